@@ -1,0 +1,62 @@
+"""Find encounters: the list behind every number, and the one way to it for commands, pages and exports."""
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from summitry.ask.people import named
+from summitry.ask.selection import matching
+from summitry.model import CountingRule, Encounter
+from summitry.record import Record
+from summitry.record.folding import fold_name, fold_words
+from summitry.record.schema import encounters, texts
+
+
+class Query(CountingRule, frozen=True):  # type: ignore[misc]  # CountingRule is frozen by its own base
+    """A counting rule that also narrows by place and words, shows every status, and can be read in pages."""
+
+    status: tuple[str, ...] = ()  # type: ignore[assignment]  # unlike a count, a list shows what is only planned
+    place: str | None = None
+    text: str | None = None
+    parent: str | None = None  # the bilaterals of this summit
+    limit: int | None = None
+    offset: int = 0
+
+
+def find(record: Record, query: CountingRule) -> list[Encounter]:
+    """The encounters that may fit, in chronological order, undated ones last; with their sources.
+
+    Raises UsageError for a query that makes no sense.
+    """
+    return record.encounters(find_ids(record, query))
+
+
+def find_ids(record: Record, query: CountingRule) -> list[str]:
+    """The same as ids only, for those who load pages of the list themselves."""
+    with record.reading() as connection:
+        condition = matching(query, named(connection, query.people)).may
+        found = select(encounters.c.id).where(condition, *_words(query)).order_by(encounters.c.sort)
+        if isinstance(query, Query):
+            found = found.limit(query.limit).offset(query.offset or None)
+        return [str(one) for one in connection.execute(found).scalars()]
+
+
+def total(record: Record, query: CountingRule) -> int:
+    """How many encounters `find` would list without `limit`."""
+    with record.reading() as connection:
+        condition = matching(query, named(connection, query.people)).may
+        counted = select(func.count()).select_from(encounters).where(condition, *_words(query))
+        return int(connection.execute(counted).scalar_one())
+
+
+def _words(query: CountingRule) -> list[ColumnElement[bool]]:
+    if not isinstance(query, Query):
+        return []
+    found: list[ColumnElement[bool]] = []
+    if query.place:
+        found.append(encounters.c.place.startswith(fold_words(query.place), autoescape=True))
+    if query.parent:
+        found.append(encounters.c.parent == query.parent)
+    for word in (query.text or "").split():
+        spellings = {fold_words(word), fold_name(word)} - {""}
+        here = or_(*(texts.c.text.contains(spelling, autoescape=True) for spelling in spellings))
+        found.append(encounters.c.id.in_(select(texts.c.encounter).where(here)))
+    return found

@@ -1,0 +1,65 @@
+"""Find the people that a rule or a claim names, whatever the spelling."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, or_, select
+
+from summitry.model import Noun
+from summitry.record.folding import fold_name
+from summitry.record.schema import participations, people, person_names
+from summitry.resolve.compare import SAME, compare_names
+
+
+class Named(Noun, frozen=True):
+    """The identities that names stand for, and their folded spellings for those who have no identity yet."""
+
+    ids: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+    many: bool = False  # one of the names fits several people
+
+
+def named(connection: Connection, names: Sequence[str]) -> Named:
+    """Whom `names` (names in any spelling, surnames, or ids) stand for in the record."""
+    ids: set[str] = set()
+    folded: set[str] = set()
+    many = False
+    for name in names:
+        found = _identities(connection, name)
+        spelled = _spellings(connection, name)
+        many = many or len(found) > 1
+        ids |= found
+        folded |= spelled
+    return Named(tuple(sorted(ids)), tuple(sorted(folded)), many)
+
+
+def _identities(connection: Connection, name: str) -> set[str]:
+    fold = fold_name(name)
+    exact = select(people.c.id).where(people.c.id == name)
+    spelled = select(person_names.c.person).where(person_names.c.folded == fold)
+    for query in (exact, spelled):
+        if found := set(connection.execute(query).scalars()):
+            return found
+    if " " not in fold:  # a surname, before or after the given names
+        part = or_(person_names.c.folded.like(f"% {fold}"), person_names.c.folded.like(f"{fold} %"))
+        return set(connection.execute(select(person_names.c.person).where(part)).scalars())
+    return _alike(connection, name)
+
+
+def _alike(connection: Connection, name: str) -> set[str]:
+    """People one of whose spellings is taken for the same name; only those that share a letter to begin with."""
+    initials = {word[0] for word in fold_name(name).split()}
+    query = select(person_names.c.person, person_names.c.name, person_names.c.folded)
+    return {
+        row.person
+        for row in connection.execute(query)
+        if initials & {word[0] for word in row.folded.split()} and compare_names(name, row.name).value >= SAME
+    }
+
+
+def _spellings(connection: Connection, name: str) -> set[str]:
+    fold = fold_name(name)
+    part = participations.c.folded == fold
+    if " " not in fold:
+        part = or_(part, participations.c.folded.like(f"% {fold}"), participations.c.folded.like(f"{fold} %"))
+    query = select(participations.c.folded).where(participations.c.person.is_(None), part).distinct()
+    return {fold} | {row for row in connection.execute(query).scalars() if row}

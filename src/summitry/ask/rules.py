@@ -1,0 +1,107 @@
+"""Counting rules as values: the units and exclusions there are, and the rule that a claim means.
+
+A number without its rule says nothing: "18 delegations" depends on what a delegation is, from when to when, in which
+direction, and who is left out. All of that is in a `CountingRule`; this module knows its vocabulary.
+"""
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from msgspec.structs import replace
+
+from summitry.dates import bounds
+from summitry.errors import UsageError
+from summitry.kinds import LEVELS, Level, levels_from
+from summitry.model import Claim, CountingRule
+
+UNITS: Final[dict[str, str]] = {
+    "encounter": "every encounter",
+    "delegation": "every visit: one delegation, one trip, one host country",
+    "trip": "visits of one traveller that follow on each other, to however many hosts",
+    "traveller": "every person that travelled, however often",
+    "pair": "every two countries that met, however often",
+    "item": "every entry of the source: delegations named in one breath are one",
+}
+# Units that are about travelling: they count visits, and people as guests.
+TRAVELLING: Final = frozenset({"delegation", "trip", "traveller"})
+# What can be left out, by the level of the highest guest; "multilateral" and "bilateral-of-summit" by the setting.
+EXCLUDED_LEVELS: Final[dict[str, frozenset[Level]]] = {
+    "leaders": frozenset({"leader"}),
+    "sub-state": frozenset({"region"}),
+    "parties": frozenset({"party"}),
+    "parliaments": frozenset({"parliament"}),
+    "technical": frozenset({"official", "delegation"}),
+}
+SETTINGS: Final = ("multilateral", "bilateral-of-summit")
+_DURATION: Final = re.compile(r"P(\d+)([DWMY])")
+
+
+def checked(rule: CountingRule) -> CountingRule:
+    """`rule` itself. Raises UsageError for an unknown unit, level or exclusion, a bad date, a window that is none."""
+    if rule.unit not in UNITS:
+        raise UsageError(f"Unknown unit {rule.unit!r}; the units are {', '.join(UNITS)}.")
+    for name in rule.exclude:
+        if name not in EXCLUDED_LEVELS and name not in SETTINGS:
+            known = ", ".join([*EXCLUDED_LEVELS, *SETTINGS])
+            raise UsageError(f"Unknown exclusion {name!r}; these can be left out: {known}.")
+    if rule.level:
+        levels_from(rule.level)
+    first, last = window(rule)
+    if first and last and first > last:
+        raise UsageError(f"The window from {rule.start} to {rule.end} ends before it begins.")
+    return rule
+
+
+def window(rule: CountingRule) -> tuple[date | None, date | None]:
+    """First and last day of the window; None where it is open."""
+    return bounds(rule.start)[0] if rule.start else None, bounds(rule.end)[1] if rule.end else None
+
+
+def direction(text: str) -> tuple[str, str]:
+    """Guest and host country of "KP-RU". Raises UsageError if it is not of that form."""
+    guest, dash, host = text.partition("-")
+    if not (guest and dash and host):
+        raise UsageError(f"{text!r} is no direction; write the guest's and the host's country, like KP-RU.")
+    return guest, host
+
+
+def ranks(level: str) -> list[int]:
+    """The ranks in `kinds.LEVELS` that "minister+" admits."""
+    admitted = levels_from(level)
+    return [rank for rank, name in enumerate(LEVELS) if name in admitted]
+
+
+def before(day: date, duration: str) -> date:
+    """The day that lies `duration` (ISO 8601: P3M, P2W, P90D, P1Y) before `day`; a missing day is the month's last."""
+    match = _DURATION.fullmatch(duration)
+    if match is None:
+        raise UsageError(f"{duration!r} is no duration; write it like P3M, P2W, P90D or P1Y.")
+    number = int(match[1])
+    if match[2] in "DW":
+        return day - timedelta(days=number * (7 if match[2] == "W" else 1))
+    month = day.year * 12 + day.month - 1 - number * (12 if match[2] == "Y" else 1)
+    year, month = divmod(month, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def rule_of(claim: Claim, published: str | None) -> CountingRule:
+    """The rule that a claim means; its window ends with the claim's publication if it names no end."""
+    scope = claim.scope
+    directed = bool(scope.guest_country or scope.host_country)
+    rule = CountingRule(
+        unit=scope.unit if scope.unit in UNITS else "encounter",
+        between=() if scope.guest_country and scope.host_country else scope.countries,
+        guest=(scope.guest_country,) if scope.guest_country else (),
+        host=(scope.host_country,) if scope.host_country else (),
+        people=(scope.person,) if scope.person else (),
+        start=scope.start,
+        end=scope.end or published,
+        kind=(scope.kind,) if scope.kind else ("visit",) if directed else (),
+        level=scope.level,
+    )
+    last = window(rule)[1]
+    if claim.type == "count" and scope.within and last and not scope.start:
+        rule = replace(rule, start=before(last, scope.within).isoformat())
+    return rule

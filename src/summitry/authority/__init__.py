@@ -1,0 +1,161 @@
+"""Who held which office when: one TOML file per country or organisation, and one compiled copy of all of them.
+
+The reader and the resolver need to know that "the Russian president" of March 2010 is Dmitry Medvedev and that
+"Lawrow" and "Lavrov" are one person. The facts are public; each file names where they can be checked. A file holds
+`country`, `sources`, `[[office]]` tables (`post`, `title`, `holders`, optionally `also`: further posts that come with
+it, and `several = true` where more than one person holds it at a time) and `[names."Caption"]` tables (`family`,
+`aliases`, `country`: the home of a person whom another country's or an organisation's file lists). A holder is
+`"name | start | end"`, dates as EDTF day, month or year, an empty end meaning still in office; `| acting` may follow.
+"""
+
+import functools
+import hashlib
+import os
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import platformdirs
+
+from summitry.authority.files import (
+    AuthorityError,
+    Compiled,
+    OfficeHolder,
+    compile_drafts,
+    fold,
+    read_folder,
+    with_rows,
+)
+from summitry.dates import bounds
+from summitry.model import Occupancy
+
+FOLDER: Final = Path(__file__).parent
+_FORMAT: Final = 1  # of `Compiled`; raise it when its fields change
+
+
+class Authority:
+    """Who held which office when, and by which names people go. Immutable once built."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self.people: tuple[OfficeHolder, ...] = compiled.people
+
+    @functools.cached_property
+    def by_alias(self) -> dict[str, tuple[OfficeHolder, ...]]:
+        """Caption or alias, folded by `fold` -> everyone who goes by it."""
+        return _resolved(self.people, self._compiled.alias_index)
+
+    @functools.cached_property
+    def by_family(self) -> dict[str, tuple[OfficeHolder, ...]]:
+        """Family name, folded, with and without its particle -> everyone of that name."""
+        return _resolved(self.people, self._compiled.family_index)
+
+    @functools.cached_property
+    def by_id(self) -> dict[str, OfficeHolder]:
+        """Identity ("ru-vladimir-putin") -> person."""
+        return {person.id: person for person in self.people}
+
+    @functools.cached_property
+    def by_country(self) -> dict[str, tuple[Occupancy, ...]]:
+        """Country or organisation -> every office held there, by start."""
+        found: dict[str, list[Occupancy]] = {}
+        for person in self.people:
+            for occupancy in person.occupancies:
+                found.setdefault(occupancy.country, []).append(occupancy)
+        return {country: tuple(sorted(rows, key=lambda row: row.start or "")) for country, rows in found.items()}
+
+    def find(self, name: str) -> tuple[OfficeHolder, ...]:
+        """Everyone who goes by `name`: as caption or alias, else as family name; () where nobody does."""
+        key = fold(name)
+        return self.by_alias.get(key) or self.by_family.get(key, ())
+
+    def occupancies(self, name_or_alias: str, on: str | None = None) -> tuple[Occupancy, ...]:
+        """The offices of everyone who goes by that name, all or those that may have been held on EDTF date `on`."""
+        window = _window(on) if on else None
+        every = (occupancy for person in self.find(name_or_alias) for occupancy in person.occupancies)
+        return tuple(occupancy for occupancy in every if window is None or _held(occupancy, window))
+
+    def holders(self, country: str, post: str, on: str | None = None) -> tuple[OfficeHolder, ...]:
+        """Who (may have) held `post` of `country` on `on`, in order of accession; without `on` everyone who ever did.
+
+        Where a country has no office of head of government the head of state heads the government.
+        """
+        rows = self.in_country(country, on)
+        people = [row.person for row in rows if row.post == post]
+        if post == "head-of-government" and not any(row.post == post for row in self.by_country.get(country, ())):
+            people = [row.person for row in rows if row.post == "head-of-state"]
+        return tuple(self.by_id[person] for person in dict.fromkeys(people))
+
+    def in_country(self, country: str, on: str | None = None) -> tuple[Occupancy, ...]:
+        """Every office of `country` that was, or may have been, held on `on`; without `on` every one known."""
+        rows = self.by_country.get(country, ())
+        window = _window(on) if on else None
+        return tuple(row for row in rows if window is None or _held(row, window))
+
+
+def load(extra: Path | None = None) -> Authority:
+    """The office holders that come with the package, with the user's own from `extra` on top; kept in memory.
+
+    `extra` is a `.tsv` with a header line or a `.jsonl`, with the columns or keys `name`, `country`, `post`, `title`,
+    `start`, `end`, `aliases` (in a .tsv parted by `|`, in a .jsonl a list); only the first three are required. A name
+    that the package knows for that country gets the office and the aliases added; any other is a new person.
+    Raises AuthorityError for a malformed file of the package, InputError for a malformed file of the user's.
+    """
+    if extra is None:
+        return _packaged()
+    return Authority(compile_drafts(with_rows(_packaged().people, extra)))
+
+
+def compile_authority(folder: Path = FOLDER) -> bytes:
+    """All TOML files of `folder` in one msgpack (see `Compiled`). Raises AuthorityError naming file and entry."""
+    return msgspec.msgpack.encode(compile_drafts(read_folder(folder)))
+
+
+@functools.cache
+def _packaged() -> Authority:
+    return Authority(msgspec.msgpack.decode(_cached(FOLDER), type=Compiled))
+
+
+def _cached(folder: Path) -> bytes:
+    """The compiled files, from the user's cache where it is current; a cache that cannot be written is no error."""
+    stats = ((entry.name, entry.stat()) for entry in os.scandir(folder) if entry.name.endswith(".toml"))
+    state = sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+    key = hashlib.sha256(repr((metadata.version("summitry"), _FORMAT, state)).encode()).digest()
+    path = Path(platformdirs.user_cache_dir("summitry")) / "authority.msgpack"
+    try:
+        cached = path.read_bytes()
+    except OSError:
+        cached = b""
+    if cached.startswith(key):
+        return cached[len(key) :]
+    compiled = compile_authority(folder)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.write_bytes(key + compiled)
+        fresh.replace(path)
+    except OSError:
+        pass  # a read-only home: parse again next time
+    return compiled
+
+
+def _resolved(
+    people: tuple[OfficeHolder, ...], index: Mapping[str, tuple[int, ...]]
+) -> dict[str, tuple[OfficeHolder, ...]]:
+    return {key: tuple(people[at] for at in places) for key, places in index.items()}
+
+
+def _window(on: str) -> tuple[str, str]:
+    """First and last day that `on` may mean, as text; an open end reaches as far as text goes."""
+    first, last = bounds(on)
+    return first.isoformat() if first else "", last.isoformat() if last else "9999"
+
+
+def _held(occupancy: Occupancy, window: tuple[str, str]) -> bool:
+    """Whether the office may have been held on some day of `window`: coarse dates count from their first to last day."""
+    return (occupancy.start or "") <= window[1] and (not occupancy.end or occupancy.end + "-99" >= window[0])
+
+
+__all__ = ["FOLDER", "Authority", "AuthorityError", "OfficeHolder", "compile_authority", "fold", "load"]

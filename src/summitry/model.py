@@ -1,0 +1,234 @@
+"""All nouns of Summitry (DESIGN §2): frozen, typed records without behaviour beyond properties.
+
+Dates are EDTF level 1 strings (see `dates`), countries ISO 3166-1 alpha-2 or the usual abbreviation of an
+organisation, offsets count characters in the text of the article exactly as it was read.
+"""
+
+from typing import Any
+
+import msgspec
+
+from summitry.kinds import ClaimType, Kind, Level, Role, Status
+
+
+class Noun(msgspec.Struct, frozen=True, gc=False, omit_defaults=False):
+    """A record that never changes; `msgspec.structs.replace` makes an altered copy."""
+
+
+class Quote(Noun):
+    """Characters `start` to `end` of an article, and what stands there (W3C TextPosition + TextQuote selector)."""
+
+    start: int
+    end: int
+    exact: str
+
+
+class Article(Noun):
+    """An immutable text; `id` is `sha256:` and the digest of the text, so the same text is the same article."""
+
+    id: str
+    text: str
+    source: str
+    lang: str | None = None
+    published: str | None = None
+    title: str | None = None
+    url: str | None = None
+    key: str | None = None  # the id the user gave it (the `id` of a .jsonl line), else the file's stem
+
+
+class Place(Noun):
+    """Where it happened: as printed, under its usual name in the language of the document, and in which country."""
+
+    text: str
+    name: str
+    country: str | None = None
+
+
+class Participation(Noun):
+    """One side's person or delegation: on whose behalf, name and office as the source gives them."""
+
+    country: str | None = None
+    name: str | None = None
+    role: str | None = None  # the office as printed, in its dictionary form where that is easy
+    level: Level | None = None
+    person: str | None = None  # the identity, once resolved
+
+
+class Report(Noun):
+    """One article's reading of one encounter. Nothing in it stands without a quote in `evidence`."""
+
+    kind: Kind
+    status: Status
+    guests: tuple[Participation, ...]
+    hosts: tuple[Participation, ...]
+    evidence: tuple[Quote, ...]
+    date: str | None = None
+    host_country: str | None = None
+    place: Place | None = None
+    activities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    delegation: str | None = None
+    rule: str = ""  # the construction that fired, e.g. "visit-verb"
+    origin: str = "rules"
+
+
+class Scope(Noun):
+    """What a claim counts: between whom, by whom, in which unit and window (EDTF days, both included)."""
+
+    countries: tuple[str, ...] = ()
+    person: str | None = None
+    office: str | None = None  # "US foreign minister": the claim is about holders of an office, not one person
+    guest_country: str | None = None
+    host_country: str | None = None
+    unit: str = "encounter"  # encounter | delegation | trip
+    kind: Kind | None = None
+    level: str | None = None
+    start: str | None = None
+    end: str | None = None
+    within: str | None = None  # ISO 8601 duration of a moving window: "within three months" = P3M
+    since: str | None = None  # the year or event a first-since claim reaches back to, EDTF
+
+
+class Claim(Noun):
+    """A countable assertion that somebody published, where it stands, and how it was understood."""
+
+    text: str
+    start: int
+    end: int
+    type: ClaimType
+    value: int | None = None
+    operator: str | None = None  # = > >= < <= ~
+    scope: Scope = Scope()
+
+
+class Reading(Noun):
+    """Everything that one article says: what `read` returns."""
+
+    article: Article
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+
+
+class Source(Noun):
+    """One article's statement of an encounter, as the record keeps it beside the merged value."""
+
+    article: str  # Article.id
+    key: str
+    url: str | None
+    report: Report
+
+
+class Encounter(Noun):
+    """What happened: one record however many reports. `parent` is the summit that a bilateral belongs to."""
+
+    id: str
+    kind: Kind
+    status: Status
+    guests: tuple[Participation, ...]
+    hosts: tuple[Participation, ...]
+    date: str | None = None
+    host_country: str | None = None
+    place: Place | None = None
+    activities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    delegation: str | None = None
+    parent: str | None = None
+    names: tuple[str, ...] = ()  # every printed variant of its people's names
+    sources: tuple[Source, ...] = ()
+
+
+class Person(Noun):
+    """An identity with its names in all scripts; `caption` is the usual English spelling."""
+
+    id: str
+    caption: str
+    names: tuple[str, ...] = ()
+    country: str | None = None
+
+
+class Occupancy(Noun):
+    """Who held which office when (FtM Occupancy): EDTF dates, both ends included, `None` where unknown or still held."""
+
+    person: str
+    name: str
+    country: str
+    post: str  # head-of-state | head-of-government | foreign-minister | … (see authority)
+    title: str
+    level: Level
+    start: str | None = None
+    end: str | None = None
+
+
+class Judgement(Noun):
+    """A decision on whether two things are the same, or what a value is: who, when, why. Invalidated, never deleted."""
+
+    id: str
+    subject: str
+    verdict: str  # same | different | unsure | correct | withdraw | accept | reject
+    author: str
+    time: str
+    object: str | None = None
+    field: str | None = None
+    value: Any = None
+    reason: str | None = None
+    invalidated: str | None = None
+
+
+class CountingRule(Noun):
+    """What a number means. Every field narrows what is counted; empty means no restriction."""
+
+    unit: str = "encounter"
+    between: tuple[str, ...] = ()  # both countries must take part
+    guest: tuple[str, ...] = ()
+    host: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    kind: tuple[Kind, ...] = ()
+    status: tuple[Status, ...] = ("held",)
+    level: str | None = None
+    exclude: tuple[str, ...] = ()
+    name: str | None = None
+
+
+class Coverage(Noun):
+    """For which countries, levels and period the record claims to be complete, and by which sources."""
+
+    countries: tuple[str, ...]
+    start: str
+    end: str
+    level: str | None = None
+    source: str | None = None
+    author: str | None = None
+    people: tuple[str, ...] = ()
+
+
+class Count(Noun):
+    """An answer: `low` encounters surely count, `high` may; `encounters` are the ids behind `high`."""
+
+    low: int
+    high: int
+    rule: CountingRule
+    encounters: tuple[str, ...]
+
+
+class Verdict(Noun):
+    """What the record says of a claim, in one word and one sentence, with the list behind it."""
+
+    claim: Claim
+    verdict: str  # supported | contradicted | depends-on-rule | possible | not-checkable
+    why: str
+    low: int | None = None
+    high: int | None = None
+    rule: CountingRule | None = None
+    rules_that_fit: tuple[CountingRule, ...] = ()
+    rules_tried: int = 0
+    encounters: tuple[str, ...] = ()
+
+
+__all__ = [
+    "Article", "Claim", "Count", "CountingRule", "Coverage", "Encounter", "Judgement", "Kind", "Level", "Occupancy",
+    "Participation", "Person", "Place", "Quote", "Reading", "Report", "Role", "Scope", "Source", "Status", "Verdict",
+]  # fmt: skip

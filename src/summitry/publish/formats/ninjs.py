@@ -1,0 +1,90 @@
+"""ninjs 3.1 (IPTC, News in JSON): the chronicle as a text item, its encounters as associated events.
+
+Mapping: headline -> title, headlines[main]; chronicle -> bodies (plain text and HTML); advisory -> edNote; genre ->
+"Chronology"; encounter -> association of type event: sentence -> title and name, date -> eventDetails.dates
+.expectedStartDate (the one that may be truncated), status -> eventDetails.eventStatus (IPTC NewsCodes eventstatus), people
+with rel guest, host or participant, place -> places, sector and activities -> subjects, sources -> infoSources.
+digitalSourceType says that software made the text. Checked by hand against ninjs-schema_3.1.json: uri is required, `name`
+and `uri` in associations, no further properties; `datesObjectType` asks for one start, which undated events cannot give, so
+they have no `dates`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from summitry.model import Encounter, Status
+from summitry.publish.chronicle import Chronicle, chronicle
+from summitry.publish.formats.common import Context, Export, people, person_id, reduced, sources, titles, to_json, web
+from summitry.publish.places import country_name
+from summitry.publish.render import to_html, to_text
+from summitry.publish.tables import load
+
+CODES = "http://cv.iptc.org/newscodes"
+STATUS: dict[Status, str] = {
+    "held": "eventstatus/confirmed", "planned": "eventstatus/planned", "proposed": "eventstatus/tentative",
+    "cancelled": "eventstatus/cancelled", "disputed": "eventstatus/tentative",
+}  # fmt: skip
+
+
+def write(encounters: Sequence[Encounter], context: Context) -> Export:
+    """One item. `lost` says what ninjs has no place for."""
+    result = chronicle(encounters, context.options)
+    said = titles(encounters, context.options)
+    item = _item(result, context) | {"associations": [_event(e, said[e.id], context) for e in encounters]}
+    lost = ("Levels of office, outcomes and the text positions of the evidence are not carried.",)
+    return Export(to_json(item), lost + result.warnings)
+
+
+def _item(result: Chronicle, context: Context) -> dict[str, Any]:
+    text = to_text(result)
+    item: dict[str, Any] = {
+        "standard": {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"},
+        "uri": f"{context.base}chronicle", "type": "text", "representationType": "full", "versionCreated": context.now,
+        "pubStatus": "usable", "language": result.lang, "title": result.headline,
+        "headlines": [{"role": "main", "value": result.headline}],
+        "bodies": [
+            {"role": "main", "contentType": "text/plain", "charCount": len(text), "wordCount": len(text.split()), "value": text},
+            {"role": "main", "contentType": "text/html", "value": to_html(result)},
+        ],
+        "genres": [{"name": "Chronology"}],
+        "digitalSourceType": {"uri": f"{CODES}/digitalsourcetype/algorithmicMedia"},
+    }  # fmt: skip
+    return item | ({"edNote": result.advisory} if result.advisory else {})
+
+
+def _event(encounter: Encounter, sentence: str, context: Context) -> dict[str, Any]:
+    start, end = reduced(encounter)
+    moments = {"expectedStartDate": start, "expectedEndDate": end if start else None}
+    details: dict[str, Any] = {"eventStatus": f"{CODES}/{STATUS[encounter.status]}"}
+    if start:
+        details["dates"] = {name: value for name, value in moments.items() if value}
+    words = [encounter.kind, encounter.delegation, *encounter.activities, *encounter.topics]
+    event = {
+        "name": sentence, "title": sentence, "uri": f"{context.base}{encounter.id}", "type": "event",
+        "rel": "event", "eventDetails": details, "places": _places(encounter, context),
+        "people": [
+            {"name": who.name, "rel": role, "uri": f"{context.base}person:{person_id(who)}", **_literal(who.role)}
+            for role, who in people(encounter) if who.name
+        ],
+        "subjects": [{"name": word} for word in words if word],
+        "infoSources": [_source(d) for d in sources(encounter)],
+    }  # fmt: skip
+    return {name: value for name, value in event.items() if value != []}
+
+
+def _literal(role: str | None) -> dict[str, str]:
+    return {"literal": role} if role else {}
+
+
+def _places(encounter: Encounter, context: Context) -> list[dict[str, Any]]:
+    code = (encounter.place.country if encounter.place else None) or encounter.host_country
+    address: dict[str, Any] = {"country": country_name(load(context.options.lang), code)} if code else {}
+    if encounter.place is None:
+        return [{"name": address["country"], "literal": code}] if code else []
+    address["locality"] = encounter.place.name
+    return [{"name": encounter.place.name, "contactInfo": [{"type": "physical", "address": address}]}]
+
+
+def _source(document: dict[str, Any]) -> dict[str, Any]:
+    address = web(document["url"])
+    return {"literal": document["id"], **({"uri": address} if address else {})}

@@ -1,0 +1,55 @@
+"""The record as it is: JSON as the CONTRACT describes it, and the same one encounter a line. Loses nothing.
+
+`evidence` and `origin` of an encounter are those of its first report; each report has its own under `reports`.
+Checked against the CONTRACT's example and by reading the encounters back (`tests/test_publish_formats.py`).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from summitry.model import Encounter, Participation, Quote, Source
+from summitry.publish.formats.common import Context, Export, json_lines, to_json
+
+
+def write_json(encounters: Sequence[Encounter], context: Context) -> Export:
+    """`{"encounters": [...]}`, indented."""
+    return Export(to_json({"encounters": [record(e) for e in encounters]}))
+
+
+def write_jsonl(encounters: Sequence[Encounter], context: Context) -> Export:
+    """One encounter a line."""
+    return Export(json_lines(record(e) for e in encounters))
+
+
+def record(encounter: Encounter) -> dict[str, Any]:
+    """One encounter with the keys of the CONTRACT, and `parent` and `names` besides."""
+    first = encounter.sources[0].report if encounter.sources else None
+    place = encounter.place
+    return {
+        "id": encounter.id, "kind": encounter.kind, "status": encounter.status, "date": encounter.date,
+        "guests": [_participation(who) for who in encounter.guests],
+        "hosts": [_participation(who) for who in encounter.hosts],
+        "host_country": encounter.host_country,
+        "place": {"text": place.text, "name": place.name, "country": place.country} if place else None,
+        "activities": list(encounter.activities), "topics": list(encounter.topics), "outcomes": list(encounter.outcomes),
+        "delegation": encounter.delegation, "parent": encounter.parent, "names": list(encounter.names),
+        "evidence": _quotes(first.evidence) if first else [], "origin": first.origin if first else None,
+        "reports": [_report(source) for source in encounter.sources],
+    }  # fmt: skip
+
+
+def _participation(who: Participation) -> dict[str, Any]:
+    return {"country": who.country, "name": who.name, "role": who.role, "level": who.level, "person": who.person}
+
+
+def _quotes(evidence: Sequence[Quote]) -> list[dict[str, Any]]:
+    return [{"start": q.start, "end": q.end, "quote": q.exact} for q in evidence]
+
+
+def _report(source: Source) -> dict[str, Any]:
+    document = {"id": source.key, "source": source.article, "url": source.url}
+    report = source.report
+    return {
+        "document": document, "status": report.status, "evidence": _quotes(report.evidence),
+        "rule": report.rule, "origin": report.origin,
+    }  # fmt: skip

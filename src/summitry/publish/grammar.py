@@ -1,0 +1,116 @@
+"""Inflection and templates: how the tables of a language become words in a sentence.
+
+A `Phrase` is a noun phrase in every case of its language. Templates name their slots `{slot}` or `{slot.case}`;
+a part in [brackets] falls away when one of its slots is empty. No language is mentioned here: a language without
+articles, endings or cases simply has no such table.
+"""
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from summitry.publish.tables import GENDERS, Language
+
+SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+SPACES = re.compile(r"[ \t]+")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: `forms` by case (the first case stands in for one that is not listed), and its number."""
+
+    forms: Mapping[str, str]
+    plural: bool = False
+
+    def form(self, case: str | None = None) -> str:
+        if case is not None and case in self.forms:
+            return self.forms[case]
+        return next(iter(self.forms.values()), "")
+
+
+Slots = Mapping[str, "Phrase | str | None"]
+
+
+def fill(template: str, slots: Slots) -> str:
+    """`template` with its slots filled; optional parts without content are left out.
+
+    >>> fill("{who} comes[ to {place}]", {"who": "Anna", "place": None})
+    'Anna comes'
+    """
+
+    def value(match: re.Match[str]) -> str:
+        slot = slots.get(match[1])
+        return slot.form(match[2]) if isinstance(slot, Phrase) else str(slot or "")
+
+    def part(match: re.Match[str]) -> str:
+        kept = all(value(m) for m in SLOT.finditer(match[1]))
+        return SLOT.sub(value, match[1]) if kept else ""
+
+    return SPACES.sub(" ", SLOT.sub(value, OPTIONAL.sub(part, template))).strip()
+
+
+def join(language: Language, items: list[str]) -> str:
+    """A list in words: "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + str(language["language"]["and"]) + items[-1]
+
+
+def row(table: Mapping[str, Any], case: str, gender: str) -> str:
+    """The form for `case` and `gender` in a table of rows (masculine, feminine, neuter, plural); "" if there is none."""
+    forms = table.get(case)
+    return str(forms[GENDERS.index(gender)]) if forms else ""
+
+
+def article(language: Language, kind: str, case: str, gender: str) -> str:
+    """The article of that kind, "" in a language without."""
+    return row(language["articles"].get(kind, {}), case, gender)
+
+
+def adjective(language: Language, stem: str, kind: str, case: str, gender: str) -> str:
+    """`stem` with the ending it takes after an article of that kind."""
+    table = language["adjectives"]
+    if not stem or re.search(table.get("invariable", "^$"), stem):
+        return stem
+    return stem + row(table.get(kind, {}), case, gender)
+
+
+def noun(language: Language, lemma: str, kind: str, case: str, gender: str) -> str:
+    """`lemma` (nominative after no article) in `case`, by the first rule of the language that fits."""
+    for rule in language.writing.get("nouns", ()):
+        if rule["gender"] == gender and re.search(rule["pattern"], lemma):
+            forms = rule.get(kind) or rule["definite"]
+            stem = lemma[: len(lemma) - rule["strip"]]
+            return str(forms.get(case, "{}")).replace("{}", stem)
+    return lemma
+
+
+def polish(language: Language, text: str) -> str:
+    """What spelling asks for once the words stand side by side: contractions, commas, capitals."""
+    for pattern, replacement in _fixes(language):
+        text = pattern.sub(replacement, text)
+    text = SPACES.sub(" ", text).strip()
+    return text[:1].upper() + text[1:] if language["language"].get("capitalise") else text
+
+
+@functools.cache
+def _fixes(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(p), r.replace("$", "\\")) for p, r in language["language"].get("fixes", ()))
+
+
+def title_case(language: Language, text: str) -> str:
+    """An office as it stands before a name, in languages that capitalise it there.
+
+    Words of the list `small_words` stay as they are, and so do all words that carry a capital already.
+    """
+    settings = language["language"]
+    if not settings.get("title_case") or text in settings.get("lower_titles", ()):
+        return text
+    small = set(settings.get("small_words", ()))
+    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in text.split(" "))
+
+
+def plural(language: Language, table: Mapping[str, str], number: int) -> str:
+    """The entry of `table` for `number` by the plural rules of CLDR, with `other` where it has none of that name."""
+    return table.get(language.locale.plural_form(number)) or table["other"]

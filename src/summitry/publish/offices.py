@@ -1,0 +1,131 @@
+"""Offices across languages: a printed office is identified by a language-neutral key and written in another language.
+
+A key is `office`, `office/portfolio` or `office/body` ("vice-minister/foreign", "head/central-bank"). All forms that
+a language's tables can make are listed once and looked up; what is in no list is kept as printed where the language
+of the output would print it so, and otherwise replaced by the neutral word for its level (never left untranslated).
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from summitry.model import Participation
+from summitry.publish import tables
+from summitry.publish.grammar import fill
+from summitry.publish.tables import Language
+
+
+class Office(NamedTuple):
+    """An office ready for inflection: adjectives (stems), head noun, what follows it, gender, and its key if known."""
+
+    noun: str
+    rest: str = ""
+    adjectives: tuple[str, ...] = ()
+    gender: str = "m"
+    key: str | None = None
+
+
+def office_of(language: Language, who: Participation, gender: str | None) -> Office | None:
+    """The office of `who` in `language`, None where nothing is known; `gender` ("m", "f") overrides the printed one."""
+    found = identify(who.role) if who.role else None
+    if found is not None:
+        key, printed = found
+        text, real = render(language, key, gender or printed)
+        office = parse(language, text, real) if text else None
+        if office is not None:
+            return office._replace(key=key)
+    if who.role:
+        office = parse(language, who.role, gender or "m")
+        if office is not None and _plausible(language, office):
+            return office
+    word = language["levels"].get(who.level or "", "")
+    return Office(str(word)) if word else None
+
+
+def identify(role: str) -> tuple[str, str] | None:
+    """The key of a printed office and the gender its form shows, whatever the language; None if it is in no table.
+
+    >>> identify("stellvertretender Außenminister"), identify("deputy foreign minister")
+    (('vice-minister/foreign', 'm'), ('vice-minister/foreign', 'm'))
+    """
+    return _known().get(" ".join(role.split()).casefold())
+
+
+def render(language: Language, key: str, gender: str) -> tuple[str | None, str]:
+    """The office of `key` as this language prints it, and the gender of that form; None if it has no word for it."""
+    head, _, what = key.partition("/")
+    for template, slots in _templates(language, head, what):
+        at = 1 if gender == "f" and len(template) > 1 else 0
+        return fill(template[at], slots), "f" if at else gender if len(template) == 1 else "m"
+    return None, gender
+
+
+def parse(language: Language, text: str, gender: str = "m") -> Office | None:
+    """The parts of an office in dictionary form, None if it is not shaped as this language shapes offices.
+
+    `gender` holds in languages whose offices do not show it; elsewhere the form itself tells.
+    """
+    rules = language["person"]
+    if rules["feminine"] and (match := re.match(rules["feminine"], text)):
+        return _office(match, 1, "f")
+    match = re.match(rules["pattern"], text)
+    return _office(match, 2, "m" if rules["feminine"] else gender) if match else None
+
+
+def _office(match: re.Match[str], ending: int, gender: str) -> Office:
+    stems = tuple(word[:-ending] for word in match["adjectives"].split())
+    return Office(match["noun"], match["rest"] or "", stems, gender)
+
+
+def _plausible(language: Language, office: Office) -> bool:
+    """Whether a head word of this language ends the noun: else the office may be printed in another language."""
+    return office.noun.casefold().endswith(tuple(language["person"]["heads"]))
+
+
+@functools.cache
+def _known() -> dict[str, tuple[str, str]]:
+    """Every form that the tables of all languages make, in lower case -> (key, gender)."""
+    known: dict[str, tuple[str, str]] = {}
+    for tag in tables.languages():
+        for text, key, gender in _forms(tables.load(tag)):
+            known.setdefault(text.casefold(), (key, gender))
+    return known
+
+
+def _forms(language: Language) -> Iterator[tuple[str, str, str]]:
+    """All (form, key, gender) of one language, the forms that we write ourselves before the aliases."""
+    keys = [(head, what) for head in language["offices"] for what in _complements(language, language["offices"][head])]
+    for head, what in keys:
+        for template, slots in _templates(language, head, what):
+            for text, gender in zip(template, "mf", strict=False):
+                yield fill(text, slots), f"{head}/{what}".rstrip("/"), gender
+    for head, what in keys:
+        slots = _slots(language, what)
+        for alias in language["offices"][head].get("aliases", ()):
+            if all(slots.get(name) for name in re.findall(r"\{(\w)\}", alias)) and bool(what) == ("{" in alias):
+                text = fill(alias, slots)
+                office = parse(language, text)
+                yield text, f"{head}/{what}".rstrip("/"), office.gender if office else "m"
+
+
+def _complements(language: Language, office: dict[str, Any]) -> list[str]:
+    plain = [""] if "alone" in office else []
+    portfolios = list(language["portfolios"]) if "compound" in office or "phrase" in office else []
+    return plain + portfolios + (list(language["bodies"]) if "body" in office else [])
+
+
+def _templates(language: Language, head: str, what: str) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """The rows of forms that print this office, the preferred one first, with what fills them."""
+    office = language["offices"].get(head, {})
+    slots = _slots(language, what)
+    for name, slot in (("compound", "c"), ("phrase", "p"), ("body", "b")):
+        if name in office and slots.get(slot):
+            yield office[name], slots
+    if "alone" in office and not what:
+        yield office["alone"], slots
+
+
+def _slots(language: Language, what: str) -> dict[str, str]:
+    compound, phrase = language["portfolios"].get(what, ("", ""))
+    return {"c": str(compound), "p": str(phrase), "b": str(language["bodies"].get(what, ""))}

@@ -1,0 +1,122 @@
+"""Countries and places as noun phrases: "in die USA", "nach Perm in Russland", "Pyongyang"."""
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from summitry.model import Place
+from summitry.publish import tables
+from summitry.publish.grammar import Phrase, Slots, adjective, article, fill
+from summitry.publish.tables import Language
+
+FORMS = ("acc", "to", "in", "dat")  # what a goal may be asked for
+
+
+@functools.cache
+def country(language: Language, code: str) -> Phrase:
+    """The country in all cases, with `to`, `in`, `owner` and `bare` (without article); unknown codes stay codes."""
+    entry = language.countries.get(code, {})
+    name = country_name(language, code)
+    forms = {case: _case(language, entry, name, case) for case in language.cases}
+    bare = Phrase(forms)
+    rules = language["country"]
+    suffix = "_article" if entry.get("article") else ""
+    forms |= {key: fill(rules[key + suffix], bare._asdict()["forms"]) for key in ("to", "in")}
+    forms["owner"] = fill(rules["owner"], forms)
+    forms["bare"] = name
+    return Phrase(forms, entry.get("number") == "plural")
+
+
+def country_name(language: Language, code: str) -> str:
+    """The usual name without article, from the countries file, else from CLDR, else the code."""
+    entry = language.countries.get(code, {})
+    return str(entry.get("name") or language.locale.territories.get(code) or code)
+
+
+def country_adjective(language: Language, code: str | None) -> str:
+    """The adjective (its stem, where it takes endings), "" for an organisation or where none is known."""
+    value = language.countries.get(code or "", {}).get("adjective", "")
+    return str(value[0] if isinstance(value, list) else value)
+
+
+def _case(language: Language, entry: dict[str, Any], name: str, case: str) -> str:
+    rules = language["country"]
+    if not entry.get("article"):
+        return _bare_case(rules, entry, name, case)
+    gender = _gender(language, entry)
+    stem = str(entry.get("genitive", rules["genitive"].replace("{}", name))) if case == "gen" else name
+    if re.search(rules["inflected"], name):
+        stem = re.sub(rules["inflected"], lambda m: adjective(language, m[0][:-1], "definite", case, gender), name)
+    pattern, ending = rules["plural_dative"]
+    if gender == "p" and case == "dat" and re.search(pattern, stem):
+        stem += ending
+    return f"{article(language, 'definite', case, gender)} {stem}"
+
+
+def _bare_case(rules: dict[str, Any], entry: dict[str, Any], name: str, case: str) -> str:
+    if case != "gen":
+        return name
+    if "genitive" in entry:
+        return str(entry["genitive"])
+    return str(rules["genitive_other" if re.search(rules["no_genitive"], name) else "genitive"]).replace("{}", name)
+
+
+def _gender(language: Language, entry: dict[str, Any]) -> str:
+    """The gender that the printed article shows (nominative forms of the language's own table)."""
+    if entry.get("number") == "plural":
+        return "p"
+    forms = language["articles"]["definite"][language.cases[0]]
+    return tables.GENDERS[forms.index(entry["article"])] if entry["article"] in forms else "m"
+
+
+def capital_of(language: Language, code: str) -> str | None:
+    """The capital under its usual name in this language."""
+    capital = language.countries.get(code, {}).get("capital")
+    return str(capital[0] if isinstance(capital, list) else capital) if capital else None
+
+
+def is_capital(code: str, name: str) -> bool:
+    """Whether `name` is a spelling of the capital of `code` in any language we know."""
+    return any(name in _list(tables.load(tag).countries.get(code, {}).get("capital")) for tag in tables.languages())
+
+
+def _list(value: Any) -> list[str]:
+    return list(value) if isinstance(value, list) else [value] if value else []
+
+
+def place_phrase(language: Language, place: Place, host: str | None, names: Mapping[str, str]) -> Phrase:
+    """The place in the forms `acc`, `to`, `in` and `dat`, followed by its country unless it is the capital.
+
+    `names` gives the usual name in this language for a place as the record has it.
+    """
+    code = place.country or host
+    name = names.get(place.name) or place.name
+    capital = code is not None and (is_capital(code, place.name) or is_capital(code, name))
+    if capital and code is not None:
+        name = capital_of(language, code) or name
+    if code is not None and name in (country_name(language, code), place.country):
+        return goal_country(language, code)
+    named = _named_places(language)
+    templates = named.get(name) or named.get(place.name) or named.get(place.text) or language["place"]
+    owner = None if capital or code is None else country(language, code)
+    slots: Slots = {"place": name, "country": owner}
+    return Phrase({key: fill(templates[key], slots) for key in FORMS if key in templates})
+
+
+@functools.cache
+def _named_places(language: Language) -> dict[str, dict[str, str]]:
+    """This language's places with forms of their own, by every name that any language has for them."""
+    own = {entry["key"]: entry for entry in language["places"].values()}
+    named: dict[str, dict[str, str]] = {}
+    for tag in tables.languages():
+        for name, entry in tables.load(tag)["places"].items():
+            if entry["key"] in own:
+                named |= dict.fromkeys((name, *entry.get("other", ())), own[entry["key"]])
+    return named
+
+
+def goal_country(language: Language, code: str) -> Phrase:
+    """A country as the goal of a journey: the object of "visit", "to …", "in …"."""
+    phrase = country(language, code)
+    return Phrase({"acc": phrase.form("acc"), "to": phrase.form("to"), "in": phrase.form("in")})

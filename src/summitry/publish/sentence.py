@@ -1,0 +1,202 @@
+"""One encounter, or several sister delegations, as one sentence in plain agency order: subject, verb, place, hosts.
+
+The plainness is deliberate: what is written here must be readable again, and must not claim more than the record
+holds. A value that the language has no words for is left out and reported, never printed untranslated.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from summitry.model import Encounter, Participation
+from summitry.publish import when
+from summitry.publish.grammar import Phrase, fill, join, plural, polish
+from summitry.publish.offices import office_of
+from summitry.publish.people import Cast, delegation, folded, sector_words, titled
+from summitry.publish.places import goal_country, place_phrase
+from summitry.publish.tables import Language
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """What the record supports saying of an encounter beyond itself; the caller vouches for it.
+
+    `type` is first (ever), first-since, nth or again; `since` EDTF, `n` the ordinal, `within` an ISO 8601 duration.
+    """
+
+    type: str
+    n: int | None = None
+    since: str | None = None
+    within: str | None = None
+
+
+class Style(msgspec.Struct, frozen=True):
+    """What a sentence needs to know of the whole: tense, usual place names, and what the heading says of the date."""
+
+    tense: str = "present"
+    places: Mapping[str, str] = {}
+    heading: str | None = "month"
+
+
+class Sentences:
+    """Writes sentences in order, remembering who has been introduced."""
+
+    def __init__(self, language: Language, cast: Cast, style: Style) -> None:
+        self.language = language
+        self.cast = cast
+        self.style = style
+        self.lost: list[str] = []  # what could not be said: "<encounter id>: <slot> <value>"
+
+    def write(self, encounters: Sequence[Encounter], remarks: Sequence[Remark] = ()) -> str:
+        """The sentence for `encounters` (one, or sister delegations that differ in their sector alone)."""
+        first = encounters[0]
+        frame = self._frame(first)
+        subject = self._subject(encounters)
+        actions = self._actions(first)
+        slots = self._slots(first, subject, remarks)
+        if first.status in ("proposed", "cancelled"):
+            slots["purpose"] = self._purpose(actions)
+            text = fill(self.language["frames"][frame][first.status], slots)
+        else:
+            planned = first.status == "planned"
+            clause = fill(self.language["frames"][frame][first.status], slots)
+            rest = [self._clause(action, subject.plural, infinitive=planned) for action in actions]
+            text = join(self.language, [clause, *rest])
+        extra = self._extra(first, remarks)
+        return " ".join([polish(self.language, text + "."), *(polish(self.language, line) for line in extra)])
+
+    def _frame(self, encounter: Encounter) -> str:
+        if encounter.kind == "visit":
+            named = any(who.name or who.role for who in encounter.guests)
+            return "visit" if named and encounter.delegation is None else "delegation"
+        return encounter.kind if len(encounter.guests) + len(encounter.hosts) > 1 else "alone"
+
+    def _subject(self, encounters: Sequence[Encounter]) -> Phrase:
+        first = encounters[0]
+        country = first.guests[0].country if first.guests else None
+        if len(encounters) > 1:
+            return folded(self.language, country, [e.delegation or "" for e in encounters])
+        sides = first.guests if first.kind == "visit" else (*first.guests, *first.hosts)
+        if first.delegation is not None and first.kind == "visit":
+            self._check_sector(first)
+            return delegation(self.language, country, first.delegation, self._led(sides))
+        return self._together(sides or (Participation(),))
+
+    def _check_sector(self, encounter: Encounter) -> None:
+        if sector_words(self.language, encounter.delegation) is None:
+            self.lost.append(f"{encounter.id}: delegation {encounter.delegation}")
+
+    def _led(self, guests: Sequence[Participation]) -> str | None:
+        """ "under the leadership of …", None for a delegation without a known head."""
+        heads = [who for who in guests if who.name or who.role]
+        if not heads:
+            return None
+        phrases = [self._someone(who, with_country=False) for who in heads]
+        simple = len(heads) == 1 and phrases[0].form() in self.cast.plain
+        rules = self.language["person"]
+        if simple:
+            return fill(rules["led_name"], {"person": phrases[0]})
+        joined = Phrase({c: join(self.language, [p.form(c) for p in phrases]) for c in self.language.cases})
+        return fill(rules["led"], {"person": joined})
+
+    def _together(self, people: Sequence[Participation]) -> Phrase:
+        phrases = [self._someone(who) for who in people]
+        forms = {case: join(self.language, [p.form(case) for p in phrases]) for case in self.language.cases}
+        return Phrase(forms, plural=len(phrases) > 1 or phrases[0].plural)
+
+    def _someone(self, who: Participation, *, with_country: bool = True) -> Phrase:
+        if who.name is not None:
+            return self.cast.person(who, with_country=with_country)
+        office = office_of(self.language, who, None) if who.role or who.level not in (None, "delegation") else None
+        if office is not None:
+            return titled(self.language, office, who.country if with_country else None, None, some=not who.role)
+        return delegation(self.language, who.country, None)
+
+    def _actions(self, encounter: Encounter) -> list[tuple[str, Phrase, str]]:
+        """(verb, object, noun phrase) of everything done besides travelling, the hosts first."""
+        met = encounter.kind == "visit" and bool(encounter.hosts)
+        slots = {"hosts": self._together(encounter.hosts) if met else None}
+        keys = [a for a in encounter.activities if a != "talks" or (encounter.kind == "visit" and not met)]
+        if met:
+            keys.insert(0, "talks_with" if "talks" in encounter.activities else "meet")
+        actions = []
+        for key in dict.fromkeys(keys):
+            found = self.language["activities"].get(key)
+            if found is None:
+                self.lost.append(f"{encounter.id}: activity {key}")
+                continue
+            verb, object_, noun = found
+            actions.append((verb, Phrase({"object": fill(object_, slots)}), fill(noun, slots)))
+        return actions
+
+    def _clause(self, action: tuple[str, Phrase, str], plural: bool, *, infinitive: bool) -> str:
+        verb, object_, _ = action
+        forms = self.language["verbs"][verb]
+        template = self.language["clause"]["infinitive" if infinitive else "finite"]
+        word = forms["infinitive"] if infinitive else forms[self.style.tense][plural]
+        return fill(template, {"verb": word, "object": object_, "particle": forms.get("particle")})
+
+    def _purpose(self, actions: Sequence[tuple[str, Phrase, str]]) -> str | None:
+        nouns = join(self.language, [noun for _, _, noun in actions])
+        return fill(self.language["clause"]["purpose"], {"nouns": nouns}) if nouns else None
+
+    def _slots(
+        self, encounter: Encounter, subject: Phrase, remarks: Sequence[Remark]
+    ) -> dict[str, Phrase | str | None]:
+        nominal = encounter.status in ("proposed", "cancelled")
+        slots: dict[str, Phrase | str | None] = {
+            "subject": subject, "goal": self._goal(encounter),
+            "when": when.phrase(self.language, encounter.date, self.style.heading),
+        }  # fmt: skip
+        for name, forms in self.language["verbs"].items():
+            finite = forms[self.style.tense][0 if nominal else subject.plural]
+            slots[name] = Phrase({"finite": finite, "infinitive": forms["infinitive"]})
+        words = self.language["remarks"]
+        for remark in remarks:
+            if remark.type == "again":
+                slots["again"] = words["again"]
+            elif remark.type == "first":
+                slots["first"] = words["first"]
+            elif remark.type == "first-since" and remark.since:
+                slots["first"] = fill(words["first_since"], {"since": when.bare(self.language, remark.since)})
+        return slots
+
+    def _goal(self, encounter: Encounter) -> Phrase | None:
+        if encounter.kind == "call":
+            return None
+        if encounter.place is not None:
+            return place_phrase(self.language, encounter.place, encounter.host_country, self.style.places)
+        host = encounter.host_country or next((who.country for who in encounter.hosts if who.country), None)
+        if encounter.kind != "visit":
+            return goal_country(self.language, encounter.host_country) if encounter.host_country else None
+        return goal_country(self.language, host) if host else Phrase(self.language["country"]["abroad"])
+
+    def _extra(self, encounter: Encounter, remarks: Sequence[Remark]) -> list[str]:
+        """Short sentences after the first: ordinal, topics, outcomes, dispute."""
+        words = self.language["remarks"]
+        lines = [self._nth(remark) for remark in remarks if remark.type == "nth" and remark.n]
+        topics = [found[1] for found in (sector_words(self.language, t) for t in encounter.topics) if found]
+        if topics:
+            template = plural(self.language, words["topics"], len(topics))
+            lines.append(fill(template, {"topics": join(self.language, topics)}))
+        known = [(o, self._outcome(o)) for o in encounter.outcomes]
+        outcomes = [words_ for _, words_ in known if words_]
+        if outcomes:
+            lines.append(fill(words["outcomes"], {"outcomes": join(self.language, outcomes)}))
+        if encounter.status == "disputed":
+            lines.append(self.language["frames"]["disputed_note"])
+        self.lost += [f"{encounter.id}: topic {t}" for t in encounter.topics if sector_words(self.language, t) is None]
+        self.lost += [f"{encounter.id}: outcome {outcome}" for outcome, said in known if said is None]
+        return lines
+
+    def _outcome(self, outcome: str) -> str | None:
+        said = self.language["outcomes"].get(outcome)
+        return str(said) if said else outcome if self.language["language"].get("vocabulary") else None
+
+    def _nth(self, remark: Remark) -> str:
+        words = self.language["remarks"]
+        number = remark.n or 0
+        listed = words["ordinals"]
+        ordinal = listed[number - 1] if number <= len(listed) else words["ordinal"].replace("{n}", str(number))
+        span = when.span(self.language, remark.within) if remark.within else None
+        since = when.bare(self.language, remark.since) if remark.since else None
+        return fill(words["nth"], {"ordinal": ordinal, "span": span, "since": since})

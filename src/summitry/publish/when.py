@@ -1,0 +1,136 @@
+"""Dates in words, only as fine as the record has them: "im Juli 2023", "am 18. und 19. Juni", "June 18, 2024".
+
+Dates are EDTF level 1; a heading that already names the year or month is not repeated.
+"""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from babel.dates import format_date
+
+from summitry.publish.tables import Language
+
+PART = re.compile(r"(\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?$")
+DAY = re.compile(r"\{([ab])\|([^}]+)\}")
+DURATION = re.compile(r"P(\d+)([DWMY])$")
+UNITS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
+
+
+class When(NamedTuple):
+    """First and last component of an EDTF date (year, month, day; 0 where unknown), and how sure it is."""
+
+    start: tuple[int, int, int]
+    end: tuple[int, int, int]
+    approximate: bool = False
+
+    @property
+    def precision(self) -> str:
+        """day | month | season | year: how fine its coarser end is."""
+        parts = (self.start, self.end)
+        if any(month > 12 for _, month, _ in parts):
+            return "season"
+        if all(day for *_, day in parts):
+            return "day"
+        return "month" if all(month for _, month, _ in parts) else "year"
+
+
+def read(date: str | None) -> When | None:
+    """The components of an EDTF level 1 date; None for none, or for one that has no year at either end.
+
+    >>> read("2024-06-18/2024-06-19").precision, read("2023-07~").approximate, read(None)
+    ('day', True, None)
+    """
+    first, _, last = (date or "").partition("/")
+    ends = [_components(part) for part in (first, last or first)]
+    known = [end for end in ends if end is not None]
+    if not known:
+        return None
+    return When(known[0], known[-1], bool(re.search("[~?%]", date or "")))
+
+
+def _components(part: str) -> tuple[int, int, int] | None:
+    match = PART.match(re.sub("[~?%]", "", part))
+    if match is None:
+        return None
+    year, month, day = (int(g) if g and g.isdigit() else 0 for g in match.groups())
+    return year, month, day if month else 0
+
+
+def phrase(language: Language, date: str | None, known: str | None = None) -> str:
+    """The date as an adverb; `known` ("year", "month") is what the heading above says already. "" if nothing is left."""
+    when = read(date)
+    if when is None:
+        return ""
+    rules = language["dates"]
+    table = rules["full" if known is None else "short"]
+    if when.precision == "season":
+        text = str(rules["seasons"].get(str(when.start[1]), "")).replace("{y}", str(when.start[0]))
+    elif known == "month" and when.precision == "month" and when.start == when.end and not when.approximate:
+        text = ""
+    else:
+        across = when.start[0] != when.end[0]
+        text = _template(rules["full"] if across else table, when)
+        text = DAY.sub(lambda m: _format(language, when.start if m[1] == "a" else when.end, m[2]), text)
+    if when.approximate:
+        for prefix, replacement in rules["approximate"]:
+            if text.startswith(prefix):
+                return str(replacement + text.removeprefix(prefix))
+    return text
+
+
+def _template(table: dict[str, str], when: When) -> str:
+    if when.precision != "day":
+        return table[when.precision if when.start == when.end else f"{when.precision}s"]
+    if when.start == when.end:
+        return table["day"]
+    first, last = (dt.date(*part) for part in (when.start, when.end))
+    if when.start[:2] != when.end[:2]:
+        return table["long_span"]
+    return table["pair" if (last - first).days == 1 else "span"]
+
+
+def bare(language: Language, date: str | None) -> str:
+    """The date as a heading or after a preposition ("Juli 2023"), by its first end; the word for undated if none."""
+    when = read(date)
+    if when is None:
+        return str(language["dates"]["undated"])
+    precision = "year" if when.precision == "season" else when.precision
+    return DAY.sub(lambda m: _format(language, when.start, m[2]), language["dates"]["bare"][precision])
+
+
+def month_of(date: str | None) -> str | None:
+    """The month a date begins in ("2023-07"), its year if that is all there is, None if undated."""
+    when = read(date)
+    if when is None:
+        return None
+    year, month, _ = when.start
+    return f"{year:04}-{month:02}" if 1 <= month <= 12 else f"{year:04}"
+
+
+def year_of(date: str | None) -> str | None:
+    """The year a date lies in, None if undated or across two years."""
+    when = read(date)
+    return f"{when.start[0]:04}" if when and when.start[0] == when.end[0] else None
+
+
+def span(language: Language, duration: str) -> str:
+    """An ISO 8601 duration of one unit in words ("P3M": "drei Monaten"); "" for any other."""
+    match = DURATION.match(duration)
+    if match is None:
+        return ""
+    number = int(match[1])
+    rules = language["dates"]["spans"]
+    one, other = rules[UNITS[match[2]]]
+    return str(one if number == 1 else other.replace("{n}", number_word(language, number)))
+
+
+def number_word(language: Language, number: int) -> str:
+    """A number as a desk prints it: in words as far as the language's list goes, then in digits."""
+    words = language["dates"]["spans"]["numbers"]
+    return str(words[number]) if 1 < number < len(words) else str(number)
+
+
+def _format(language: Language, part: tuple[int, int, int], pattern: str) -> str:
+    year, month, day = part
+    return format_date(dt.date(year, month or 1, day or 1), pattern, locale=language.locale)

@@ -1,0 +1,123 @@
+"""Who does what in a clause: subject, objects and prepositional arguments of its verb."""
+
+from collections.abc import Sequence
+
+from summitry.lexicon import Lexicon
+from summitry.read.clauses import FINITE, Clause
+from summitry.read.phrases import Phrase
+from summitry.read.tokens import Token
+
+NOMINAL = frozenset({"person", "office", "delegation", "country", "organization", "demonym", "pronoun", "seat", "noun", "activity", "other", "place"})
+
+
+class Arguments:
+    """The arguments of one clause; relative words are replaced by what they refer to."""
+
+    __slots__ = ("objects", "prepositional", "subject")
+
+    def __init__(self) -> None:
+        self.subject: list[Phrase] = []
+        self.objects: list[Phrase] = []
+        self.prepositional: list[tuple[frozenset[str], Phrase]] = []
+
+    def by_role(self, *roles: str) -> list[Phrase]:
+        """The phrases whose preposition may mark one of `roles`."""
+        return [p for marks, p in self.prepositional if marks & set(roles)]
+
+
+def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Arguments:
+    """The arguments of `clause`; its subject may be that of the clause it depends on."""
+    found = Arguments()
+    bare = [p for p in clause.phrases if not p.prep and p.kind in NOMINAL and "possessor" not in p.flags]
+    found.prepositional = [(p.prep, p) for p in clause.phrases if p.prep]
+    verb_second = lexicon.settings["order"] == "verb-second"
+    if clause.kind == "relative" and clause.antecedent is not None:
+        _relative(clause, found, bare, tokens, verb_second=verb_second)
+    if not found.subject:
+        found.subject = _by_case(clause, bare) if verb_second else _by_order(clause, bare)
+    clause.own_subject = bool(found.subject)
+    found.objects += [p for p in bare if p not in found.subject and p not in found.objects]
+    if not found.subject and clause.parent is not None and _inherits(clause):
+        found.subject = list(clause.parent.subject)
+    clause.subject = found.subject
+    return found
+
+
+def _inherits(clause: Clause) -> bool:
+    return clause.kind in ("infinitive", "participle") or clause.marker == "and" or clause.kind == "subordinate" and not clause.finite
+
+
+def _with_group(first: Phrase, bare: Sequence[Phrase]) -> list[Phrase]:
+    return [p for p in bare if p.group == first.group]
+
+
+def _relative(clause: Clause, found: Arguments, bare: list[Phrase], tokens: Sequence[Token], *, verb_second: bool) -> None:
+    antecedent = clause.antecedent
+    assert antecedent is not None
+    at = next((i for i in range(clause.start, min(clause.start + 3, clause.end)) if tokens[i].get("rel")), clause.start)
+    roles = frozenset(e.value for t in tokens[clause.start : at] for _, e in t.entries if e.kind == "prep")
+    readings = tokens[at].get("rel")
+    cases = {r.split(".")[0] for r in readings.value.split()} if readings else set()
+    if roles:
+        found.prepositional.append((roles, antecedent))
+        return
+    if "place" in cases:
+        found.prepositional.append((frozenset({"in", "to"}), antecedent))
+        return
+    if "nom" not in cases:
+        if cases & {"acc", "dat"}:
+            found.objects.append(antecedent)
+        return
+    if not verb_second:
+        finite = next((v.at for v in clause.verbs if v.form in FINITE), clause.end)
+        between = [p for p in bare if at < p.start < finite]
+        if between:
+            found.objects.append(antecedent)
+            found.subject = _with_group(between[-1], bare)
+            return
+    nominative = [p for p in bare if p.cases == frozenset({"nom"}) or (p.kind == "pronoun" and "nom" in p.cases)]
+    if verb_second and nominative and "acc" in cases:
+        found.objects.append(antecedent)
+        found.subject = _with_group(nominative[0], bare)
+        return
+    found.subject = [antecedent]
+
+
+def _by_order(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
+    """Subject-verb-object: the nearest bare phrase before the verb, else one between auxiliary and verb."""
+    if not clause.verbs:
+        return []
+    first = clause.verbs[0]
+    if first.form not in FINITE and clause.kind != "main":
+        return []
+    before = [p for p in bare if p.end <= first.at + 1 and p.start < first.at]
+    if before:
+        return _with_group(before[-1], before)
+    if first.aux and clause.main is not None and clause.main.at > first.at:
+        between = [p for p in bare if first.at < p.start < clause.main.at]
+        if between:
+            return _with_group(between[0], between)
+    if first.form in FINITE and clause.kind == "main" and clause.marker != "and":
+        after = [p for p in bare if p.start > first.at]
+        if len(after) > 1 or first.frame in ("happen",) or (after and clause.passive):
+            return _with_group(after[0], after)
+    return []
+
+
+def _by_case(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
+    """Verb-second: case decides; where it does not, the first phrase that may be nominative."""
+    candidates = [p for p in bare if "nom" in p.cases and "genitive" not in p.flags]
+    finite = next((v.at for v in clause.verbs if v.form in FINITE), None)
+    if not candidates or (clause.marker == "and" and clause.kind == "main" and finite is not None and finite <= clause.start + 1):
+        return []  # "… und traf Kim": the subject is that of the clause before
+    certain = [p for p in candidates if not p.cases & {"acc", "dat"} or (p.kind == "pronoun" and p.cases == {"nom"})]
+    if clause.kind == "main" and finite is not None:
+        before = [p for p in candidates if p.start < finite]
+        after = [p for p in candidates if p.start > finite]
+        if before and (before[0] in certain or not any(p in certain for p in after)):
+            return _with_group(before[-1] if len({p.group for p in before}) == 1 else before[0], candidates)
+        if after:
+            chosen = next((p for p in after if p in certain), after[0])
+            return _with_group(chosen, candidates)
+    chosen = next((p for p in certain if p.actor), None) or next((p for p in candidates if p.actor), candidates[0])
+    return _with_group(chosen, candidates)

@@ -1,0 +1,515 @@
+"""Clauses: which words belong to one statement, who depends on whom, and what the verbs say of time and reality.
+
+A sentence is cut at commas, conjunctions between verbs, relative words, subordinators and infinitives; a piece without
+a finite verb goes back to the main clause around it. What order the language has (`order` in its grammar file) decides
+how the pieces are read.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from summitry.lexicon import Entry, Lexicon
+from summitry.read.phrases import Phrase
+from summitry.read.tokens import Sentence, Token
+
+BREAKS = {",", ";", ":", "–", "—", "(", ")", "-", "…"}
+FINITE = frozenset({"pres", "past", "reported", "cond"})
+NONFINITE = frozenset({"inf", "to-inf", "part", "ing"})
+
+
+class Verb:
+    """A verb of a clause: position, lemma, frame (None if the lexicon does not know it), form, and whether auxiliary."""
+
+    __slots__ = ("at", "aux", "form", "frame", "frames", "lemma")
+
+    def __init__(self, at: int, lemma: str, frame: str | None, form: str, *, aux: bool = False) -> None:
+        self.at = at
+        self.lemma = lemma
+        self.frame = frame
+        self.form = form
+        self.aux = aux
+        self.frames: list[tuple[str, str, str]] = []  # all readings: frame, lemma, form
+
+    def __repr__(self) -> str:
+        return f"{self.lemma}({self.frame or ('aux' if self.aux else '?')}.{self.form})"
+
+
+class Clause:
+    """One statement: its phrases and verbs in order, its marker, and the clause it depends on."""
+
+    __slots__ = (
+        "antecedent", "cond", "end", "future", "kind", "main", "marker", "modal", "negated", "own_subject", "parent", "passive",
+        "phrases", "quoted", "reported", "start", "subject", "tense", "verbs",
+    )  # fmt: skip
+
+    def __init__(self, start: int, kind: str) -> None:
+        self.start = start
+        self.end = start
+        self.kind = kind  # main | relative | subordinate | infinitive | participle
+        self.marker: str | None = None
+        self.phrases: list[Phrase] = []
+        self.verbs: list[Verb] = []
+        self.parent: Clause | None = None
+        self.antecedent: Phrase | None = None
+        self.main: Verb | None = None
+        self.tense = "present"
+        self.passive = False
+        self.negated = False
+        self.modal: str | None = None
+        self.cond = False
+        self.future = False
+        self.reported = False
+        self.quoted = False
+        self.subject: list[Phrase] = []
+        self.own_subject = False
+
+    @property
+    def finite(self) -> bool:
+        return any(v.form in FINITE for v in self.verbs)
+
+    def __repr__(self) -> str:
+        marks = [self.tense] + [n for n in ("passive", "negated", "cond", "future", "reported") if getattr(self, n)]
+        return f"<{self.kind}{':' + self.marker if self.marker else ''} {self.main} {' '.join(marks)} {self.modal or ''} subj={self.subject} {self.phrases}>"
+
+
+class _Piece:
+    """A stretch of a sentence between two breaks."""
+
+    __slots__ = ("conj", "end", "infinitive", "marker", "mark", "relative", "start")
+
+    def __init__(self, start: int, mark: str) -> None:
+        self.start = start
+        self.end = start
+        self.mark = mark  # what stands before it: "," "and" ":" …
+        self.marker: Token | None = None
+        self.relative = False
+        self.infinitive = False
+        self.conj: str | None = None
+
+
+class ClauseParser:
+    """Cuts one sentence into clauses."""
+
+    def __init__(self, sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.phrases = phrases
+        self.lexicon = lexicon
+        self.verb_second = lexicon.settings["order"] == "verb-second"
+        self.inside: list[Phrase | None] = [None] * len(self.tokens)
+        for phrase in phrases:
+            for i in range(phrase.start, phrase.end):
+                self.inside[i] = phrase
+        self.verbs = {v.at: v for v in self._verbs()}
+
+    def parse(self) -> list[Clause]:
+        """The clauses of the sentence in the order in which they begin."""
+        clauses: list[Clause] = []
+        main: Clause | None = None
+        for piece in self._pieces():
+            clause = self._attach(piece, clauses, main)
+            if clause.kind == "main":
+                main = clause
+            self._fill(clause, piece)
+        for clause in clauses:
+            self._features(clause)
+        return clauses
+
+    # ------------------------------------------------------------------ verbs
+
+    def _verbs(self) -> Iterator[Verb]:
+        for i, token in enumerate(self.tokens):
+            if self.inside[i] is not None and not self._verb_inside(i):
+                continue
+            aux = token.get("aux")
+            readings = [e for n, e in token.entries if e.kind == "verb"]
+            if aux is not None and not (readings and self._full_verb(i, aux)):
+                verb = Verb(i, aux.value, None, aux.extra, aux=True)
+                verb.frames = [self._reading(e) for e in readings]
+                yield verb
+            elif readings:
+                yield self._verb(i, readings)
+            elif token.text[0].islower() and self._unknown_verb(i):
+                yield Verb(i, token.lower, None, self._unknown_form(i))
+
+    def _verb_inside(self, i: int) -> bool:
+        return False
+
+    def _full_verb(self, i: int, aux: Entry) -> bool:
+        """ "have", "do" and the like as full verbs: no other verb form follows in the piece."""
+        if self.verb_second:
+            return False
+        return aux.value in ("have", "do") and not any(
+            t.get("verb") and self.inside[t.i] is None or t.has("aux") for t in self.tokens[i + 1 : i + 4]
+        )
+
+    @staticmethod
+    def _reading(entry: Entry) -> tuple[str, str, str]:
+        lemma, tense, _ = entry.extra.split("|")
+        return entry.value, lemma, tense
+
+    def _verb(self, i: int, readings: Sequence[Entry]) -> Verb:
+        """The best reading: one whose particle stands in the clause before one that needs none."""
+        with_particle = [e for e in readings if (p := e.extra.split("|")[2]) and self._particle(i, p)]
+        without = [e for e in readings if not e.extra.split("|")[2]]
+        chosen = with_particle or without
+        if not chosen:
+            lemma, tense, _ = readings[0].extra.split("|")
+            return Verb(i, lemma, None, tense)
+        before = self.tokens[i - 1] if i else None
+        if before is not None and before.has("word", "infinitive"):
+            chosen = [e for e in chosen if e.extra.split("|")[1] == "inf"] or chosen
+        elif any(self.tokens[j].get("aux") for j in range(max(0, i - 4), i)) and not self.verb_second:
+            chosen = [e for e in chosen if e.extra.split("|")[1] in NONFINITE] or chosen
+        else:
+            chosen = [e for e in chosen if e.extra.split("|")[1] in FINITE] or chosen
+        frame, lemma, tense = self._reading(chosen[0])
+        verb = Verb(i, lemma, frame, tense)
+        verb.frames = [self._reading(e) for e in chosen]
+        return verb
+
+    def _particle(self, i: int, particle: str) -> bool:
+        """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""
+        if not self.verb_second:
+            return any(t.lower == particle and self.inside[t.i] is None or t.lower == particle for t in self.tokens[i + 1 : i + 5])
+        for token in self.tokens[i + 1 :]:
+            if token.lower == particle and not self._begins_phrase(token.i):
+                after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+                if after is None or after.text in ",.;:!?)–—\"“«" or after.get("conj"):
+                    return True
+            if token.text in (";", ":"):
+                return False
+        return False
+
+    def _begins_phrase(self, i: int) -> bool:
+        phrase = self.inside[i]
+        return phrase is not None and phrase.end > i + 1
+
+    def _unknown_verb(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.entries and token.get("prep", "conj", "det", "pron", "rel", "word", "modifier", "adjective"):
+            return False
+        word = self.sentence.word(i)
+        return word.cls == "verb" and word.known
+
+    def _unknown_form(self, i: int) -> str:
+        text = self.tokens[i].lower
+        before = self.tokens[i - 1] if i else None
+        if before is not None and before.has("word", "infinitive"):
+            return "inf"
+        if self.verb_second:
+            return "part" if text.startswith("ge") and text.endswith(("t", "en")) else "past" if text.endswith(("te", "ten")) else "pres"
+        if text.endswith("ing"):
+            return "ing"
+        behind_aux = any(self.tokens[j].get("aux") for j in range(max(0, i - 3), i))
+        return "part" if behind_aux else "past" if text.endswith("ed") else "pres"
+
+    # ------------------------------------------------------------------ pieces
+
+    def _pieces(self) -> Iterator[_Piece]:
+        piece = _Piece(0, "")
+        i = 0
+        while i < len(self.tokens):
+            cut = self._cut(i, piece)
+            if cut is not None:
+                skip, mark = cut
+                if i > piece.start:
+                    piece.end = i
+                    yield piece
+                piece = _Piece(i + skip, mark)
+                self._open(piece)
+                i = max(i + skip, i + 1)
+                continue
+            i += 1
+        piece.end = len(self.tokens)
+        if piece.end > piece.start:
+            yield piece
+
+    def _cut(self, i: int, piece: _Piece) -> tuple[int, str] | None:
+        """Whether a new piece begins at token `i`: (tokens to skip, mark)."""
+        token = self.tokens[i]
+        phrase = self.inside[i]
+        if phrase is not None and i > phrase.start:
+            if token.text == "," and i == phrase.end - 1:  # the comma that closes an apposition
+                return None
+            return None
+        if token.text in BREAKS and phrase is None:
+            if token.text == "," and self._in_list(i):
+                return None
+            return 1, token.text
+        if i == piece.start:
+            return None
+        if (conj := token.get("conj")) and conj.value in ("and", "but", "or") and phrase is None:
+            if self._verb_between(piece.start, i) and self._verb_follows(i + 1):
+                return 1, "and"
+            return None
+        if self._subordinates(i) or self._infinitive_begins(i) or self._second_statement(i, piece):
+            return 0, ""
+        return None
+
+    def _in_list(self, i: int) -> bool:
+        """Whether the comma stands inside an enumeration of phrases of one group."""
+        before = self.inside[i - 1] if i else None
+        after = self.inside[i + 1] if i + 1 < len(self.tokens) else None
+        return before is not None and after is not None and before is not after and before.group == after.group
+
+    def _verb_between(self, start: int, end: int) -> bool:
+        return any(start <= at < end for at in self.verbs)
+
+    def _verb_follows(self, start: int) -> bool:
+        """Whether a verb comes before the next comma: then "and" joins statements, not things."""
+        for token in self.tokens[start:]:
+            if token.i in self.verbs:
+                verb = self.verbs[token.i]
+                return not (self.verb_second and verb.form in ("part", "inf") and not self._finite_before_comma(start))
+            if token.text in (",", ";", ":"):
+                return False
+            if token.get("conj") and self.inside[token.i] is None and token.i > start + 6:
+                return False
+        return False
+
+    def _finite_before_comma(self, start: int) -> bool:
+        for token in self.tokens[start:]:
+            if token.text in (",", ";"):
+                return False
+            if token.i in self.verbs and self.verbs[token.i].form in FINITE:
+                return True
+        return False
+
+    def _subordinates(self, i: int) -> bool:
+        """A subordinator or relative word in mid-sentence without a comma (languages that allow it)."""
+        if self.verb_second:
+            return False
+        token = self.tokens[i]
+        if token.get("rel") and self.inside[i] is None and not token.has("det") and self._verb_follows(i + 1):
+            return True
+        if token.has("det") and token.get("rel") and self.inside[i] is None:  # "that" before a verb
+            return self._verb_follows(i + 1)
+        sub = token.span("conj")
+        if sub is None or sub[1].value not in ("subordinate", "conditional") or self.inside[i] is not None:
+            return False
+        return self._verb_follows(i + 1)
+
+    def _infinitive_begins(self, i: int) -> bool:
+        """ "to meet": a purpose or complement, with the subject of the clause before it; "meeting Xi" likewise."""
+        if self.verb_second:
+            return False
+        token = self.tokens[i]
+        if self.inside[i] is not None:
+            return False
+        if token.has("word", "infinitive") and i + 1 < len(self.tokens):
+            following = self.verbs.get(i + 1)
+            if following is None or following.form != "inf":
+                following = self.verbs.get(i + 2) if i + 2 in self.verbs and self.verbs[i + 2].form in ("inf", "part") else following
+            if following is None or following.form not in ("inf", "part"):
+                return False
+            before = self.tokens[i - 1] if i else None
+            return not (before is not None and before.has("aux", "be", "have"))
+        return i in self.verbs and self.verbs[i].form == "ing" and not self.verbs[i].aux and not (i and self.tokens[i - 1].has("aux", "be"))
+
+    def _second_statement(self, i: int, piece: _Piece) -> bool:
+        """ "Mr Trump says he and Mr Kim will meet": a new subject and finite verb behind a verb of saying or planning."""
+        if self.verb_second:
+            return False
+        phrase = self.inside[i]
+        if phrase is None or phrase.start != i or phrase.prep or phrase.conj or not phrase.actor:
+            return False
+        said = [v for at, v in self.verbs.items() if piece.start <= at < i]
+        if not said or said[-1].frame not in ("say", "plan", "propose", "deny", None) or said[-1].aux or said[-1].at < i - 2:
+            return False
+        j = phrase.end
+        while j < len(self.tokens) and (self.inside[j] is not None or self.tokens[j].has("conj", "and")):
+            j += 1
+        return j in self.verbs and self.verbs[j].form in FINITE
+
+    def _open(self, piece: _Piece) -> None:
+        """Read the words that begin a piece: relative word, subordinator, infinitive."""
+        i = piece.start
+        if i >= len(self.tokens):
+            return
+        token = self.tokens[i]
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if token.has("conj", "and", "but", "or"):
+            piece.conj = "and"
+            i += 1
+            if i >= len(self.tokens):
+                return
+            token, following = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if token.has("conj", "subordinate", "conditional"):
+            if self._verb_follows(i + 1):
+                piece.marker = token
+                return
+        relative = token if token.get("rel") else following if token.get("prep") and following and following.get("rel") else None
+        if relative is None and following is not None and not self.verb_second and following.has("prep", "of"):
+            third = self.tokens[i + 2] if i + 2 < len(self.tokens) else None
+            relative = third if third is not None and third.get("rel") else None  # "both of whom"
+        if relative is not None and piece.mark in (",", "", "(", "and", "–", "—") and i > 0:
+            if self._relative(piece, relative):
+                piece.relative = True
+                return
+        if token.has("word", "infinitive") and i + 1 in self.verbs:
+            piece.infinitive = True
+
+    def _relative(self, piece: _Piece, token: Token) -> bool:
+        """Whether a word that may be article or relative is relative: in verb-second languages the verb comes last."""
+        if not self.verb_second:
+            return self._verb_follows(token.i + 1)
+        verbs = []
+        for t in self.tokens[token.i + 1 :]:
+            if t.text in (",", ";", ":"):
+                break
+            if t.i in self.verbs:
+                verbs.append(t.i)
+        if not verbs:
+            return False
+        end = next((t.i for t in self.tokens[token.i + 1 :] if t.text in ",;:.!?)–—"), len(self.tokens))
+        last_finite = max((at for at in verbs if self.verbs[at].form in FINITE), default=None)
+        if last_finite is None:
+            return False
+        if token.get("det") and last_finite < end - 1 and not any(at > last_finite for at in verbs):
+            return self._second_verb_coordination(last_finite)
+        return token.i + 1 != last_finite or last_finite == end - 1
+
+    def _second_verb_coordination(self, at: int) -> bool:
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].has("conj", "and", "or")
+
+    # ------------------------------------------------------------------ clauses
+
+    def _attach(self, piece: _Piece, clauses: list[Clause], main: Clause | None) -> Clause:
+        finite = any(v.form in FINITE for at, v in self.verbs.items() if piece.start <= at < piece.end)
+        last = clauses[-1] if clauses else None
+        kind = self._kind(piece, finite, last)
+        if kind == "main" and not finite and main is not None and piece.mark != ";":
+            return main
+        if kind == "main" and finite and main is not None and not main.finite and not main.verbs and piece.mark not in (";", ":"):
+            return main
+        clause = Clause(piece.start, kind)
+        if kind != "main":
+            clause.parent = last if kind in ("relative", "infinitive", "participle") or last is not None and last.kind == "main" else main
+        elif piece.mark == "and" or piece.conj:
+            clause.parent = main
+            clause.marker = "and"
+        if piece.marker is not None:
+            conj = piece.marker.get("conj")
+            values = {e.value for _, e in piece.marker.entries if e.kind == "conj"}
+            clause.marker = piece.marker.lower
+            clause.cond = "conditional" in values
+            del conj
+        if kind == "relative":
+            clause.antecedent = self._antecedent(piece.start)
+        clauses.append(clause)
+        return clause
+
+    def _kind(self, piece: _Piece, finite: bool, last: Clause | None) -> str:
+        if piece.relative:
+            return "relative"
+        if piece.marker is not None:
+            return "subordinate"
+        if piece.infinitive:
+            return "infinitive"
+        verbs = [v for at, v in self.verbs.items() if piece.start <= at < piece.end]
+        if not finite and verbs and not verbs[0].aux:
+            form = verbs[0].form
+            if form in ("ing", "part") and verbs[0].at <= piece.start + 1:
+                return "participle"
+            if form == "to-inf" or (form == "inf" and any(t.has("word", "infinitive") for t in self.tokens[piece.start : piece.end])):
+                return "infinitive"
+        if piece.mark == "and" and last is not None and last.kind in ("relative", "subordinate", "infinitive") and finite:
+            if self._stays_subordinate(piece, last):
+                return last.kind
+        if piece.mark == "and" and last is not None and last.kind == "infinitive" and not finite and verbs:
+            return "infinitive"
+        return "main"
+
+    def _stays_subordinate(self, piece: _Piece, last: Clause) -> bool:
+        finite = max((at for at, v in self.verbs.items() if piece.start <= at < piece.end and v.form in FINITE), default=piece.start)
+        if self.verb_second:
+            return all(t.text in ",.;:" for t in self.tokens[finite + 1 : piece.end]) and finite > piece.start + 0
+        return not any(p.start >= piece.start and p.end <= finite and not p.prep for p in self.phrases)
+
+    def _antecedent(self, start: int) -> Phrase | None:
+        before = [p for p in self.phrases if p.end <= start]
+        for phrase in reversed(before[-3:]):
+            if phrase.actor or phrase.kind in ("noun", "activity", "place", "country", "seat", "region"):
+                return phrase
+        return before[-1] if before else None
+
+    def _fill(self, clause: Clause, piece: _Piece) -> None:
+        clause.end = max(clause.end, piece.end)
+        clause.phrases += [p for p in self.phrases if piece.start <= p.start < piece.end and p not in clause.phrases]
+        clause.verbs += [v for at, v in sorted(self.verbs.items()) if piece.start <= at < piece.end]
+
+    # ------------------------------------------------------------------ what the verbs say
+
+    def _features(self, clause: Clause) -> None:
+        verbs = clause.verbs
+        finite = next((v for v in verbs if v.form in FINITE), None)
+        lexical = [v for v in verbs if not v.aux]
+        clause.main = self._main_verb(finite, lexical, verbs)
+        auxiliaries = {v.lemma for v in verbs if v.aux and (finite is None or v.at >= 0)}
+        if finite is not None:
+            clause.tense = "past" if finite.form == "past" else "present"
+            clause.cond = clause.cond or finite.form == "cond"
+            clause.reported = finite.form == "reported"
+        forms = {v.form for v in lexical}
+        if "have" in auxiliaries and "part" in forms:
+            clause.tense = "past"
+        if self.verb_second:
+            self._verb_second_features(clause, finite, lexical)
+        else:
+            self._features_by_order(clause, finite, lexical, auxiliaries)
+        for modal in ("shall", "will", "may", "must"):
+            if modal in auxiliaries:
+                clause.modal = modal
+        clause.negated = self._negated(clause)
+
+    @staticmethod
+    def _main_verb(finite: Verb | None, lexical: list[Verb], verbs: list[Verb]) -> Verb | None:
+        if finite is not None and not finite.aux:
+            return finite
+        after = [v for v in lexical if finite is None or v.at != finite.at]
+        return after[-1] if after and finite is not None and finite.aux else after[0] if after else finite
+
+    def _verb_second_features(self, clause: Clause, finite: Verb | None, lexical: list[Verb]) -> None:
+        aux = [v for v in clause.verbs if v.aux]
+        become = [v for v in aux if v.lemma == "become"]
+        has_part = any(v.form == "part" for v in lexical)
+        has_inf = any(v.form in ("inf", "to-inf") for v in lexical)
+        if become and has_part:
+            clause.passive = True
+            if finite is not None and finite.lemma == "be":
+                clause.tense = "past"
+        elif become and has_inf or (finite is not None and finite.lemma == "become" and finite.form == "pres" and not has_part):
+            clause.future = finite is not None and finite.form in ("pres", "reported")
+        if has_part and not clause.passive and finite is not None and finite.lemma == "be":
+            clause.tense = "past"
+            frame = clause.main.frame if clause.main else None
+            clause.passive = frame not in ("move", "stay", "meet", None, "happen")
+        if any(v.lemma == "become" for v in aux) and sum(1 for v in aux if v.form == "inf") and has_part:
+            clause.passive = True
+
+    def _features_by_order(self, clause: Clause, finite: Verb | None, lexical: list[Verb], auxiliaries: set[str]) -> None:
+        main = clause.main
+        clause.future = "become" in auxiliaries and any(v.lemma == "become" and v.form == "pres" for v in clause.verbs)
+        be = any(v.lemma == "be" for v in clause.verbs)
+        if main is not None and main.form == "part" and be:
+            clause.passive = main.frame not in ("move",)
+        if main is not None and not main.aux and be:
+            between = self.tokens[min(v.at for v in clause.verbs) : main.at]
+            if main.form in ("inf", "part") and any(t.has("word", "infinitive") for t in between):
+                clause.modal = "shall"  # "is to visit", "was to have attended"
+                clause.passive = main.form == "part" and any(v.lemma == "be" and v.form in ("inf", "part") for v in clause.verbs[1:])
+        if main is not None and main.form == "part" and finite is None and clause.kind == "participle":
+            clause.passive = True
+
+    def _negated(self, clause: Clause) -> bool:
+        for i in range(clause.start, min(clause.end, len(self.tokens))):
+            token = self.tokens[i]
+            if token.has("word", "not") and not self._other_clause(i, clause):
+                return True
+        return False
+
+    def _other_clause(self, i: int, clause: Clause) -> bool:
+        phrase = self.inside[i]
+        if phrase is not None:
+            return phrase not in clause.phrases or bool(phrase.prep)
+        return False

@@ -1,0 +1,433 @@
+"""From clauses to drafts of encounters: which frame, who in which part, where, and whether it is real.
+
+A draft is one possible encounter as one clause states it; `stories` joins the drafts of a document.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from summitry.kinds import Status
+from summitry.lexicon import Lexicon
+from summitry.read.arguments import Arguments, arguments
+from summitry.read.clauses import Clause, Verb
+from summitry.read.phrases import Phrase
+from summitry.read.tokens import Sentence
+
+ENCOUNTERS = frozenset({"visit", "move", "stay", "receive", "host", "meet", "talk", "call", "attend", "invite", "gather", "accompany", "expect"})
+ASPECTS = frozenset({"do", "begin", "end", "happen", "plan", "propose", "cancel", "postpone", "refuse", "accept", "deny", "say", "lead"})
+GEO = frozenset({"country", "place", "region", "seat", "organization"})
+TRAVEL = frozenset({"visit", "move", "stay", "attend", "receive", "host", "invite", "expect", "itinerary"})
+
+
+class Draft:
+    """One encounter as one clause states it; the parts are phrases that `stories` turns into people and countries."""
+
+    __slots__ = (
+        "activities", "clause", "companions", "destinations", "end", "events", "frame", "guests", "hosts", "leaders", "outcomes",
+        "places", "rule", "sentence", "sides", "start", "status", "trigger", "weak",
+    )  # fmt: skip
+
+    def __init__(self, frame: str, clause: Clause, sentence: Sentence, trigger: int) -> None:
+        self.frame = frame
+        self.clause = clause
+        self.sentence = sentence
+        self.trigger = trigger
+        self.start = clause.start
+        self.end = clause.end
+        self.guests: list[Phrase] = []
+        self.hosts: list[Phrase] = []
+        self.sides: list[Phrase] = []
+        self.companions: list[Phrase] = []
+        self.leaders: list[Phrase] = []
+        self.destinations: list[Phrase] = []
+        self.places: list[Phrase] = []
+        self.events: list[Phrase] = []
+        self.activities: list[str] = []
+        self.outcomes: list[str] = []
+        self.status: Status | None = "held"
+        self.rule = frame
+        self.weak = False  # needs a partner from the story to be an encounter
+
+    @property
+    def meeting(self) -> bool:
+        return self.frame not in TRAVEL
+
+    def __repr__(self) -> str:
+        return (
+            f"({self.rule} {self.status} guests={self.guests} hosts={self.hosts} sides={self.sides} to={self.destinations} "
+            f"in={self.places} events={self.events} {self.activities})"
+        )
+
+
+class EventParser:
+    """Drafts of one sentence."""
+
+    def __init__(self, sentence: Sentence, clauses: Sequence[Clause], lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.clauses = clauses
+        self.lexicon = lexicon
+        self.frames = lexicon.tables["constructions"]["frames"]
+
+    def drafts(self) -> list[Draft]:
+        """All drafts in the order of their triggers."""
+        found: list[Draft] = []
+        for clause in self.clauses:
+            args = arguments(clause, self.tokens, self.lexicon)
+            for draft in self._clause(clause, args):
+                self._outcomes(draft)
+                found.append(draft)
+        return found
+
+    def _clause(self, clause: Clause, args: Arguments) -> Iterator[Draft]:
+        verb = clause.main
+        nouns = [p for p in clause.phrases if p.kind == "noun"]
+        frame = self._frame(clause, verb, args)
+        if frame is not None and verb is not None:
+            draft = self._verb_draft(frame, clause, verb, args)
+            for noun in nouns:
+                if noun.prep & {"after", "before"} and not noun.prep & {"to", "for", "in"} or self._separate(noun, clause):
+                    yield self._noun_draft(noun, clause, args, aspect=None, agent=args.subject)
+                else:
+                    self._fold(draft, noun, clause, args)
+            yield draft
+            return
+        predicate = self._predicate(clause)
+        if predicate is not None:
+            yield self._stay(clause, args, predicate)
+            return
+        aspect = verb.frame if verb is not None and verb.frame in ASPECTS else None
+        used = False
+        for noun in nouns:
+            draft = self._noun_draft(noun, clause, args, aspect=aspect, agent=self._agent(noun, args, aspect))
+            used = True
+            yield draft
+        if not used and self._presence(clause, verb, args):
+            yield self._stay(clause, args, None)
+        elif not used and verb is not None and clause.kind == "relative" and self._where(clause):
+            yield self._on_the_spot(clause, verb, args)
+
+    # ------------------------------------------------------------------ verbs
+
+    def _frame(self, clause: Clause, verb: Verb | None, args: Arguments) -> str | None:
+        """The encounter frame of the clause's verb, if its arguments fit one of its readings."""
+        if verb is None:
+            return None
+        readings = [f for f, _, _ in verb.frames] or ([verb.frame] if verb.frame else [])
+        if verb.aux:
+            return None
+        for frame in readings:
+            if frame in ENCOUNTERS and self._fits(frame, clause, args):
+                return frame
+        return None
+
+    def _fits(self, frame: str, clause: Clause, args: Arguments) -> bool:
+        """Whether the arguments make the frame an encounter: people who travel or meet, places, not things."""
+        subject_acts = any(p.actor for p in args.subject)
+        objects = [p for p in args.objects if p.actor or p.kind in GEO]
+        if frame == "visit":
+            return bool(objects) or clause.passive or bool(args.by_role("in")) or any(p.kind in ("activity", "other") for p in args.objects)
+        if frame == "move":
+            return (subject_acts or not args.subject) and any(p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in"))
+        if frame in ("stay",):
+            return subject_acts and any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "at"))
+        if frame in ("receive", "invite"):
+            return any(p.actor for p in args.objects) or clause.passive or clause.kind in ("participle", "relative")
+        if frame == "host":
+            return subject_acts and any(p.actor for p in args.objects) and not any(p.kind in ("noun", "activity") for p in args.objects)
+        if frame == "attend":
+            return subject_acts and any(p.kind in ("activity", "noun", "other") for p in [*args.objects, *args.by_role("in", "at")])
+        if frame in ("meet", "call"):
+            people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
+            return len(people) > 1 or any(p.plural or p.kind in ("delegation", "demonym") or len(p.countries) > 1 for p in people)
+        if frame == "talk":
+            return subject_acts and any(p.actor for p in args.by_role("with")) or len([p for p in args.subject if p.actor]) > 1
+        if frame == "accompany":
+            return subject_acts and any(p.actor for p in args.objects) or clause.passive
+        if frame == "expect":
+            return any(p.actor for p in [*args.objects, *args.subject, *args.by_role("with")]) and any(
+                p.kind in GEO for p in args.by_role("in", "to")
+            )
+        return frame == "gather" and len(objects) > 1
+
+    def _verb_draft(self, frame: str, clause: Clause, verb: Verb, args: Arguments) -> Draft:
+        draft = Draft(frame, clause, self.sentence, verb.at)
+        draft.rule = f"{frame}-verb"
+        roles = self.frames[frame]
+        subject, objects = args.subject, args.objects
+        if clause.passive:
+            subject, objects = args.by_role("by"), args.subject
+        self._assign(draft, roles.get("subject"), subject)
+        self._assign(draft, roles.get("object"), objects)
+        for marks, phrase in args.prepositional:
+            if clause.passive and "by" in marks and phrase.actor:
+                continue
+            self._prepositional(draft, roles, marks, phrase)
+        draft.status = self.status(clause, None)
+        if roles.get("status") == "proposed" and draft.status in ("held", "planned"):
+            draft.status = "proposed"
+        elif roles.get("status") == "planned" and draft.status == "held":
+            draft.status = "planned"
+        draft.weak = draft.weak or frame == "accompany"
+        return draft
+
+    def _assign(self, draft: Draft, role: str | None, phrases: Sequence[Phrase]) -> None:
+        for phrase in phrases:
+            if role == "destination":
+                self._destination(draft, phrase)
+            elif role == "event":
+                self._event(draft, phrase)
+            elif phrase.kind in ("noun", "activity", "other"):
+                self._event(draft, phrase)
+            elif role == "guest" and phrase.actor:
+                draft.guests.append(phrase)
+            elif role == "host" and (phrase.actor or phrase.kind in GEO):
+                draft.hosts.append(phrase)
+            elif role == "side" and phrase.actor:
+                draft.sides.append(phrase)
+
+    def _destination(self, draft: Draft, phrase: Phrase) -> None:
+        if phrase.kind in GEO or "capital-of" in phrase.flags or phrase.kind == "place":
+            draft.destinations.append(phrase)
+        elif phrase.actor:
+            draft.hosts.append(phrase)
+        else:
+            self._event(draft, phrase)
+
+    def _event(self, draft: Draft, phrase: Phrase) -> None:
+        draft.events.append(phrase)
+        draft.activities += [a for a in phrase.activities if a and a not in draft.activities]
+
+    def _prepositional(self, draft: Draft, roles: dict[str, str], marks: frozenset[str], phrase: Phrase) -> None:
+        geo = phrase.kind in GEO or "capital-of" in phrase.flags
+        if "led-by" in marks and phrase.actor:
+            draft.leaders.append(phrase)
+        elif geo and marks & {"to"} and roles.get("to") == "destination":
+            draft.destinations.append(phrase)
+        elif geo and marks & {"in", "at"}:
+            (draft.destinations if roles.get("in") == "destination" else draft.places).append(phrase)
+        elif phrase.actor and "with" in marks:
+            self._with(draft, roles.get("with"), phrase)
+        elif phrase.actor and "between" in marks:
+            draft.sides.append(phrase)
+        elif phrase.actor and marks & {"to", "at"} and draft.frame in ("move", "stay"):
+            draft.hosts.append(phrase)
+        elif phrase.kind in ("activity", "other") and marks & {"to", "in", "at", "for", "during"}:
+            self._event(draft, phrase)
+        elif geo and marks & {"between"}:
+            draft.sides.append(phrase)
+
+    @staticmethod
+    def _with(draft: Draft, role: str | None, phrase: Phrase) -> None:
+        if role == "companion":
+            draft.companions.append(phrase)
+        elif role == "side":
+            draft.sides.append(phrase)
+
+    def _fold(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments) -> None:
+        """A noun beside an encounter verb: its partner is met there ("reist zu Gesprächen mit Rudenko nach Moskau")."""
+        self._event(draft, noun)
+        label = {"talk": "talks", "meet": "talks", "summit": "summit", "session": "session"}.get(noun.frame or "")
+        if label and label not in draft.activities:
+            draft.activities.append(label)
+        for phrase in self._behind(noun, clause):
+            if phrase.actor and phrase.prep & {"with", "between"} and phrase in draft.companions:
+                draft.companions.remove(phrase)
+            if phrase.actor and phrase.prep & {"with"}:
+                (draft.sides if draft.meeting else draft.hosts).append(phrase)
+
+    def _separate(self, noun: Phrase, clause: Clause) -> bool:
+        """Whether a noun beside an encounter verb is an encounter of its own: another's visit, another direction."""
+        if noun.owner is not None and noun.owner.actor and "possessive" not in noun.flags and noun.frame in ("visit", "move"):
+            return True
+        return bool(noun.prep & {"against"})
+
+    def _where(self, clause: Clause) -> bool:
+        return any(r.value == "place" for i in range(clause.start, clause.start + 2) if (r := self.tokens[min(i, len(self.tokens) - 1)].get("rel")))
+
+    def _on_the_spot(self, clause: Clause, verb: Verb, args: Arguments) -> Draft:
+        """ "where Putin promised him help": who acts at the place of a visit was met there; says nothing by itself."""
+        draft = Draft("talk", clause, self.sentence, verb.at)
+        draft.rule, draft.weak = "on-the-spot", True
+        draft.sides = [p for p in [*args.subject, *args.objects, *args.by_role("with", "by")] if p.actor]
+        draft.status = self.status(clause, None)
+        return draft
+
+    # ------------------------------------------------------------------ nouns
+
+    def _behind(self, noun: Phrase, clause: Clause) -> list[Phrase]:
+        """The prepositional phrases directly behind a noun, which belong to it, up to a verb or another noun."""
+        found: list[Phrase] = []
+        end = noun.end
+        stops = {v.at for v in clause.verbs}
+        for phrase in self._after(noun):
+            if any(end <= at < phrase.start for at in stops) or phrase.kind == "noun" or not (phrase.prep or phrase.conj):
+                break
+            if any(t.text in ";:" for t in self.tokens[end : phrase.start]):
+                break
+            found.append(phrase)
+            end = phrase.end
+        return found
+
+    def _after(self, noun: Phrase) -> list[Phrase]:
+        phrases = sorted({id(p): p for c in self.clauses for p in c.phrases}.values(), key=lambda p: p.start)
+        return [p for p in phrases if p.start >= noun.end]
+
+    def _agent(self, noun: Phrase, args: Arguments, aspect: str | None) -> list[Phrase]:
+        if noun in args.subject:
+            return []
+        return args.subject
+
+    def _noun_draft(self, noun: Phrase, clause: Clause, args: Arguments, *, aspect: str | None, agent: Sequence[Phrase]) -> Draft:
+        frame = noun.frame or "meet"
+        draft = Draft(frame, clause, self.sentence, noun.head)
+        draft.rule = f"{frame}-noun"
+        roles = self.frames[frame]
+        own = self._behind(noun, clause)
+        travel = frame in TRAVEL
+        (draft.guests if travel else draft.sides).extend(self._owners(noun))
+        if travel and noun.countries:
+            draft.destinations.append(_countries_of(noun))
+        elif noun.countries:
+            draft.sides.append(_countries_of(noun))
+        for phrase in own:
+            if phrase.actor and phrase.prep & {"by", "of"} and not phrase.prep & {"in"} and (phrase.kind not in ("country",) or not travel or "by" in phrase.prep):
+                (draft.guests if travel else draft.sides).append(phrase)
+            elif phrase.prep & {"from"} and phrase.actor and travel:
+                draft.guests.append(phrase)
+            else:
+                self._noun_argument(draft, roles, phrase)
+        if frame == "itinerary":
+            draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
+            agent = [p for p in agent if p.kind not in GEO]
+        self._support(draft, noun, clause, args, agent, aspect)
+        draft.activities += [a for a in noun.activities if a and a not in draft.activities]
+        draft.status = self.status(clause, aspect)
+        if roles.get("status") and draft.status == "held":
+            draft.status = "proposed" if roles["status"] == "proposed" else "planned"
+        return draft
+
+    def _owners(self, noun: Phrase) -> list[Phrase]:
+        return [noun.owner] if noun.owner is not None and (noun.owner.actor or noun.owner.countries) else []
+
+    def _noun_argument(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
+        geo = phrase.kind in GEO or "capital-of" in phrase.flags
+        if geo and phrase.prep & {"to", "in", "at"} and not draft.meeting:
+            draft.destinations.append(phrase)
+        elif phrase.actor and phrase.prep & {"with"} and not draft.meeting:
+            draft.hosts.append(phrase)
+        elif phrase.actor and phrase.prep & {"at", "to"} and not geo:
+            (draft.hosts if not draft.meeting else draft.sides).append(phrase)
+        else:
+            self._prepositional(draft, roles, phrase.prep, phrase)
+
+    def _support(
+        self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, agent: Sequence[Phrase], aspect: str | None
+    ) -> None:
+        """What the clause around a noun adds: its subject as the one who travels or talks, its places and partners."""
+        possessed = "possessive" in noun.flags
+        absorbs = aspect in (None, "do", "begin", "end", "plan", "cancel", "postpone", "propose", "accept", "refuse", "happen")
+        mine = draft.guests if not draft.meeting else draft.sides
+        people = [p for p in agent if p.actor]
+        if clause.passive:
+            people = [p for p in args.by_role("by") if p.actor]
+        if people and absorbs and (not mine or draft.meeting and len(mine) == 1 or possessed) and not (aspect == "happen"):
+            mine.extend(p for p in people if p not in mine)
+        for marks, phrase in args.prepositional:
+            if phrase in (*draft.destinations, *draft.places, *draft.sides, *draft.hosts, *draft.guests):
+                continue
+            geo = phrase.kind in GEO
+            if geo and marks & {"in", "at"} and not marks & {"about"} and "from" not in marks:
+                draft.places.append(phrase)
+            elif phrase.actor and marks & {"with"} and absorbs and aspect != "plan":
+                (draft.sides if draft.meeting else draft.hosts).append(phrase)
+            elif phrase.kind in ("activity",) and marks & {"in", "at", "during"}:
+                self._event(draft, phrase)
+        if not mine:
+            draft.weak = True
+
+    # ------------------------------------------------------------------ being there
+
+    def _predicate(self, clause: Clause) -> int | None:
+        """The position of "zu Gast", "on a visit" behind a verb of being."""
+        if not any(v.lemma in ("be", "have") or v.frame in ("stay", "move") for v in clause.verbs):
+            return None
+        for i in range(clause.start, min(clause.end, len(self.tokens))):
+            if self.tokens[i].get("predicate"):
+                return i
+        return None
+
+    def _presence(self, clause: Clause, verb: Verb | None, args: Arguments) -> bool:
+        """ "Xi was in Russia", and the verbless "Eisenhower bei Papst Pius" of a chronology."""
+        if not any(p.actor and p.kind != "country" for p in args.subject):
+            return verb is None and any(p.actor for p in args.objects) and self._abroad(args)
+        if verb is None:
+            return self._abroad(args)
+        return verb.aux and verb.lemma == "be" and self._abroad(args)
+
+    def _abroad(self, args: Arguments) -> bool:
+        return any(p.kind in GEO for p in args.by_role("in", "to")) or any(p.kind in ("person", "office") for p in args.by_role("at"))
+
+    def _stay(self, clause: Clause, args: Arguments, predicate: int | None) -> Draft:
+        at = predicate if predicate is not None else (clause.main.at if clause.main else clause.start)
+        draft = Draft("stay", clause, self.sentence, at)
+        draft.rule = "guest" if predicate is not None else "presence"
+        draft.guests = [p for p in (args.subject or args.objects[:1]) if p.actor]
+        for marks, phrase in args.prepositional:
+            if phrase.kind == "noun":
+                self._fold(draft, phrase, clause, args)
+            else:
+                self._prepositional(draft, self.frames["stay"], marks, phrase)
+        draft.status = self.status(clause, None)
+        return draft
+
+    # ------------------------------------------------------------------ reality
+
+    def status(self, clause: Clause, aspect: str | None) -> Status | None:
+        """What the clause, and those it depends on, say of reality; None where it states no encounter at all."""
+        status = _aspect_status(aspect, clause)
+        if status is None:
+            return None
+        parent = clause.parent
+        if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
+            above = parent.main.frame
+            if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):
+                outer = _aspect_status(above if above not in ENCOUNTERS else None, parent, of_infinitive=True)
+                status = outer if outer != "held" else status
+        return status
+
+    def _outcomes(self, draft: Draft) -> None:
+        """What was promised in the same sentence, in the words of the document."""
+        promise = {e.split()[0].replace("|", "") for e in self.lexicon.tables.get("promise", [])}
+        for clause in self.clauses:
+            if clause.main is not None and clause.main.lemma in promise and clause.end > clause.start:
+                pass
+
+
+def _aspect_status(aspect: str | None, clause: Clause, *, of_infinitive: bool = False) -> Status | None:
+    status: Status = "held"
+    if clause.cond and clause.marker:
+        return None
+    if clause.modal in ("shall", "will") or clause.future:
+        status = "planned"
+    elif clause.modal == "may" or clause.cond:
+        status = "proposed" if clause.modal == "may" else "planned"
+    if aspect in ("plan", "accept"):
+        status = "planned"
+    elif aspect == "propose":
+        status = "proposed"
+    elif aspect in ("cancel", "postpone", "refuse"):
+        return "planned" if clause.negated else "cancelled"
+    elif aspect == "deny":
+        return "cancelled"
+    if clause.negated:
+        return "cancelled" if status in ("planned", "proposed") or clause.tense == "present" else None
+    return status
+
+
+def _countries_of(noun: Phrase) -> Phrase:
+    """The countries inside a noun ("Russland-Besuch", "russisch-chinesischer Gipfel") as a phrase of their own."""
+    phrase = Phrase(noun.start)
+    phrase.end = noun.end
+    phrase.kind = "country"
+    phrase.countries = list(dict.fromkeys(noun.countries))
+    return phrase

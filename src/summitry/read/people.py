@@ -1,0 +1,149 @@
+"""The people of one document: full names once introduced, surnames ever after, pronouns and "the minister"."""
+
+from collections.abc import Sequence
+
+from summitry.authority import Authority, OfficeHolder, fold
+from summitry.kinds import Level
+
+PARTICLES = frozenset(
+    "van von der den de da di do dos das du del della la le el al bin ben ibn bint abu ould ag ter ten zu af av y e u thi".split()
+)
+FAMILY_FIRST = frozenset({"KP", "KR", "CN", "TW", "HK", "MO", "VN", "SG", "KH", "HU", "JP"})
+SYLLABLES = 3  # a name of this many short words in a family-first country begins with the family name
+
+
+class Person:
+    """Somebody whom the document names: fullest name, office, country, and where they were mentioned last."""
+
+    __slots__ = ("country", "family", "former", "holder", "last", "level", "name", "order", "role", "taken")
+
+    def __init__(self, name: str, holder: OfficeHolder | None = None) -> None:
+        self.name = name
+        self.holder = holder
+        self.country: str | None = holder.country if holder else None
+        self.role: str | None = None
+        self.level: Level | None = None
+        self.family = family_name(name, holder)
+        self.last = -1
+        self.order = 0
+        self.former = False
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.role} {self.country}>"
+
+
+def family_name(name: str, holder: OfficeHolder | None) -> str:
+    """The part of a full name that later mentions use; the authority knows, else shape and particles tell."""
+    if holder is not None and fold(holder.family) in fold(name):
+        return holder.family
+    words = name.split()
+    if len(words) >= SYLLABLES and all(len(w) <= 6 for w in words) and len(words[0]) <= 5 and _syllabic(words):
+        return words[0]
+    at = len(words) - 1
+    while at > 1 and words[at - 1].lower() in PARTICLES:
+        at -= 1
+    return " ".join(words[at:])
+
+
+def _syllabic(words: Sequence[str]) -> bool:
+    """Whether every word is one syllable: one group of vowels each, as in Korean and Vietnamese names."""
+    return all(len("".join(c if c in "aeiouy" else " " for c in fold(w)).split()) == 1 for w in words)
+
+
+class Register:
+    """Everyone named in one document, and everyone the authority knows, by full name and by surname."""
+
+    def __init__(self, authority: Authority | None, on: str | None) -> None:
+        self.authority = authority
+        self.on = on
+        self.people: list[Person] = []
+        self._by_name: dict[str, Person] = {}
+
+    def add(self, name: str) -> Person:
+        """The person of this full name; a fuller or another spelling of a known one is the same person."""
+        key = fold(name)
+        known = self._by_name.get(key)
+        if known is None:
+            holder = self._holder(key)
+            known = next((p for p in self.people if holder is not None and p.holder == holder), None)
+            known = known or self._fuller(key)
+            if known is None:
+                known = Person(name, holder)
+                known.order = len(self.people)
+                self.people.append(known)
+            elif len(name.split()) > len(known.name.split()):
+                known.name, known.family = name, family_name(name, known.holder)
+            self._by_name[key] = known
+        return known
+
+    def _fuller(self, key: str) -> Person | None:
+        """Somebody known whose name holds all words of `key`, or the other way round ("José Barroso")."""
+        words = key.split()
+        if len(words) < 2:
+            return None
+        for person in self.people:
+            other = fold(person.name).split()
+            short, long = sorted((words, other), key=len)
+            if len(short) >= 2 and short[-1] == long[-1] and short[0] == long[0]:
+                return person
+        return None
+
+    def _holder(self, key: str) -> OfficeHolder | None:
+        if self.authority is None:
+            return None
+        found = self.authority.by_alias.get(key, ())
+        return self._likeliest(found)
+
+    def _likeliest(self, found: Sequence[OfficeHolder]) -> OfficeHolder | None:
+        """Of several holders of one name the one in office at the time; None where that does not decide."""
+        if len(found) == 1:
+            return found[0]
+        if self.on is None:
+            return None
+        now = [p for p in found if any((o.start or "") <= self.on and (o.end or "9999") >= self.on[:4] for o in p.occupancies)]
+        return now[0] if len(now) == 1 else None
+
+    def known(self, words: Sequence[str]) -> bool:
+        """Whether these words are a full name in the authority or in this document."""
+        key = fold(" ".join(words))
+        return key in self._by_name or (self.authority is not None and len(words) > 1 and key in self.authority.by_alias)
+
+    def bears(self, word: str) -> bool:
+        """Whether anybody in the authority or the document has this word for a surname."""
+        key = fold(word)
+        return any(fold(p.family) == key for p in self.people) or (self.authority is not None and key in self.authority.by_family)
+
+    def surname(self, words: Sequence[str], country: str | None = None) -> Person | None:
+        """Whoever the document calls by this part of a name: the last mentioned one where several fit."""
+        key = fold(" ".join(words))
+        padded = f" {key} "
+        fits = [p for p in self.people if padded in f" {fold(p.name)} "]
+        best = [p for p in fits if fold(p.family) == key or padded in f" {fold(p.family)} "] or fits
+        if country is not None:
+            best = [p for p in best if p.country in (None, country)] or best
+        if not best:
+            return None
+        exact = [p for p in best if fold(p.family) == key] or best
+        return max(exact, key=lambda p: (p.last, -p.order))
+
+    def famous(self, words: Sequence[str], country: str | None = None) -> Person | None:
+        """A holder of high office whom everybody knows by surname alone ("Putin"), if only one fits at the time."""
+        if self.authority is None:
+            return None
+        found = [p for p in self.authority.by_family.get(fold(" ".join(words)), ()) if country in (None, p.country) and _renowned(p)]
+        if len(found) > 1:
+            high = [p for p in found if any(o.level == "leader" for o in p.occupancies)]
+            found = [x for x in [self._likeliest(found) or self._likeliest(high)] if x is not None]
+        if len(found) != 1:
+            return None
+        person = next((p for p in self.people if p.holder == found[0]), None)
+        if person is None:
+            person = Person(" ".join(words), found[0])
+            person.order = len(self.people)
+            self.people.append(person)
+        return person
+
+
+def _renowned(holder: OfficeHolder) -> bool:
+    """Whether news may call somebody by surname without saying who it is: leaders and foreign ministers."""
+    return any(o.level == "leader" or o.post == "foreign-minister" for o in holder.occupancies)

@@ -1,0 +1,196 @@
+"""From phrases to the sides of an encounter: one person or delegation each, with country, office and full name."""
+
+from collections.abc import Iterator, Sequence
+
+from summitry.kinds import Level
+from summitry.lexicon import Lexicon
+from summitry.model import Participation
+from summitry.read.people import Person, Register
+from summitry.read.phrases import Phrase
+from summitry.read.tokens import Sentence
+
+
+class Side:
+    """One guest, host or participant as the text gives it."""
+
+    __slots__ = ("country", "delegation", "level", "name", "person", "role")
+
+    def __init__(self, country: str | None, *, person: Person | None = None, role: str | None = None, level: Level | None = None) -> None:
+        self.country = country
+        self.person = person
+        self.name = person.name if person else None
+        self.role = role
+        self.level = level
+        self.delegation: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, str | None, str | None]:
+        return (self.country, self.name, self.delegation or (self.role if self.name is None else None))
+
+    def same(self, other: "Side") -> bool:
+        """Whether both may be the same side: one country, and no two names or sectors that contradict."""
+        if self.country and other.country and self.country != other.country:
+            return False
+        if self.name and other.name:
+            return self.name == other.name
+        if self.delegation and other.delegation:
+            return self.delegation == other.delegation
+        return True
+
+    def participation(self) -> Participation:
+        """The side as the model holds it, with the fullest name the document gives."""
+        person = self.person
+        return Participation(
+            country=self.country,
+            name=person.name if person else None,
+            role=self.role or (person.role if person else None),
+            level=self.level or (person.level if person else None) or ("delegation" if self.delegation else None),
+        )
+
+    def __repr__(self) -> str:
+        return f"<{self.country} {self.name or ''} {self.role or ''} {self.delegation or ''}>"
+
+
+class Scene:
+    """Who is on stage: the people mentioned last, for pronouns, "the minister", "the two"."""
+
+    def __init__(self, register: Register, lexicon: Lexicon) -> None:
+        self.register = register
+        self.lexicon = lexicon
+        self.recent: list[Person] = []
+        self.countries: list[str] = []
+
+    def mention(self, phrase: Phrase) -> None:
+        """Put the person or country of a phrase on stage."""
+        if phrase.person is not None and not phrase.spoken:
+            if phrase.person in self.recent:
+                self.recent.remove(phrase.person)
+            self.recent.append(phrase.person)
+        for code in phrase.countries:
+            if code in self.countries:
+                self.countries.remove(code)
+            self.countries.append(code)
+
+    def sides(self, phrases: Sequence[Phrase], sentence: Sentence, not_these: Sequence[Side] = ()) -> list[Side]:
+        """All sides that the phrases name, each once."""
+        found: list[Side] = []
+        for phrase in phrases:
+            for side in self._sides(phrase, sentence, [*not_these, *found]):
+                if side.key not in {s.key for s in found}:
+                    found.append(side)
+        return _without_doubles(found)
+
+    def _sides(self, phrase: Phrase, sentence: Sentence, others: Sequence[Side]) -> Iterator[Side]:
+        if phrase.spoken:
+            return
+        if phrase.kind == "person" and phrase.person is not None:
+            yield self._person(phrase, phrase.person)
+        elif phrase.kind == "pronoun":
+            yield from self._pronoun(phrase, others)
+        elif phrase.kind == "office":
+            yield from self._office(phrase, sentence, others)
+        elif phrase.kind == "delegation":
+            yield from self._delegation(phrase)
+        elif phrase.kind == "other" and self._the_two(phrase, sentence):
+            yield from self._pair()
+        else:
+            for code in dict.fromkeys(phrase.countries):
+                yield Side(code)
+
+    def _person(self, phrase: Phrase, person: Person) -> Side:
+        country = phrase.countries[0] if phrase.countries else person.country
+        role = phrase.role if "former" not in phrase.flags or person.role is None else person.role
+        return Side(country or person.country, person=person, role=role or person.role, level=phrase.level or person.level)
+
+    def _pronoun(self, phrase: Phrase, others: Sequence[Side]) -> Iterator[Side]:
+        if phrase.plural:
+            yield from self._pair()
+            return
+        taken = {s.person for s in others}
+        for person in reversed(self.recent):
+            if person not in taken:
+                yield Side(person.country, person=person)
+                return
+
+    def _pair(self) -> Iterator[Side]:
+        """The two people of different countries who were mentioned last."""
+        found: list[Person] = []
+        for person in reversed(self.recent):
+            if person.country and all(person.country != p.country for p in found):
+                found.append(person)
+            if len(found) == 2:
+                break
+        if len(found) == 2:
+            yield from (Side(p.country, person=p) for p in reversed(found))
+        elif len(self.countries) >= 2:
+            yield from (Side(code) for code in self.countries[-2:])
+
+    def _the_two(self, phrase: Phrase, sentence: Sentence) -> bool:
+        return phrase.plural is True and any(t.has("word", "both") for t in sentence.tokens[phrase.start : phrase.end])
+
+    def _office(self, phrase: Phrase, sentence: Sentence, others: Sequence[Side]) -> Iterator[Side]:
+        if self._the_two(phrase, sentence) and not phrase.countries:
+            yield from self._pair()
+            return
+        countries = list(dict.fromkeys(phrase.countries))
+        if phrase.counterpart:
+            yield from self._counterpart(phrase, countries, others)
+            return
+        if phrase.plural or len(countries) > 1:
+            for code in countries:
+                side = Side(code, role=phrase.role, level=phrase.level)
+                side.delegation = phrase.sectors[0] if phrase.sectors else None
+                yield side
+            return
+        person = self._holder(phrase, countries[0] if countries else None)
+        if person is not None:
+            yield Side(person.country or (countries[0] if countries else None), person=person, role=person.role or phrase.role, level=phrase.level)
+        else:
+            side = Side(countries[0] if countries else None, role=phrase.role, level=phrase.level)
+            side.delegation = phrase.sectors[0] if phrase.sectors else None
+            yield side
+
+    def _holder(self, phrase: Phrase, country: str | None) -> Person | None:
+        """Whom "der Minister" or "the Russian president" means: the last one mentioned of that office and country."""
+        if phrase.flags & {"former", "then", "new"}:
+            return None
+        for person in reversed(self.recent):
+            if country is not None and person.country != country:
+                continue
+            if person.role and _same_office(person.role, phrase.role or "", phrase.lemma or ""):
+                return person
+        if country is None:
+            fits = [p for p in reversed(self.recent) if p.level == phrase.level]
+            return fits[0] if fits else None
+        return None
+
+    def _counterpart(self, phrase: Phrase, countries: Sequence[str], others: Sequence[Side]) -> Iterator[Side]:
+        """ "his Chinese counterpart": somebody of the same office in another country."""
+        model = others[0] if others else Side(None, person=self.recent[-1]) if self.recent else None
+        role = (model.role or (model.person.role if model.person else None)) if model else None
+        level = (model.level or (model.person.level if model.person else None)) if model else None
+        for code in countries:
+            known = next((p for p in reversed(self.recent) if p.country == code and (p.level == level or role is None)), None)
+            yield Side(code, person=known, role=role, level=level)
+
+    def _delegation(self, phrase: Phrase) -> Iterator[Side]:
+        countries = list(dict.fromkeys(phrase.countries)) or [None]  # type: ignore[list-item]
+        sectors: Sequence[str | None] = phrase.sectors or [None]
+        if "sector-list" not in phrase.flags:
+            sectors = sectors[:1]
+        for code in countries:
+            for sector in sectors:
+                side = Side(code, level="delegation")
+                side.delegation = sector
+                yield side
+
+
+def _same_office(role: str, printed: str, lemma: str) -> bool:
+    a, b = role.lower(), (lemma or printed).lower()
+    return bool(b) and (a.startswith(b) or a.split()[0].endswith(b) or b in a)
+
+
+def _without_doubles(sides: list[Side]) -> list[Side]:
+    """A bare country beside a person of that country adds nobody."""
+    named = {s.country for s in sides if s.name or s.role or s.delegation}
+    return [s for s in sides if s.name or s.role or s.delegation or s.country not in named]

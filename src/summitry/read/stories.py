@@ -1,0 +1,380 @@
+"""From drafts to reports: places, dates and directions settled, and the drafts of one encounter joined.
+
+A document may state one encounter many times: in the lead, in detail, in retrospect. Drafts join when their sides,
+direction, place and time agree; what one adds (hosts, a finer date, activities) the other gains.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from summitry import dates
+from summitry.kinds import Kind, Status
+from summitry.lexicon import Lexicon
+from summitry.model import Place, Quote, Report
+from summitry.read.events import Draft
+from summitry.read.phrases import Phrase
+from summitry.read.sides import Scene, Side
+from summitry.read.timex import Timex, resolve
+
+RANK: dict[Status, int] = {"proposed": 0, "planned": 1, "cancelled": 2, "held": 3, "disputed": 4}
+QUOTE = 400  # characters of evidence at most
+
+
+class Encounter:
+    """A draft with its sides, place and time settled: what becomes a report."""
+
+    __slots__ = (
+        "activities", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "outcomes", "own_date",
+        "place", "quotes", "rule", "status",
+    )  # fmt: skip
+
+    def __init__(self, kind: Kind, draft: Draft, guests: list[Side], hosts: list[Side]) -> None:
+        self.kind: Kind = kind
+        self.draft = draft
+        self.guests = guests
+        self.hosts = hosts
+        self.status: Status = draft.status or "held"
+        self.date: str | None = None
+        self.own_date = False  # the clause itself is dated, not only the heading above
+        self.entry = draft.sentence.context is not None
+        self.host_country: str | None = None
+        self.place: Place | None = None
+        self.activities = list(draft.activities)
+        self.outcomes = list(draft.outcomes)
+        self.quotes: list[Quote] = []
+        self.rule = draft.rule
+
+    @property
+    def countries(self) -> set[str]:
+        return {s.country for s in (*self.guests, *self.hosts) if s.country} | ({self.host_country} if self.host_country else set())
+
+    def __repr__(self) -> str:
+        return f"{self.kind} {self.status} {self.date} {self.guests} -> {self.hosts} {self.host_country} {self.place} {self.rule}"
+
+
+class Story:
+    """Collects the encounters of one document in the order of the text."""
+
+    def __init__(self, text: str, scene: Scene, lexicon: Lexicon, published: str | None) -> None:
+        self.text = text
+        self.scene = scene
+        self.lexicon = lexicon
+        self.published = published
+        self.encounters: list[Encounter] = []
+        self.previous: str | None = None
+
+    # ------------------------------------------------------------------ one draft
+
+    def tell(self, draft: Draft) -> None:
+        """Settle one draft and join it to the story."""
+        if draft.status is None:
+            return
+        for encounter in self._settle(draft):
+            known = next((e for e in reversed(self.encounters) if _joins(e, encounter)), None)
+            if known is not None:
+                _join(known, encounter)
+            elif not draft.weak and not self._empty(encounter):
+                self._also(encounter, draft)
+                self.encounters.append(encounter)
+
+    def _also(self, encounter: Encounter, draft: Draft) -> None:
+        """ "… reisten ebenfalls nach Russland": so did those of the entry before, who were only said to meet somebody."""
+        if encounter.kind != "visit" or not self.encounters:
+            return
+        tokens = draft.sentence.tokens[draft.clause.start : draft.clause.end]
+        last = self.encounters[-1]
+        if last.kind == "meeting" and last.host_country is None and last.date == encounter.date and any(t.has("word", "also") for t in tokens):
+            guests = {s.country for s in encounter.guests}
+            if last.countries == {encounter.host_country} | guests:
+                _as_visit(last, encounter.host_country)
+
+    def _empty(self, encounter: Encounter) -> bool:
+        """Whether too little is known for an encounter: two sides, or a guest and a country, are the least."""
+        if encounter.kind == "visit":
+            return not encounter.guests or encounter.host_country is None or all(s.country is None for s in encounter.guests)
+        return len({s.country for s in encounter.guests if s.country}) < 2
+
+    def _settle(self, draft: Draft) -> list[Encounter]:
+        sentence = draft.sentence
+        guests = self.scene.sides(self._led(draft, draft.guests), sentence)
+        hosts = self.scene.sides(draft.hosts, sentence, guests)
+        sides = self.scene.sides(self._led(draft, draft.sides), sentence)
+        if draft.meeting:
+            found = self._meeting(draft, sides, hosts)
+        else:
+            found = self._visits(draft, guests or sides, hosts)
+        for encounter in found:
+            self._date(encounter, draft)
+            encounter.quotes.append(self._quote(draft))
+            self._delegation(encounter)
+        return found
+
+    def _led(self, draft: Draft, phrases: Sequence[Phrase]) -> list[Phrase]:
+        """A delegation led by somebody is that person, who brings country and sector along."""
+        if not draft.leaders:
+            return list(phrases)
+        leader = draft.leaders[0]
+        found = []
+        for phrase in phrases:
+            if phrase.kind == "delegation":
+                if not leader.countries:
+                    leader.countries = list(phrase.countries)
+                    if leader.person is not None and leader.person.country is None and phrase.countries:
+                        leader.person.country = phrase.countries[0]
+                leader.sectors = phrase.sectors or leader.sectors
+                phrase = leader
+            found.append(phrase)
+        return found or [leader]
+
+    def _places(self, draft: Draft) -> dict[str, Place | None]:
+        """Host countries in the order of the text, each with its finest place."""
+        found: dict[str, Place | None] = {}
+        for phrase in [*draft.destinations, *draft.places]:
+            code = phrase.countries[-1] if phrase.countries else None
+            if "capital-of" in phrase.flags and code is None:
+                continue
+            if code is None:
+                code = next(iter(found), "")
+            known = found.get(code)
+            if phrase.kind in ("place", "seat", "region") and (known is None or phrase.kind == "place" and not self._city(known)):
+                found[code] = Place(text=self._printed(phrase, draft), name=phrase.place or "", country=code or None)
+            elif phrase.kind in ("country", "organization"):
+                for each in phrase.countries:
+                    found.setdefault(each, None)
+            else:
+                found.setdefault(code, None)
+        return {code: place for code, place in found.items() if code}
+
+    def _city(self, place: Place) -> bool:
+        return any(e.kind == "place" for e in self.lexicon.index.get(place.name.split()[0] if place.name else "", []))
+
+    def _printed(self, phrase: Phrase, draft: Draft) -> str:
+        tokens = draft.sentence.tokens
+        first = next((t for t in tokens[phrase.head : phrase.end]), tokens[phrase.start])
+        last = tokens[min(phrase.end, len(tokens)) - 1]
+        return self.text[first.start : last.end].rstrip(" ,.")
+
+    # ------------------------------------------------------------------ visits
+
+    def _visits(self, draft: Draft, guests: list[Side], hosts: list[Side]) -> list[Encounter]:
+        places = self._places(draft)
+        if not places:
+            codes = list(dict.fromkeys(s.country for s in hosts if s.country))
+            places = dict.fromkeys(codes[:1])
+        if not guests and draft.frame not in ("receive", "host"):
+            return []
+        if draft.frame in ("receive", "host") and hosts and hosts[0].country and hosts[0].country not in places:
+            if places and hosts[0].name:
+                return self._meeting(draft, [*guests, *hosts], [])
+            places = {hosts[0].country: None}
+        found: list[Encounter] = []
+        for code, place in places.items():
+            abroad = [g for g in guests if g.country != code]
+            at_home = [g for g in guests if g.country == code]
+            if not abroad:
+                continue
+            there = [h for h in [*hosts, *at_home] if h.country in (code, None) and (h.name or h.role)]
+            for group in _apart(abroad):
+                encounter = Encounter("visit", draft, group, list(there))
+                encounter.host_country, encounter.place = code, place
+                found.append(encounter)
+        return found
+
+    # ------------------------------------------------------------------ meetings
+
+    def _meeting(self, draft: Draft, sides: list[Side], hosts: list[Side]) -> list[Encounter]:
+        sides = [*sides, *(h for h in hosts if h.key not in {s.key for s in sides})]
+        kind: Kind = "call" if draft.frame == "call" else "meeting"
+        places = self._places(draft)
+        code, place = next(iter(places.items()), (None, None))
+        countries = {s.country for s in sides if s.country}
+        if kind == "meeting" and code in countries and len(countries) == 2:
+            guests = [s for s in sides if s.country != code]
+            there = [s for s in sides if s.country == code and (s.name or s.role)]
+            encounter = Encounter("visit", draft, guests, there)
+        elif kind == "meeting" and len(countries) == 1 and code is not None and code not in countries:
+            encounter = Encounter("visit", draft, sides, [])
+        else:
+            encounter = Encounter(kind, draft, sides, [])
+        if kind == "meeting" and "talks" not in encounter.activities and draft.frame in ("meet", "talk"):
+            encounter.activities.append("talks")
+        if draft.frame == "summit" and "summit" not in encounter.activities:
+            encounter.activities.append("summit")
+        encounter.host_country, encounter.place = code, place
+        return [encounter]
+
+    # ------------------------------------------------------------------ time
+
+    def _date(self, encounter: Encounter, draft: Draft) -> None:
+        clause = draft.clause
+        times = [t for t in draft.sentence.times if t.kind == "date"]
+        chosen = self._nearest(times, draft)
+        tense = "future" if encounter.status == "planned" or clause.future else "past" if clause.tense == "past" else None
+        if chosen is not None:
+            value = resolve(
+                chosen, published=self.published, context=draft.sentence.context, previous=self.previous,
+                tense=tense or ("future" if encounter.status in ("proposed", "cancelled") else None),
+            )  # fmt: skip
+            if value is not None:
+                encounter.date, encounter.own_date = value, True
+                self.previous = value
+        if encounter.date is None:
+            encounter.date = draft.sentence.context
+        if encounter.date is not None and self.published and encounter.status == "held":
+            first, published = dates.bounds(encounter.date)[0], dates.bounds(self.published)[1]
+            if first and published and first > published:
+                encounter.status = "planned"
+
+    def _nearest(self, times: Sequence[Timex], draft: Draft) -> Timex | None:
+        """The date of the draft's own clause next to its trigger; else one of the sentence's main clause."""
+        tokens = draft.sentence.tokens
+        start, end = tokens[draft.clause.start].start, tokens[min(draft.clause.end, len(tokens)) - 1].end
+        trigger = tokens[draft.trigger].start
+        inside = [t for t in times if start <= t.start < end]
+        outside = [t for t in times if not (start <= t.start < end)]
+        pool = inside or (outside if draft.clause.kind != "main" or len(times) == 1 else outside)
+        return min(pool, key=lambda t: abs(t.start - trigger)) if pool else None
+
+    # ------------------------------------------------------------------ evidence
+
+    def _quote(self, draft: Draft) -> Quote:
+        tokens = draft.sentence.tokens
+        start, end = tokens[draft.clause.start].start, tokens[min(draft.clause.end, len(tokens)) - 1].end
+        for phrase in [*draft.guests, *draft.hosts, *draft.sides]:
+            if draft.sentence.start <= tokens[min(phrase.start, len(tokens) - 1)].start and phrase.end <= len(tokens):
+                start = min(start, tokens[phrase.start].start)
+        end = min(end, start + QUOTE)
+        return Quote(start, end, self.text[start:end])
+
+    @staticmethod
+    def _delegation(encounter: Encounter) -> None:
+        sectors = [s.delegation for s in encounter.guests if s.delegation]
+        encounter.delegation = sectors[0] if sectors else None
+
+    def reports(self) -> list[Report]:
+        """The encounters as reports, in the order of the text."""
+        return [_report(e) for e in self.encounters]
+
+
+def _apart(guests: Iterable[Side]) -> list[list[Side]]:
+    """Guests who travel together in one group; unnamed delegations of different sectors each on their own."""
+    together: list[Side] = []
+    alone: list[list[Side]] = []
+    by_country: dict[str | None, list[Side]] = {}
+    for side in guests:
+        if side.delegation and not side.name and not side.role:
+            alone.append([side])
+        else:
+            by_country.setdefault(side.country, []).append(side)
+    del together
+    return [*by_country.values(), *alone]
+
+
+def _joins(a: Encounter, b: Encounter) -> bool:
+    """Whether two statements of one document are of the same encounter."""
+    if not _dates_join(a, b) or (a.kind == "call") != (b.kind == "call"):
+        return False
+    if a.kind == "visit" and b.kind == "visit":
+        return a.host_country == b.host_country and _same_guests(a.guests, b.guests) and _places_join(a, b)
+    if a.kind == b.kind:
+        return _same_sides(a.guests, b.guests) and (a.host_country is None or b.host_country is None or a.host_country == b.host_country)
+    visit, meeting = (a, b) if a.kind == "visit" else (b, a)
+    countries = {s.country for s in meeting.guests if s.country}
+    if meeting.host_country is not None and meeting.host_country != visit.host_country:
+        return False
+    if meeting is a and (len(countries) != 2 or countries != visit.countries or a.draft.sentence.block != b.draft.sentence.block):
+        return False
+    if not countries <= visit.countries and len(countries) > 1:
+        return False
+    named = [s for s in meeting.guests if s.name]
+    guests = {s.name for s in visit.guests}
+    return any(s.name in guests for s in named) or (not named and countries == visit.countries)
+
+
+def _dates_join(a: Encounter, b: Encounter) -> bool:
+    if a.date is None or b.date is None:
+        return not (a.entry or b.entry)
+    return dates.overlaps(a.date, b.date)
+
+
+def _places_join(a: Encounter, b: Encounter) -> bool:
+    return True
+
+
+def _same_guests(a: Sequence[Side], b: Sequence[Side]) -> bool:
+    for x in a:
+        for y in b:
+            if x.name and x.name == y.name and x.country == y.country:
+                return True
+    if any(x.name for x in a) and any(y.name for y in b):
+        return False
+    if any(x.delegation for x in a) or any(y.delegation for y in b):
+        return {x.delegation for x in a} == {y.delegation for y in b} and {x.country for x in a} == {y.country for y in b}
+    return {x.country for x in a} == {y.country for y in b} and not (any(x.name for x in a) != any(y.name for y in b) and len(a) != len(b))
+
+
+def _same_sides(a: Sequence[Side], b: Sequence[Side]) -> bool:
+    names_a, names_b = {s.name for s in a if s.name}, {s.name for s in b if s.name}
+    countries_a, countries_b = {s.country for s in a if s.country}, {s.country for s in b if s.country}
+    if names_a and names_b:
+        return len(names_a & names_b) >= min(len(names_a), len(names_b), 2) and bool(countries_a & countries_b)
+    return countries_a == countries_b
+
+
+def _as_visit(encounter: Encounter, host_country: str | None) -> None:
+    """Turn a meeting into the visit that it turns out to be."""
+    encounter.kind = "visit"
+    encounter.hosts = [s for s in encounter.guests if s.country == host_country]
+    encounter.guests = [s for s in encounter.guests if s.country != host_country]
+    encounter.host_country = host_country
+
+
+def _join(known: Encounter, new: Encounter) -> None:
+    """Add to a known encounter what a further statement says of it."""
+    if known.kind == "meeting" and new.kind == "visit":
+        _as_visit(known, new.host_country)
+    if new.kind == "meeting" and known.kind == "visit":
+        added = [s for s in new.guests if s.country == known.host_country]
+        _add(known.hosts, added)
+        _add(known.guests, [s for s in new.guests if s.country != known.host_country and s.country in {g.country for g in known.guests}])
+    else:
+        _add(known.guests, new.guests)
+        _add(known.hosts, new.hosts)
+    known.activities += [a for a in new.activities if a not in known.activities]
+    known.outcomes += [o for o in new.outcomes if o not in known.outcomes]
+    known.quotes += [q for q in new.quotes if q not in known.quotes]
+    if known.date is None or (new.date is not None and new.own_date and dates.contains(known.date, new.date)):
+        known.date, known.own_date = new.date or known.date, known.own_date or new.own_date
+    if known.place is None or (new.place is not None and known.host_country is None):
+        known.place = new.place
+    known.host_country = known.host_country or new.host_country
+    known.delegation = known.delegation or new.delegation
+    if new.status == "cancelled" and known.status in ("planned", "proposed"):
+        known.status = "cancelled"
+    elif RANK[new.status] > RANK[known.status] and known.status != "cancelled":
+        known.status = new.status
+
+
+def _add(sides: list[Side], more: Iterable[Side]) -> None:
+    for side in more:
+        match = next((s for s in sides if s.same(side) and (s.name == side.name or not s.name or not side.name)), None)
+        if match is None:
+            sides.append(side)
+        elif side.name and not match.name:
+            sides[sides.index(match)] = side
+
+
+def _report(encounter: Encounter) -> Report:
+    return Report(
+        kind=encounter.kind,
+        status=encounter.status,
+        guests=tuple(s.participation() for s in encounter.guests),
+        hosts=tuple(s.participation() for s in encounter.hosts),
+        evidence=tuple(encounter.quotes),
+        date=encounter.date,
+        host_country=encounter.host_country,
+        place=encounter.place,
+        activities=tuple(encounter.activities),
+        outcomes=tuple(encounter.outcomes),
+        delegation=encounter.delegation,
+        rule=encounter.rule,
+    )

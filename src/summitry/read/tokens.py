@@ -1,0 +1,176 @@
+"""Text to blocks, sentences and tokens, each with its place in the text."""
+
+import re
+from collections.abc import Iterator
+
+from summitry.lexicon import WORD, Entry, Lexicon
+from summitry.read.analysis import Analyzer, Word
+from summitry.read.timex import Timex
+
+LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
+BULLET = re.compile(r"\s*(?:[-–—•*·▪►>]|\d{1,2}[.)](?=\s+[^\W\d_]))\s+")
+END = re.compile(r"[.!?…]+[\"”“»«'’)\]]*(?=\s|$|[^\W\d_]{2})")
+DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][\w.'’-]*(?:[ /,]+[^\W\d_][\w.'’-]*){0,4}?)(?P<date>[, ]+[\w.]{2,10}\.? ?\d{1,2}(?:[.,]? ?\d{4})?)?"
+    r"\s*(?P<agency>\([\w /.,]{2,30}\)|/(?:dpa|AFP|AP|Reuters))?\s*(?:[-–—]{1,2}\s+|:\s+|\.\s*[-–—]\s+)"
+)
+QUOTES = "\"“”„«»"
+
+
+class Token:
+    """One word or mark: its text and offsets, and what the lexicon says of the forms that begin here."""
+
+    __slots__ = ("end", "entries", "i", "lower", "start", "text", "time")
+
+    def __init__(self, text: str, start: int, i: int) -> None:
+        self.text = text
+        self.lower = text.lower()
+        self.start = start
+        self.end = start + len(text)
+        self.i = i
+        self.entries: list[tuple[int, Entry]] = []  # (number of tokens, entry), longest first
+        self.time = False  # part of a time expression, so of no phrase
+
+    def get(self, *kinds: str) -> Entry | None:
+        """The longest entry of one of `kinds` that begins here."""
+        for _, entry in self.entries:
+            if entry.kind in kinds:
+                return entry
+        return None
+
+    def span(self, *kinds: str) -> tuple[int, Entry] | None:
+        """As `get`, with the number of tokens that the form takes."""
+        for found in self.entries:
+            if found[1].kind in kinds:
+                return found
+        return None
+
+    def has(self, kind: str, *values: str) -> bool:
+        """Whether some entry of `kind` (with one of `values`) begins here."""
+        return any(e.kind == kind and (not values or e.value in values) for _, e in self.entries)
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+    def __repr__(self) -> str:
+        return f"<{self.text}>"
+
+
+class Sentence:
+    """The tokens of one sentence, and the date heading it stands under."""
+
+    __slots__ = ("analyzer", "block", "context", "end", "start", "times", "tokens")
+
+    def __init__(self, tokens: list[Token], times: list[Timex], analyzer: Analyzer, context: str | None, block: int) -> None:
+        self.tokens = tokens
+        self.times = times
+        self.analyzer = analyzer
+        self.start = tokens[0].start
+        self.end = tokens[-1].end
+        self.context = context
+        self.block = block  # number of the line it stands in
+        for token in tokens:
+            if any(t.start <= token.start < t.end for t in times):
+                token.time = True
+                token.entries = []
+
+    def word(self, i: int) -> Word:
+        """The analyser's reading of token `i`; a capital that only begins the sentence is ignored."""
+        token = self.tokens[i]
+        return self.analyzer.word(token.lower if self.initial(i) and not token.lower[:1].isdigit() else token.text)
+
+    def initial(self, i: int) -> bool:
+        """Whether token `i` opens the sentence or a quotation, so that its capital may mean nothing."""
+        return i == 0 or self.tokens[i - 1].text in ":\"“„«-–—" or (i == 1 and not self.tokens[0].text[0].isalnum())
+
+
+def lines(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start, end and whether it is a bullet, of every line with something in it; bullet marks are left out."""
+    for match in LINE.finditer(text):
+        start, end = match.span()
+        bullet = BULLET.match(text, start, end)
+        if bullet:
+            start = bullet.end()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield start, end, bullet is not None
+
+
+def dateline(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where the text behind a dateline begins ("SEOUL, Oct. 7 - ", "Kampala/Addis Abeba (Reuters) - "), or `start`."""
+    match = DATELINE.match(text, start, end)
+    if match is None:
+        return start
+    first = WORD.findall(match["place"])
+    entries = [e for word in (first[0], first[0].capitalize()) for e in lexicon.index.get(word, [])]
+    place = any(e.kind in ("place", "country", "region", "seat") for e in entries)
+    return match.end() if place or match["agency"] else start
+
+
+def sentences(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence between two offsets.
+
+    A full stop does not end a sentence after an abbreviation, an initial, or (where the language writes ordinals with
+    a dot) a number of one or two digits.
+    """
+    abbreviations = lexicon.settings["abbreviations"]
+    dotted = bool(lexicon.settings["ordinal-dot"])
+    at = start
+    for match in END.finditer(text, start, end):
+        stop = match.end()
+        if text[match.start()] == "." and _continues(text, match.start(), stop, end, abbreviations, dotted):
+            continue
+        if text[at:stop].strip():
+            yield at, stop
+        at = stop
+        while at < end and text[at].isspace():
+            at += 1
+    if text[at:end].strip():
+        yield at, end
+
+
+def _continues(text: str, dot: int, stop: int, end: int, abbreviations: list[str], dotted: bool) -> bool:
+    before = re.search(r"[\w.]*$", text[max(0, dot - 24) : dot])
+    word = before.group() if before else ""
+    after = text[stop : min(end, stop + 40)].lstrip()
+    if not after:
+        return False
+    if not text[stop : stop + 1].isspace():
+        # glued sentences ("voran.Im"): a full word before, a capital after; else a host name or an abbreviation
+        return not (after[0].isupper() and len(word) > 3 and word[-2:].islower() and "." not in word)
+    if word in abbreviations or (len(word) == 1 and word.isupper()) or re.fullmatch(r"(?:\w\.)+\w", word):
+        return not (word.isupper() and len(word) > 1 and after[0].isupper())
+    if dotted and word.isdigit() and len(word) <= 2:
+        return True
+    return after[0].islower() and not after[0].isdigit()
+
+
+def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
+    """The tokens between two offsets, with the lexicon's entries on each."""
+    tokens = [Token(m.group(), m.start(), i) for i, m in enumerate(WORD.finditer(text, start, end))]
+    for token in tokens:
+        token.entries = _entries(token, tokens, lexicon)
+    return tokens
+
+
+def _entries(token: Token, tokens: list[Token], lexicon: Lexicon) -> list[tuple[int, Entry]]:
+    index = lexicon.index
+    candidates = index.get(token.text, [])
+    if token.lower != token.text:
+        candidates = candidates + index.get(token.lower, [])
+        if token.text.isupper() and len(token.text) > 3:
+            candidates = candidates + index.get(token.text.capitalize(), [])
+    elif not candidates:
+        return []
+    found = []
+    for entry in candidates:
+        n = len(entry.rest)
+        following = tokens[token.i + 1 : token.i + 1 + n]
+        if len(following) == n and all(t.text == r or t.lower == r for t, r in zip(following, entry.rest, strict=True)):
+            found.append((n + 1, entry))
+    found.sort(key=lambda pair: -pair[0])
+    return found

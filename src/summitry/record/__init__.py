@@ -1,0 +1,7 @@
+"""The only state of Summitry: what was read, what it comes to, and what people decided about it."""
+
+from summitry.record.history import Change
+from summitry.record.judgements import from_lines, to_lines
+from summitry.record.store import Filing, Proposed, Record, StoredReport
+
+__all__ = ["Change", "Filing", "Proposed", "Record", "StoredReport", "from_lines", "to_lines"]

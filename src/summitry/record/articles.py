@@ -1,0 +1,194 @@
+"""Articles and what was read in them: the first layer of the record, from which everything else can be rebuilt.
+
+The functions work on an open connection and leave transactions to `store`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    select,
+    true,
+    update,
+)
+
+from summitry.model import Article, Claim, Noun, Report, Source
+from summitry.record.clock import now
+from summitry.record.schema import articles, claims, filed, reports
+
+CHUNK: Final = 5_000  # ids in one statement; both engines take more
+_ENCODE: Final = msgspec.json.encode
+_REPORT: Final = msgspec.json.Decoder(Report)
+_CLAIM: Final = msgspec.json.Decoder(Claim)
+
+
+class StoredReport(Noun, frozen=True):
+    """A report as the record keeps it: its lasting id, its article, and the encounter it was merged into."""
+
+    id: str
+    article: str
+    key: str
+    url: str | None
+    published: str | None
+    signature: bytes | None
+    number: int  # among the reports of the article whose evidence begins at the same character
+    report: Report
+    encounter: str | None = None
+
+    @property
+    def source(self) -> Source:
+        """The same as a statement beside the merged value."""
+        return Source(article=self.article, key=self.key, url=self.url, report=self.report)
+
+
+class Filing(Noun, frozen=True):
+    """How merging knows a report: its id, the same whenever the article is read again, and where to look for it."""
+
+    id: str
+    keys: tuple[str, ...] = ()
+
+
+def filings(article: str, found: Sequence[Report]) -> list[Filing]:
+    """Ids for reports that nobody has named: the article's digest and where the evidence begins."""
+    digest = article.rpartition(":")[2][:16]
+    return [Filing(f"{digest}@{start}.{number}") for start, number in _starts(found)]
+
+
+def _starts(found: Sequence[Report]) -> list[tuple[int, int]]:
+    seen: dict[int, int] = {}
+    places = []
+    for report in found:
+        start = min((quote.start for quote in report.evidence), default=0)
+        places.append((start, seen.get(start, 0)))
+        seen[start] = seen.get(start, 0) + 1
+    return places
+
+
+def insert_article(connection: Connection, article: Article, signature: bytes | None = None) -> bool:
+    """Archive an article; False if the record has it already."""
+    if connection.execute(select(articles.c.id).where(articles.c.id == article.id)).first():
+        return False
+    row = msgspec.structs.asdict(article) | {"signature": signature, "added": now()}
+    connection.execute(insert(articles).values(**row))
+    return True
+
+
+def write_reading(
+    connection: Connection,
+    article: str,
+    found: Sequence[Report],
+    said: Sequence[Claim],
+    filing: Sequence[Filing] | None = None,
+) -> None:
+    """Make `found` and `said` the reading of `article`; reports that are read again keep their encounter."""
+    names = filings(article, found) if filing is None else filing
+    former = select(reports.c.id, reports.c.encounter).where(reports.c.article == article)
+    known = {row.id: row.encounter for row in connection.execute(former)}
+    connection.execute(delete(claims).where(claims.c.article == article))
+    connection.execute(
+        delete(filed).where(filed.c.report.in_(select(reports.c.id).where(reports.c.article == article)))
+    )
+    connection.execute(delete(reports).where(reports.c.article == article))
+    rows = [
+        _report_row(report, name.id) | {"article": article, "place": place, "start": start, "number": number}
+        for place, (name, report, (start, number)) in enumerate(zip(names, found, _starts(found), strict=True))
+    ]
+    if rows:
+        connection.execute(insert(reports), [row | {"encounter": known.get(str(row["id"]))} for row in rows])
+    keys = [{"key": key, "report": name.id} for name in names for key in sorted(set(name.keys))]
+    if keys:
+        connection.execute(insert(filed), keys)
+    lines = [
+        {"article": article, "number": number, "type": claim.type, "body": _ENCODE(claim).decode()}
+        for number, claim in enumerate(said)
+    ]
+    if lines:
+        connection.execute(insert(claims), lines)
+
+
+def _report_row(report: Report, identity: str) -> dict[str, object]:
+    return {
+        "id": identity,
+        "kind": report.kind,
+        "status": report.status,
+        "date": report.date,
+        "host_country": report.host_country,
+        "body": _ENCODE(report).decode(),
+    }
+
+
+def load_articles(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[Article]:
+    """Articles in the order of their ids, which does not depend on when they were added; text included."""
+    columns = [articles.c[name] for name in Article.__struct_fields__]
+    for where in _chunks(articles.c.id, ids):
+        for row in connection.execute(select(*columns).where(where).order_by(articles.c.id)):
+            yield Article(**row._mapping)
+
+
+def load_claims(connection: Connection, article: str | None = None) -> list[tuple[str, Claim]]:
+    """The claims of one article or of all, each with the id of its article."""
+    query = select(claims.c.article, claims.c.body).order_by(claims.c.article, claims.c.number)
+    if article is not None:
+        query = query.where(claims.c.article == article)
+    return [(row.article, _CLAIM.decode(row.body)) for row in connection.execute(query)]
+
+
+def _stored() -> Select[Any]:
+    a, r = articles.c, reports.c
+    columns = (r.id, r.article, a.key, a.url, a.published, a.signature, r.number, r.body, r.encounter)
+    return select(*columns).join(articles, a.id == r.article).order_by(r.article, r.place)
+
+
+def _as_stored(row: Any) -> StoredReport:
+    *names, body, encounter = row
+    return StoredReport(*names, _REPORT.decode(body), encounter)
+
+
+def load_reports(
+    connection: Connection,
+    *,
+    ids: Iterable[str] | None = None,
+    articles_: Iterable[str] | None = None,
+    encounters: Iterable[str] | None = None,
+) -> list[StoredReport]:
+    """Stored reports: those with these ids, of these articles, behind these encounters, or all; in stable order."""
+    column, values = reports.c.id, ids
+    if articles_ is not None:
+        column, values = reports.c.article, articles_
+    elif encounters is not None:
+        column, values = reports.c.encounter, encounters
+    wanted = None if values is None else sorted(set(values))
+    found = [_as_stored(row) for where in _chunks(column, wanted) for row in connection.execute(_stored().where(where))]
+    return sorted(found, key=lambda one: one.article) if wanted and len(wanted) > CHUNK else found
+
+
+def load_filed(connection: Connection, keys: Iterable[str]) -> list[StoredReport]:
+    """The reports that are filed under any of these keys."""
+    wanted = sorted(set(keys))
+    ids: set[str] = set()
+    for at in range(0, len(wanted), CHUNK):
+        query = select(filed.c.report).where(filed.c.key.in_(wanted[at : at + CHUNK])).distinct()
+        ids |= set(connection.execute(query).scalars())
+    return load_reports(connection, ids=ids) if ids else []
+
+
+def assign(connection: Connection, members: Sequence[tuple[str, str]]) -> None:
+    """Note for each (report, encounter) that the report belongs to the encounter."""
+    if members:
+        change = update(reports).where(reports.c.id == bindparam("which")).values(encounter=bindparam("into"))
+        connection.execute(change, [{"which": report, "into": encounter} for report, encounter in members])
+
+
+def _chunks(column: ColumnElement[str], ids: Sequence[str] | None) -> Iterator[ColumnElement[bool]]:
+    if ids is None:
+        yield true()
+        return
+    for at in range(0, len(ids), CHUNK):
+        yield column.in_(ids[at : at + CHUNK])

@@ -1,0 +1,236 @@
+"""The tables of the record (DESIGN §2 and 3), so that one file says what is kept and how it is found again.
+
+Three layers: what was said (`articles`, `reports`, `claims`), what it comes to (`encounters` with `participations`,
+`pairs` and `texts`, all derivable from the first layer, the code and the judgements), and what people decided
+(`judgements`, `coverage`). `changes` is the history. Days are ISO strings; an unknown bound is stored as EVER or
+NEVER, because a range with a NULL in it cannot use an index.
+"""
+
+from typing import Final
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.dialects import postgresql
+
+EVER: Final = "0000-00-00"  # before every day: the lower bound of what may have happened at any time
+NEVER: Final = "9999-99-99"  # after every day
+
+VERSION_TABLE: Final = "summitry_schema"
+REVISIONS: Final = ("0001",)  # every version of the tables, oldest first; the last is what this code writes
+
+# Keys are compared byte by byte on every engine: sort keys and cursors must not depend on a server's locale.
+Key: Final = String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
+
+metadata: Final = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+runs: Final = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("time", Key, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("version", Text, nullable=False),
+)
+
+articles: Final = Table(
+    "articles",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("url", Text),
+    Column("lang", Text),
+    Column("published", Text),
+    Column("title", Text),
+    Column("text", Text, nullable=False),
+    Column("signature", LargeBinary),  # by which near-identical copies are told
+    Column("added", Key, nullable=False),
+    Index(None, "key"),
+    Index(None, "url"),
+)
+
+reports: Final = Table(
+    "reports",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("article", Key, ForeignKey("articles.id"), nullable=False),
+    Column("place", Integer, nullable=False),  # its place in the article's reading
+    Column("start", Integer, nullable=False),  # where its evidence begins
+    Column("number", Integer, nullable=False),  # among the reports whose evidence begins there
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("date", Text),
+    Column("host_country", Key),
+    Column("body", Text, nullable=False),  # model.Report as JSON
+    Column("encounter", Key),
+    Index(None, "article", "place"),
+    Index(None, "encounter"),
+)
+
+# Where merging looks for reports of the same encounter; the keys are the merger's own.
+filed: Final = Table(
+    "filed",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("report", Key, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "report"),
+)
+
+claims: Final = Table(
+    "claims",
+    metadata,
+    Column("article", Key, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+encounters: Final = Table(
+    "encounters",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("sort", Key, nullable=False),  # first day | last day | place in the oldest report: the order of a chronicle
+    Column("kind", Key, nullable=False),
+    Column("status", Key, nullable=False),
+    Column("date", Text),
+    Column("earliest", Key, nullable=False),
+    Column("latest", Key, nullable=False),
+    Column("host_country", Key),
+    Column("level", Integer),  # rank of the highest guest in kinds.LEVELS; NULL where no guest's level is known
+    Column("sides", Integer, nullable=False),  # how many countries took part
+    Column("place", Key),  # folded
+    Column("item", Key, nullable=False),  # the sentence of the oldest report: sister delegations share it
+    Column("parent", Key),
+    Column("withdrawn", Integer, nullable=False, default=0),
+    Column("body", Text, nullable=False),  # model.Encounter without sources, corrections applied
+    Column("merged", Text, nullable=False),  # the same before corrections, so that they can be undone
+    Index(None, "sort"),
+    Index(None, "earliest", "latest"),
+    Index(None, "host_country", "earliest"),
+    Index(None, "parent"),
+)
+
+participations: Final = Table(
+    "participations",
+    metadata,
+    Column("encounter", Key, ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("side", Key, nullable=False),  # guest | host; "seat": only the host country is known, nobody is named
+    Column("country", Key),
+    Column("person", Key),
+    Column("name", Text),
+    Column("folded", Key),
+    Column("role", Text),
+    Column("level", Integer),
+    Column("kind", Key, nullable=False),
+    Column("status", Key, nullable=False),
+    Column("host_country", Key),
+    Column("earliest", Key, nullable=False),
+    Column("latest", Key, nullable=False),
+    Index(None, "country", "side", "earliest", "encounter"),
+    Index(None, "person", "earliest", "encounter"),
+    Index(None, "folded", "earliest"),
+)
+
+pairs: Final = Table(
+    "pairs",
+    metadata,
+    Column("pair", Key, primary_key=True),  # "KP|RU": both countries took part, in alphabetical order
+    Column("encounter", Key, ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+    Column("earliest", Key, nullable=False),
+    Index(None, "pair", "earliest", "encounter"),
+    Index(None, "encounter"),
+)
+
+# What a free search looks through; apart from `encounters` so that an engine's own full-text index can sit beside it.
+texts: Final = Table(
+    "texts",
+    metadata,
+    Column("encounter", Key, ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+redirects: Final = Table(
+    "redirects",
+    metadata,
+    Column("old", Key, primary_key=True),
+    Column("new", Key, nullable=False),
+    Column("time", Key, nullable=False),
+    Index(None, "new"),
+)
+
+# Encounters that may be one, for a person to decide.
+proposals: Final = Table(
+    "proposals",
+    metadata,
+    Column("first", Key, primary_key=True),
+    Column("second", Key, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index(None, "second"),
+    Index(None, "score"),
+)
+
+people: Final = Table(
+    "people",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("caption", Text, nullable=False),
+    Column("country", Key),
+    Index(None, "country"),
+)
+
+person_names: Final = Table(
+    "person_names",
+    metadata,
+    Column("person", Key, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Key, primary_key=True),
+    Column("folded", Key, nullable=False),
+    Index(None, "folded"),
+)
+
+judgements: Final = Table(
+    "judgements",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("subject", Key, nullable=False),
+    Column("object", Key),
+    Column("verdict", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("time", Key, nullable=False),
+    Column("field", Text),
+    Column("value", Text),  # JSON
+    Column("reason", Text),
+    Column("invalidated", Key),
+    Index(None, "subject"),
+    Index(None, "object"),
+)
+
+coverage: Final = Table(
+    "coverage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("time", Key, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("invalidated", Key),
+)
+
+changes: Final = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("encounter", Key, nullable=False),
+    Column("time", Key, nullable=False),
+    Column("what", Text, nullable=False),  # created | changed | merged | vanished | withdrawn | restored
+    Column("other", Key),  # the encounter that a merged one became part of
+    Column("body", Text),  # the encounter as it stood from then on
+    Column("reports", Text),  # ids of the reports behind it, one a line
+    Column("run", Integer),
+    Index(None, "encounter", "id"),
+    Index(None, "time"),
+)

@@ -1,0 +1,144 @@
+"""Are two names the same? Answers with an explained score, `(value, detail)`, never with a bare number.
+
+From 0.8 two names are taken for the same (`SAME`), from 0.6 they do not contradict each other (`COMPATIBLE`): a
+surname alone fits everyone who bears it. Nothing here knows a country or an office; callers compare within those.
+"""
+
+import functools
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+from summitry.resolve import hangul
+from summitry.resolve.names import Name, Token, parse, skeleton
+
+SAME: Final = 0.8
+COMPATIBLE: Final = 0.6
+_TOKEN: Final = 0.76  # from here two words are spellings of one name
+_SHORT: Final = 4  # folds up to this length have to agree letter by letter
+
+
+class Score(NamedTuple):
+    """How alike two things are, from 0 to 1, and why."""
+
+    value: float
+    detail: str
+
+
+@functools.lru_cache(maxsize=200_000)
+def compare_names(a: str, b: str) -> Score:
+    """How surely two names, in whatever scripts and spellings, are one person's.
+
+    >>> compare_names("Sergej Lawrow", "Сергей Лавров").value >= SAME
+    True
+    >>> compare_names("Lavrov", "Sergei Lavrov")
+    Score(value=0.7, detail='surname only: lavrov')
+    """
+    if a == b and parse(a).tokens:
+        full = len(parse(a).tokens) > 1 or parse(a).korean
+        return Score(1.0, "same letters") if full else Score(0.75, "same single name")
+    first, second = sorted((parse(a), parse(b)), key=lambda name: (len(name.tokens), name.text))
+    if not first.tokens or not second.tokens:
+        return Score(0.0, "no letters to compare")
+    if first.korean and second.korean and len(first.syllables) == len(second.syllables):
+        return _compare_korean(first, second)
+    found = _compare_tokens(first, second)
+    return max(found, _compare_joined(first, second), _family_of_korean(first, second))
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names are taken for one person's."""
+    return compare_names(a, b).value >= SAME
+
+
+def _compare_korean(a: Name, b: Name) -> Score:
+    """Syllable by syllable: one that differs makes another person (Kim Jong Un, Kim Jong Il)."""
+    straight = [hangul.agree(x, y) for x, y in zip(a.syllables, b.syllables, strict=True)]
+    value = min(straight)
+    if value == 1.0:
+        return Score(0.95, "syllables")
+    for order in (a.tokens[1:] + a.tokens[:1], a.tokens[-1:] + a.tokens[:-1]):
+        turned = [syllable for token in order for syllable in token.syllables]
+        if all(hangul.agree(x, y) == 1.0 for x, y in zip(turned, b.syllables, strict=True)):
+            return Score(0.9, "syllables, family name last")
+    at = straight.index(value)
+    return Score(round(0.6 * sum(straight) / len(straight) * value, 3), f"syllable {at + 1} differs")
+
+
+def _family_of_korean(a: Name, b: Name) -> Score:
+    """A single syllable against a Korean name: it can be the family name only."""
+    alone = len(a.syllables) == len(a.tokens) == 1 < len(b.syllables)
+    if alone and b.korean and hangul.agree(a.syllables[0], b.syllables[0]) == 1.0:
+        return Score(0.7, f"surname only: {a.tokens[0].text}")
+    return Score(0.0, "no Korean family name")
+
+
+def _compare_tokens(a: Name, b: Name) -> Score:
+    """Every word of the shorter name has to be a word of the longer one, in whatever order."""
+    pairs, rest = [], list(range(len(b.tokens)))
+    for word in sorted(a.tokens, key=lambda token: -len(token.text)):
+        ranked = sorted(((_similar(word, b.tokens[at]), -at) for at in rest), reverse=True)
+        if not ranked or ranked[0][0] < _TOKEN:
+            return Score(round(0.4 * (ranked[0][0] if ranked else 0.0), 3), f"{word.text} is no part of {b.text}")
+        pairs.append((ranked[0][0], -ranked[0][1]))
+        rest.remove(-ranked[0][1])
+    if len(a.tokens) == 1:
+        return _single(a, b, pairs[0])
+    value = min(sum(score for score, _ in pairs) / len(pairs), min(score for score, _ in pairs) + 0.1)
+    if not any(len(token.text) > 1 for token in a.tokens):
+        return Score(0.5, "initials only")
+    if rest and a.korean and b.korean:
+        return Score(0.4, "a Korean name with a syllable more")
+    return Score(round(value * (0.95 if rest else 1.0), 3), "words" if not rest else "words, some left over")
+
+
+def _single(a: Name, b: Name, pair: tuple[float, int]) -> Score:
+    """One word: the same single name, or the surname (seldom the first or a middle name) of a longer one."""
+    word, (score, at) = a.tokens[0], pair
+    if len(b.tokens) == 1:
+        return Score(round(0.75 if score > 0.9 else 0.7, 3), f"single names: {word.text}, {b.tokens[0].text}")
+    if word.is_initial:
+        return Score(0.1, "an initial only")
+    if at == 0 and not (b.korean or len(b.tokens) == 2):
+        return Score(0.5, f"given name only: {word.text}")
+    if b.korean and at:
+        return Score(0.3, f"{word.text} is no family name of {b.text}")
+    return Score(0.7, f"surname only: {word.text}")
+
+
+def _compare_joined(a: Name, b: Name) -> Score:
+    """Names cut into words differently: 시진핑 and Xi Jinping, Abdel Fattah and Abdelfattah."""
+    if len(a.tokens) == len(b.tokens) or (len(b.joined.text) < 6 and a.joined.text != b.joined.text):
+        return Score(0.0, "same number of words")
+    value = _similar(a.joined, b.joined)
+    if value < 0.82:
+        return Score(0.0, "differ when written as one word")
+    return Score(round(value, 3), "written as one word")
+
+
+def _similar(a: Token, b: Token) -> float:
+    """How alike two words are under all their readings: letters of the fold and classes of the skeleton, half each."""
+    if a.is_initial or b.is_initial:
+        return 0.85 if {fold[:1] for fold in a.folds} & {fold[:1] for fold in b.folds} else 0.0
+    if a.syllables and b.syllables and len(a.syllables) == len(b.syllables) == 1:
+        alike = hangul.agree(a.syllables[0], b.syllables[0]) == 1.0
+        return 1.0 if alike else 0.8 if set(a.folds) & set(b.folds) else 0.5 * _closest(a.folds, b.folds)
+    return _closest(a.folds, b.folds)
+
+
+def _closest(a: Sequence[str], b: Sequence[str]) -> float:
+    best = 0.0
+    for x in a:
+        for y in b:
+            if min(len(x), len(y)) < _SHORT and x != y:
+                best = max(best, 0.8 if _vowels_apart(x, y) else 0.5 * JaroWinkler.similarity(x, y))
+                continue
+            bones = Levenshtein.normalized_similarity(skeleton(x), skeleton(y))
+            best = max(best, (JaroWinkler.similarity(x, y) + bones) / 2)
+    return best
+
+
+def _vowels_apart(x: str, y: str) -> bool:
+    """Short words of the same consonants and the same length, one vowel spelled another way."""
+    return len(x) == len(y) > 2 and sum(p != q for p, q in zip(x, y, strict=True)) == 1 and x[0] == y[0]

@@ -1,0 +1,391 @@
+"""Merging: hand-made reports in six languages, the rules for values and status, order, growth and judgements."""
+
+import random
+from collections.abc import Iterable, Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summitry.authority import load
+from summitry.kinds import Kind, Level, Status
+from summitry.model import Article, Encounter, Judgement, Participation, Place, Quote, Reading, Report
+from summitry.resolve import (
+    Identifier,
+    Merged,
+    Printed,
+    Statement,
+    caption,
+    extend,
+    filed_under,
+    merge,
+    merged_value,
+    parents,
+    register,
+    signature,
+    statements,
+)
+from summitry.resolve.statement import short_id
+
+
+def person(text: str) -> Participation:
+    """"RU Sergei Lavrov/minister" or "RU /leader" (unnamed)."""
+    country, _, rest = text.partition(" ")
+    name, _, level = rest.partition("/")
+    levels: dict[str, Level] = {"leader": "leader", "minister": "minister", "delegation": "delegation"}
+    return Participation(country, name or None, None, levels.get(level))
+
+
+def visit(article: str, guests: str, host: str, date: str | None, status: Status = "held", **more: object) -> Statement:
+    return told(article, "visit", guests, date, status, host_country=host, **more)
+
+
+def told(
+    article: str, kind: Kind, guests: str, date: str | None, status: Status = "held", **more: object
+) -> Statement:
+    """One statement; `guests` are parted by commas, `article` is "key" or "key published"."""
+    key, _, published = article.partition(" ")
+    start = int(str(more.pop("start", 0)))
+    town, hosts = more.pop("place", None), str(more.pop("hosts", ""))
+    marks = more.pop("signature", None)
+    country = more.get("host_country")
+    report = Report(
+        kind=kind,
+        status=status,
+        guests=tuple(person(text.strip()) for text in guests.split(",")),
+        hosts=tuple(person(text.strip()) for text in hosts.split(",") if text),
+        evidence=(Quote(start, start + 1, "x"),),
+        date=date,
+        place=Place(str(town), str(town), str(country) if country else None) if town else None,
+        **more,  # type: ignore[arg-type]
+    )
+    made = bytes(marks) if isinstance(marks, bytes) else None
+    return Statement(short_id(f"{key}:{start}"), key, key, report, 0, published or None, None, made)
+
+
+def groups(merged: Merged) -> set[frozenset[str]]:
+    return {frozenset(statement.id for statement in cluster.statements) for cluster in merged.clusters}
+
+
+def together(*rows: Statement) -> bool:
+    return len(merge(rows).clusters) == 1
+
+
+def apart(*rows: Statement) -> bool:
+    return len(merge(rows).clusters) == len(rows)
+
+
+LAVROV = [
+    visit("de1 2023-10-19", "RU Sergej Lawrow/minister", "KP", "2023-10-18/2023-10-19", place="Pjöngjang"),
+    visit("en1 2023-10-19", "RU Sergey Lavrov/minister", "KP", "2023-10-18", place="Pyongyang"),
+    visit("ru1 2023-10-18", "RU Сергей Лавров/minister", "KP", "2023-10-18", place="Пхеньян", hosts="KP Цой Сон Хи"),
+    visit("ko1 2023-10-20", "RU 세르게이 라브로프/minister", "KP", "2023-10-18", place="평양", hosts="KP 최선희/minister"),
+    visit("fr1 2023-10-18", "RU Sergueï Lavrov/minister", "KP", "2023-10-18", place="Pyongyang"),
+    visit("es1 2023-10-20", "RU Serguéi Lavrov/minister", "KP", "2023-10-19", place="Pionyang"),
+    visit("de2 2023-10-16", "RU Lawrow/minister", "KP", "2023-10-18", "planned"),
+    visit("en2 2023-12-30", "RU /minister", "KP", "2023-10"),
+]
+PUTIN_1999 = visit("en3", "RU Vladimir Putin/leader", "KP", "2000-07")
+PUTIN_2024 = [
+    visit("de3 2024-06-20", "RU Wladimir Putin/leader", "KP", "2024-06-18/2024-06-19", hosts="KP Kim Jong Un/leader"),
+    visit("en4 2024-06-12", "RU /leader", "KP", None, "planned"),
+    visit("ko2 2024-06-19", "RU 블라디미르 푸틴/leader", "KP", "2024-06-19", hosts="KP 김정은/leader"),
+    visit("en5 2024-11-02", "RU Putin/leader", "KP", "2024-06"),
+    visit("de4 2024-06-20", "RU Putin/leader", "KP", "2000-07", start=50),
+]
+
+
+def test_one_visit_in_six_languages() -> None:
+    assert together(*LAVROV)
+
+
+def test_a_recalled_visit_joins_the_old_one() -> None:
+    found = groups(merge([PUTIN_1999, *PUTIN_2024]))
+    assert found == {
+        frozenset({PUTIN_1999.id, PUTIN_2024[4].id}),
+        frozenset(row.id for row in PUTIN_2024[:4]),
+    }
+
+
+def test_repeated_visits_stay_apart() -> None:
+    december = visit("a 2023-12-20", "RU Oleg Kozhemyako", "KP", "2023-12")
+    march = visit("b 2024-03-20", "RU Oleg Koschemjako", "KP", "2024-03")
+    assert apart(december, march)
+    assert apart(
+        visit("a 2024-05-10", "RU Oleg Kozhemyako", "KP", "2024-05-08"),
+        visit("b 2024-05-22", "RU Oleg Kozhemyako", "KP", "2024-05-20"),
+    )
+
+
+def test_a_coarse_report_cannot_glue_two_visits() -> None:
+    rows = [
+        visit("a 2023-03-20", "JP Fumio Kishida/leader", "KR", "2023-03-16"),
+        visit("b 2023-10-20", "JP Fumio Kishida/leader", "KR", "2023-10-05"),
+        visit("c 2024-02-20", "JP Kishida/leader", "KR", "2023"),
+    ]
+    merged = merge(rows)
+    assert len(merged.clusters) == 3
+    assert {frozenset((p.first, p.second)) for p in merged.proposals} == {
+        frozenset({rows[0].id, rows[2].id}), frozenset({rows[1].id, rows[2].id})
+    }  # fmt: skip
+
+
+def test_direction_people_and_rank_part() -> None:
+    assert apart(visit("a", "RU Sergei Lavrov", "CN", "2024-04-08"), visit("b", "CN Wang Yi", "RU", "2024-04-08"))
+    assert apart(visit("a", "RU Sergei Lavrov", "CN", "2024-04-08"), visit("b", "RU Sergei Shoigu", "CN", "2024-04-08"))
+    assert apart(visit("a", "RU /leader", "CN", "2024-05"), visit("b", "RU /minister", "CN", "2024-05"))
+    assert apart(
+        visit("a", "KP /delegation", "RU", "2024-04", delegation="health"),
+        visit("b", "KP /delegation", "RU", "2024-04", delegation="education"),
+    )
+
+
+def test_a_call_is_no_meeting() -> None:
+    people = "KR Cho Tae-yul/minister, CN Wang Yi/minister"
+    assert apart(told("a", "call", people, "2024-02-06"), told("b", "meeting", people, "2024-02-06"))
+    assert together(told("a", "call", people, "2024-02-06"), told("b", "call", "CN 왕이, KR 조태열", "2024-02-06"))
+
+
+def test_a_meeting_in_the_host_country_is_the_visit() -> None:
+    merged = merge(
+        [
+            visit("a", "KR Cho Tae-yul/minister", "CN", "2024-05-13/2024-05-14", place="Beijing"),
+            told("b", "meeting", "KR Чо Тхэ Ёль/minister, CN Ван И/minister", "2024-05-13"),
+        ]
+    )
+    (encounter,) = map(merged_value, merged.clusters)
+    assert (encounter.kind, encounter.host_country) == ("visit", "CN")
+    assert [person.name for person in encounter.guests] == ["Чо Тхэ Ёль"] or encounter.guests[0].name == "Cho Tae-yul"
+    assert [person.name for person in encounter.hosts] == ["Ван И"]
+
+
+def test_a_third_country_meeting_is_no_visit() -> None:
+    people = "RU Sergei Lavrov, CN Wang Yi"
+    assert apart(
+        visit("a", "RU Sergei Lavrov", "CN", "2024-07-25"), told("b", "meeting", people, "2024-07-25", host_country="LA")
+    )
+
+
+def test_two_trilaterals_of_one_day_differ_by_their_sides() -> None:
+    first = told("a", "meeting", "KR Shin Won-sik, US Lloyd Austin, JP Minoru Kihara", "2024-06-02", host_country="SG")
+    second = told("a", "meeting", "KR Shin Won-sik, AU Richard Marles, JP Minoru Kihara", "2024-06-02", start=9,
+                  host_country="SG")  # fmt: skip
+    assert apart(first, second)
+
+
+def test_undated_reports_need_exactly_one_fit() -> None:
+    earlier = visit("a 2024-05-03", "US Antony Blinken/minister", "CN", "2024-04-24/2024-04-26")
+    later = visit("b 2024-10-02", "US Antony Blinken/minister", "CN", "2024-10-01")
+    recent = visit("c 2024-04-27", "US Blinken/minister", "CN", None)
+    assert len(merge([earlier, recent]).clusters) == 1
+    found = groups(merge([earlier, later, recent]))
+    assert frozenset({earlier.id, recent.id}) in found
+    assert apart(earlier, visit("d 2022-01-01", "US Blinken/minister", "CN", None))  # it had not been yet
+    unpublished = visit("e", "US Blinken/minister", "CN", None)
+    assert len(merge([earlier, later, unpublished]).clusters) == 3
+
+
+def test_one_article_does_not_tell_one_encounter_twice() -> None:
+    calls = [told("a 2024-02-20", "meeting", "KR /leader, DE /leader", "2024-02-20", start=at) for at in (1, 40)]
+    assert apart(*calls)
+    lead = visit("a 2024-06-20", "RU Wladimir Putin/leader", "KP", "2024-06-17/2024-06-23", start=1)
+    bullet = visit("a 2024-06-20", "RU Wladimir Putin/leader", "KP", "2024-06", start=400)
+    assert together(lead, bullet)
+
+
+def test_status_rule() -> None:
+    def status(*said: tuple[Status, str]) -> str:
+        rows = [
+            visit(f"a{at} {published}", "DE Olaf Scholz/leader", "KR", "2024-02-18", status)
+            for at, (status, published) in enumerate(said)
+        ]
+        (cluster,) = merge(rows).clusters
+        return merged_value(cluster).status
+
+    assert status(("planned", "2024-02-01"), ("held", "2024-02-19")) == "held"
+    assert status(("held", "2024-02-19"), ("planned", "2024-02-01")) == "held"
+    assert status(("planned", "2024-02-01"), ("cancelled", "2024-02-14")) == "cancelled"
+    assert status(("planned", "2024-02-01"), ("cancelled", "2024-02-05"), ("planned", "2024-02-09")) == "planned"
+    assert status(("cancelled", "2024-02-10"), ("held", "2024-02-19")) == "held"
+    assert status(("held", "2024-02-19"), ("cancelled", "2024-02-20")) == "disputed"
+    assert status(("proposed", "2024-01-01"), ("planned", "2024-02-01")) == "planned"
+    assert status(("held", "2024-02-18"), ("disputed", "2024-02-19")) == "disputed"
+
+
+def test_the_majority_of_independent_sources_gives_the_day() -> None:
+    copied = signature("The minister arrived in Seoul on Tuesday and will stay for two days of talks. " * 20)
+    rows = [
+        visit("a 2024-02-20", "DE Olaf Scholz", "KR", "2024-02-18", signature=copied, place="Seoul"),
+        visit("b 2024-02-20", "DE Olaf Scholz", "KR", "2024-02-18", signature=copied, place="Seoul"),
+        visit("c 2024-02-21", "DE Олаф Шольц", "KR", "2024-02-19", place="Сеул"),
+        visit("d 2024-02-22", "DE 올라프 숄츠", "KR", "2024-02-19", place="부산"),
+        visit("e 2024-03-09", "DE Scholz", "KR", "2024-02"),
+    ]
+    (cluster,) = merge(rows).clusters
+    encounter = merged_value(cluster)
+    assert encounter.date == "2024-02-19"
+    assert encounter.place == Place("Seoul", "Seoul", "KR")
+    assert len(encounter.guests) == 1
+    assert set(encounter.names) == {"Olaf Scholz", "Олаф Шольц", "올라프 숄츠", "Scholz"}
+    assert [source.key for source in encounter.sources] == ["a", "b", "c", "d", "e"]
+    assert encounter.id == rows[0].id
+
+
+def test_conflicting_values_stay_side_by_side() -> None:
+    (cluster,) = merge(LAVROV).clusters
+    dates = {source.report.date for source in merged_value(cluster).sources}
+    assert dates == {"2023-10-18/2023-10-19", "2023-10-18", "2023-10-19", "2023-10"}
+
+
+def test_a_summit_is_the_parent_of_its_bilaterals() -> None:
+    rows = [
+        told("a", "meeting", "KR Yoon Suk Yeol, JP Fumio Kishida, CN Li Qiang", "2024-05-27", host_country="KR"),
+        visit("b", "CN Li Qiang", "KR", "2024-05-26/2024-05-27"),
+        visit("c", "JP Fumio Kishida", "KR", "2024-05-26"),
+        visit("d", "JP Fumio Kishida", "KR", "2024-09-06"),
+    ]
+    encounters = [merged_value(cluster) for cluster in merge(rows).clusters]
+    assert parents(encounters) == {rows[1].id: rows[0].id, rows[2].id: rows[0].id}
+
+
+def judged(a: Statement, b: Statement, verdict: str, time: str = "2024-01-01") -> Judgement:
+    return Judgement(f"j{time}", a.id, verdict, "editor", time, b.id)
+
+
+def test_judgements_override_and_the_later_holds() -> None:
+    first = visit("a", "RU Sergei Lavrov", "KP", "2023-10-18")
+    second = visit("b", "RU Sergej Lawrow", "KP", "2023-10-18")
+    other = visit("c", "RU Sergei Shoigu", "KP", "2023-07-25")
+    assert len(merge([first, second], [judged(first, second, "different")]).clusters) == 2
+    assert len(merge([first, other], [judged(first, other, "same")]).clusters) == 1
+    changed = [judged(first, other, "same"), judged(first, other, "different", "2024-02-02")]
+    assert len(merge([first, other], changed).clusters) == 2
+    assert len(merge([first, other], [judged(first, second, "same")]).clusters) == 2  # the other one is not there
+
+
+def test_what_was_judged_is_not_proposed_again() -> None:
+    first = visit("a 2023-05-01", "RU /delegation", "KP", "2023-05")
+    second = visit("b 2023-05-02", "RU /delegation", "KP", "2023-05")
+    (proposal,) = merge([first, second]).proposals
+    assert {proposal.first, proposal.second} == {first.id, second.id}
+    assert "people unknown" in proposal.score.detail
+    for verdict in ("unsure", "different"):
+        assert merge([first, second], [judged(first, second, verdict)]).proposals == ()
+
+
+NAMES = ["RU Sergei Lavrov/minister", "RU Sergej Lawrow/minister", "RU Лавров/minister", "RU /minister", "RU Шойгу"]
+DATES = ["2023-10-18", "2023-10-19", "2023-10", "2023-11-02", "2023", "2023-10-18/2023-10-20", None]
+
+
+@st.composite
+def made_statements(draw: st.DrawFn) -> list[Statement]:
+    statuses: list[Status] = ["held", "held", "planned", "cancelled", "proposed"]
+    rows = []
+    for at in range(draw(st.integers(1, 9))):
+        article = f"k{draw(st.integers(0, 5))} {draw(st.sampled_from(['2023-10-20', '2023-10', '2024-01-05', '']))}"
+        kind: Kind = draw(st.sampled_from(["visit", "meeting"]))
+        guests = draw(st.sampled_from(NAMES))
+        rows.append(
+            told(
+                article,
+                kind,
+                guests if kind == "visit" else f"{guests}, KP Choe Son Hui/minister",
+                draw(st.sampled_from(DATES)),
+                draw(st.sampled_from(statuses)),
+                start=at,
+                host_country="KP" if kind == "visit" else None,
+            )
+        )
+    return rows
+
+
+@settings(max_examples=120, deadline=None)
+@given(made_statements(), st.randoms(use_true_random=False))
+def test_order_does_not_matter_and_merging_again_changes_nothing(rows: list[Statement], chance: random.Random) -> None:
+    shuffled = rows[:]
+    chance.shuffle(shuffled)
+    once = merge(rows)
+    assert merge(shuffled) == once
+    assert merge([*rows, *rows]) == once
+
+
+class Shelf:
+    """A store of statements under their keys, as `extend` wants it."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Statement] = {}
+        self.clusters: dict[str, frozenset[str]] = {}
+
+    def fetch(self, keys: frozenset[str]) -> Iterable[Statement]:
+        return [row for row in self.rows.values() if filed_under(row) & keys]
+
+    def add(self, new: Sequence[Statement], gone: Sequence[Statement] = (), judgements: Sequence[Judgement] = ()) -> None:
+        for row in gone:
+            self.rows.pop(row.id, None)
+        merged = extend(new, self.fetch, judgements, gone)
+        self.rows.update((row.id, row) for row in new)
+        touched = {row.id for cluster in merged.clusters for row in cluster.statements} | {row.id for row in gone}
+        self.clusters = {id: members for id, members in self.clusters.items() if not members & touched}
+        for cluster in merged.clusters:
+            self.clusters[cluster.id] = frozenset(row.id for row in cluster.statements)
+
+
+@settings(max_examples=120, deadline=None)
+@given(made_statements(), st.randoms(use_true_random=False), st.booleans())
+def test_growing_gives_what_rebuilding_gives(rows: list[Statement], chance: random.Random, judge: bool) -> None:
+    judgements = [judged(rows[0], rows[-1], "same"), judged(rows[0], rows[len(rows) // 2], "different")] if judge else []
+    judgements = [judgement for judgement in judgements if judgement.subject != judgement.object]
+    shelf, order = Shelf(), rows[:]
+    chance.shuffle(order)
+    for row in order:
+        shelf.add([row], judgements=judgements)
+    assert set(shelf.clusters.values()) == groups(merge(rows, judgements))
+    shelf.add([], gone=[order[0]], judgements=judgements)
+    assert set(shelf.clusters.values()) == groups(merge(order[1:], judgements))
+
+
+def test_ids_depend_on_article_and_place_only() -> None:
+    quote = Quote(10, 20, "x" * 10)
+    report = Report("visit", "held", (Participation("RU", "Sergei Lavrov"),), (), (quote,), "2023-10", "KP")
+    article = Article("sha256:1", "…", "a.txt", published="2023-11-01", key="a")
+    first = statements(Reading(article, (report, report), ()))
+    again = statements(Reading(article, (report,), ()))
+    assert first[0] == again[0]
+    assert first[0].id != first[1].id
+    assert first[0].id.startswith("e") and first[0].id.isalnum() and first[0].id.islower()
+
+
+def test_office_holders_are_known_by_name_and_by_office() -> None:
+    identifier = Identifier(load(), {"foreign minister": "foreign-minister"}.get)
+    rows = [
+        visit("a 2023-10-19", "RU Sergej Lawrow/minister", "KP", "2023-10-18"),
+        visit("b 2023-10-19", "RU Лавров/minister", "KP", "2023-10-18"),
+    ]
+    known = {identifier.identify(row)[0].report.guests[0].person for row in rows}
+    assert len(known) == 1 and None not in known
+    unnamed = Participation("RU", None, "foreign minister", "minister")
+    decision = identifier.decide(unnamed, "2023-10-18")
+    assert {decision.person} == known
+    assert "foreign-minister of RU" in decision.score.detail
+    assert identifier.decide(unnamed, None).person is None
+    assert identifier.decide(Participation("RU", "Ivan Nobody"), "2023").person is None
+
+
+def test_one_caption_for_all_spellings() -> None:
+    printed = [
+        Printed("RU", "Oleg Koschemjako", 9), Printed("RU", "Oleg Kozhemyako", 2), Printed("RU", "Олег Кожемяко", 5),
+        Printed("RU", "Koschemjako", 4), Printed("KP", "김정은"), Printed("KP", "Kim Jong Un"), Printed("KP", "Kim Jong Il"),
+    ]  # fmt: skip
+    people = register(printed, load())
+    assert people == register(reversed(printed), load())
+    governor = people.by_name["RU", "Koschemjako"]
+    assert governor.caption == "Oleg Kozhemyako"
+    assert len(governor.names) == 4
+    assert people.by_name["KP", "김정은"] == people.by_name["KP", "Kim Jong Un"]
+    assert people.by_name["KP", "Kim Jong Il"] != people.by_name["KP", "Kim Jong Un"]
+    assert caption({"Олег Кожемяко": 1}) == "Oleg Kozhemyako"
+
+
+def test_encounters_are_values() -> None:
+    (cluster,) = merge(LAVROV).clusters
+    assert isinstance(merged_value(cluster), Encounter)
+    assert merged_value(cluster) == merged_value(merge(reversed(LAVROV)).clusters[0])
