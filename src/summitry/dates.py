@@ -21,7 +21,7 @@ Precision = Literal["day", "month", "season", "year", "decade", "century", "inte
 Tense = Literal["past", "future"]
 Unit = Literal["day", "week", "weekend", "month", "quarter", "half", "year", "decade"]
 
-_POINT: Final = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)")
+_POINT: Final = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
 _LENGTH: Final = re.compile(r"P(\d+)([DWMY])")
 _OPEN: Final = ("", "..")
 _MONTHS_IN: Final[dict[str, int]] = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}
@@ -59,7 +59,9 @@ def _point(text: str) -> tuple[date, date]:
             raise ValueError
         return _span(match[1], match[2], match[3])
     except (ValueError, OverflowError):
-        raise DateError(f"{text!r} is no EDTF date; write it like 2023, 2023-07, 2023-07-25 or 2023-07/2023-09.") from None
+        raise DateError(
+            f"{text!r} is no EDTF date; write it like 2023, 2023-07, 2023-07-25 or 2023-07/2023-09."
+        ) from None
 
 
 def _span(year: str, month: str | None, day: str | None) -> tuple[date, date]:

@@ -17,19 +17,28 @@ Value = int | str | tuple[str, int, str] | None
 Classes = dict[str, Value]
 Tier = Literal["strong", "weak", "loose"]  # alone; behind a preposition or as a heading; only joined to a strong one
 
+_DIGIT: Final = re.compile("[0-9]")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _TEMPLATE: Final = re.compile(r"\\(\S)|(\{[a-z]+\})|<([a-z]+)>|([()|?])|([^\s(){}<>|?\\]+)")
-_FIRST: Final = {"month": 1, "weekday": 0, "shortday": 0, "number": 0, "ordinal": 1, "season": 21}
+_FIRST: Final = {"month": 1, "weekday": 0, "shortday": 0, "number": 0, "ordinal": 1, "season": 21, "tennumber": 0}
 _NAMED: Final[dict[str, dict[str, int]]] = {"which": {"last": -1, "this": 0, "next": 1}}
-_TRIGGERS: Final = ("month", "weekday", "unit", "one", "moment", "season", "holiday", "period", "span", "daypart", "clock")
+_TRIGGERS: Final = (
+    "month", "clearmonth", "weekday", "unit", "units", "one", "moment", "season", "holiday", "period", "span", "spanunit",
+    "daypart", "clock",
+)  # fmt: skip
 _MEANT: Final = frozenset((
     "year", "clearyear", "shortyear", "tens", "month", "clearmonth", "monthnumber", "nthmonth", "day", "nth", "ordinal",
     "weekday", "shortday", "season", "holiday", "period", "which", "unit", "one", "units", "clock", "spanunit", "number",
-    "moment", "span",
+    "moment", "span", "tennumber",
+))  # fmt: skip
+_DIGITS: Final = frozenset((
+    "year", "clearyear", "shortyear", "tens", "monthnumber", "nthmonth", "day", "nth", "dotted", "figure",
 ))  # fmt: skip
 _TWINS: Final = {"-": "–—‑−", "'": "’ʼ", ":": "："}
 _SECTIONS: Final = (
     "date", "ago", "hence", "earlier", "later", "same", "duration", "frequency", "time", "decade", "none", "weak", "loose",
 )  # fmt: skip
+TRIGGER: Final = "!"  # the class of words that make a sentence worth scanning
 _COMPOUNDED: Final = 21  # `zwanzigtägig` is about the longest span that is written as one word
 ISO_UNITS: Final = {"day": "P{}D", "week": "P{}W", "month": "P{}M", "year": "P{}Y", "hour": "PT{}H", "minute": "PT{}M"}
 UNIVERSAL: Final = ("{year} - {monthnumber} - {day}", "{year} / {monthnumber} / {day}")
@@ -40,8 +49,9 @@ class Rule:
 
     __slots__ = ("rank", "section", "slots", "tier")
 
-    def __init__(self, section: str, tier: Tier, slots: tuple[tuple[int, str], ...]) -> None:
-        self.rank = (tier == "strong", -len(slots))  # of two readings of the same words the more literal one holds
+    def __init__(self, section: str, tier: Tier, slots: tuple[tuple[int, str], ...], order: int = 0) -> None:
+        # Of two readings of the same words the more literal one holds, then the one that stands first in the file.
+        self.rank = (tier == "strong", -len(slots), -order)
         self.section = section
         self.tier: Tier = tier
         self.slots = slots
@@ -56,17 +66,20 @@ class Node:
         self.edges: dict[str, Node] = {}
         self.rule: Rule | None = None
 
-    def insert(self, path: tuple[str, ...], section: str, tier: Tier) -> None:
+    def insert(self, path: tuple[str, ...], section: str, tier: Tier, order: int) -> None:
         """Add one sequence; of two rules for the same sequence the first stays."""
         node = self
         for step in path:
             node = node.edges.setdefault(step, Node())
         if node.rule is None:
-            node.rule = Rule(section, tier, tuple((i, step[1:-1]) for i, step in enumerate(path) if step[1:-1] in _MEANT))
+            slots = tuple((i, step[1:-1]) for i, step in enumerate(path) if step[1:-1] in _MEANT)
+            node.rule = Rule(section, tier, slots, order)
 
     def longest(self, tokens: "list[Token]", at: int) -> tuple[int, Rule | None]:
         """Where the longest sequence that begins at token `at` ends, and its rule."""
         end, rule = at, None
+        if at >= len(tokens) or self.edges.keys().isdisjoint(tokens[at].classes):
+            return end, rule
         stack = [(self, at)]
         while stack:
             node, i = stack.pop()
@@ -83,10 +96,10 @@ class Node:
 class Token:
     """A word, number or mark: its place in the text and its classes with their values."""
 
-    __slots__ = ("capital", "classes", "end", "start")
+    __slots__ = ("classes", "end", "start", "word")
 
-    def __init__(self, start: int, end: int, classes: Classes, capital: bool = False) -> None:
-        self.capital = capital
+    def __init__(self, start: int, end: int, classes: Classes, word: str = "") -> None:
+        self.word = word  # only of a word that the grammar does not know
         self.start = start
         self.end = end
         self.classes = classes
@@ -96,7 +109,7 @@ class DateGrammar:
     """The compiled date words of one language; made by `compile_dates`, never changed after."""
 
     __slots__ = (
-        "connectors", "dotted", "items", "particles", "parts", "prefixes", "suffixes", "triggers", "vocabulary", "word",
+        "capital_nouns", "connectors", "dotted", "items", "particles", "parts", "prefixes", "suffixes", "triggers", "vocabulary", "word",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -105,12 +118,14 @@ class DateGrammar:
         self.dotted: set[str] = set()
         self.triggers: set[str] = set()
         self.particles: tuple[str, ...] = ()
+        self.capital_nouns = False
         self.word = _word_pattern(())
 
     def promising(self, text: str, start: int, end: int) -> bool:
         """Whether the text may hold any date at all: a cheap look before the scan."""
-        words = self.word.findall(text, start, end)
-        return bool(self.particles) or not self.triggers.isdisjoint(words) or any(w[0] in "0123456789" for w in words)
+        if self.particles or _DIGIT.search(text, start, end):
+            return True
+        return not self.triggers.isdisjoint(_LETTERS.findall(text, start, end))
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The words between two offsets; those that the grammar does not know have no classes."""
@@ -136,7 +151,7 @@ class DateGrammar:
             if stem is not None:
                 middle, end = begin + len(word) - len(particle), begin + len(word)
                 return [Token(begin, middle, stem), Token(middle, end, self.vocabulary.get(particle, {}))]
-        return [Token(begin, begin + len(word), {}, word[0].isupper())]
+        return [Token(begin, begin + len(word), {}, word if word[0].isalpha() else "")]
 
 
 def _word_pattern(ordinal_suffixes: tuple[str, ...]) -> re.Pattern[str]:
@@ -149,7 +164,8 @@ def _word_pattern(ordinal_suffixes: tuple[str, ...]) -> re.Pattern[str]:
 def _number(word: str) -> Classes:
     """The classes that a number has by its looks; with an ordinal mark it can be a day or month, not an amount."""
     digits = word.rstrip(".") if word[-1] == "." else "".join(c for c in word if c.isdecimal())
-    value, length, classes = int(digits), len(digits), dict[str, Value]()
+    value, length = int(digits), len(digits)
+    classes: Classes = {TRIGGER: None}
     if length <= 2:
         if 1 <= value <= 31:
             classes["{day}"] = value
@@ -157,7 +173,9 @@ def _number(word: str) -> Classes:
             classes["{monthnumber}"] = value
             if len(word) > length:
                 classes["{nthmonth}"] = value
-        classes["{shortyear}" if length == 2 else "{digit}"] = value
+        classes["{figure}"] = value
+        if length == 2:
+            classes["{shortyear}"] = value
         if len(word) > length:
             if "{day}" in classes:
                 classes["{nth}"] = classes["{ordinal}"] = value
@@ -180,6 +198,7 @@ class _Compiler:
     def __init__(self, data: dict[str, Any]) -> None:
         self.grammar = DateGrammar()
         self.data = data
+        self.order = 0
         self.endings: list[str] = data.get("endings", [])
         self.capitalised = frozenset(data.get("capitalised", ()))
         self.vague = frozenset(data.get("vague_months", ()))
@@ -218,9 +237,9 @@ class _Compiler:
         written = _cases(word, cls in self.capitalised)
         for case in written:
             vocabulary.setdefault(case, {}).setdefault(slot, value)
-            if cls == "month" and word not in self.vague:
+            if cls == "month" and word == form and word not in self.vague:  # an abbreviation may be a name: Jan, Jun
                 vocabulary[case]["{clearmonth}"] = value
-            elif cls == "ordinal":
+            elif cls == "ordinal" and self.data.get("ordinal_days"):
                 vocabulary[case].setdefault("{day}", value)
         if word != form:
             self.grammar.dotted.update(written)
@@ -232,7 +251,7 @@ class _Compiler:
         table = self.data["words"][second]
         rights = table.items() if isinstance(table, dict) else enumerate(table)
         glued = [(form, key) for key, forms in rights for form in ([forms] if isinstance(forms, str) else forms)]
-        for number, forms in enumerate(self.data["words"][first][: _COMPOUNDED]):
+        for number, forms in enumerate(self.data["words"][first][:_COMPOUNDED]):
             left = forms if isinstance(forms, str) else forms[0]
             for right, unit in glued:
                 value = ISO_UNITS[str(unit)].format(number) if cls == "span" else number
@@ -260,23 +279,33 @@ class _Compiler:
 
     def _insert(self, root: Node, templates: Any, section: str, tier: Tier) -> None:
         for template in templates:
+            self.order += 1
             literals: set[str] = set()
             for path in self.expand(template):
                 if not path:
-                    raise LanguageError(f"The date rule {template!r} also matches nothing; make one word of it required.")
-                root.insert(path, section, tier)
+                    raise LanguageError(
+                        f"The date rule {template!r} also matches nothing; make one word of it required."
+                    )
+                root.insert(path, section, tier, self.order)
                 words = [step for step in path if step[0] != "{"]
                 literals.update(words)
-                if len(words) == len(path) and root is self.grammar.items:
-                    self.grammar.triggers.update(_cases(max(words, key=len), False))
+                telling = [word for word in words if word[0].isalpha()]
+                if telling and root is self.grammar.items and not any(self._triggered(step) for step in path):
+                    self.grammar.triggers.update(_cases(max(reversed(telling), key=len), False))
             for word in literals:
                 for written in _cases(word, False):
                     self.grammar.vocabulary.setdefault(written, {}).setdefault(word, None)
 
+    def _triggered(self, step: str) -> bool:
+        """Whether a word or class makes a sentence worth scanning by itself; numbers in digits do."""
+        return step in self.grammar.triggers or step[1:-1] in _TRIGGERS or step[1:-1] in _DIGITS
+
     def expand(self, template: str) -> list[tuple[str, ...]]:
         """All sequences of words and classes that a template stands for."""
         if re.sub(r"\s+", "", _TEMPLATE.sub("", template)):
-            raise LanguageError(f"The date rule {template!r} is malformed near {_TEMPLATE.sub('', template).strip()!r}.")
+            raise LanguageError(
+                f"The date rule {template!r} is malformed near {_TEMPLATE.sub('', template).strip()!r}."
+            )
         return self._alternatives(_TEMPLATE.finditer(template), template)
 
     def _alternatives(self, stream: Iterator[re.Match[str]], template: str) -> list[tuple[str, ...]]:
@@ -334,8 +363,11 @@ def compile_dates(data: dict[str, Any]) -> DateGrammar:
     compiler = _Compiler(data)
     compiler.grammar.word = _word_pattern(tuple(data.get("ordinal_suffixes", ())))
     compiler.grammar.particles = tuple(sorted(data.get("particles", ()), key=len, reverse=True))
+    compiler.grammar.capital_nouns = bool(data.get("capital_nouns", False))
     compiler.words()
     compiler.rules()
+    for word in compiler.grammar.triggers:
+        compiler.grammar.vocabulary.setdefault(word, {})[TRIGGER] = None
     return compiler.grammar
 
 

@@ -168,7 +168,7 @@ def _days(edtf: str | None) -> int:
 
 
 def _shifted(point: Point, frame: _Frame) -> str | None:
-    """"Last week", "two years ago", "the day after", and the weekday, day or month named inside of it."""
+    """What lies some units from the anchor ("last week", "the day after"), and the weekday, day or month named inside of it."""
     number, text = point.number or 0, point.text
     if point.counted and number > 0 and not text and frame.tense != "future":
         return None
@@ -185,7 +185,9 @@ def _shifted(point: Point, frame: _Frame) -> str | None:
 def _step(point: Point, anchor: date, number: int, tense: Tense | None) -> str:
     unit: Unit = point.unit  # type: ignore[assignment]
     if unit == "weekend":
-        return dates.weekend(anchor, ("past", tense, "future")[number + 1] if abs(number) < 2 else tense, strict=number != 0)
+        return dates.weekend(
+            anchor, ("past", tense, "future")[number + 1] if abs(number) < 2 else tense, strict=number != 0
+        )
     if number == 0 and point.part in ("early", "late") and unit != "day":
         low, high = dates.bounds(dates.shift(anchor, unit, 0))
         if low and high and point.part == "late" and tense == "past" and anchor - low < high - anchor:
@@ -208,7 +210,7 @@ def _inside(point: Point, outer: str) -> str:
 
 
 def _relative(point: Point, frame: _Frame) -> str | None:
-    """"On Tuesday", "next May": against the publication date, a weekday also against a heading of some days."""
+    """ "On Tuesday", "next May": against the publication date, a weekday also against a heading of some days."""
     tense: Tense | None = {-1: "past", 1: "future"}.get(point.which or 0, frame.tense)  # type: ignore[assignment]
     strict = point.which in (-1, 1)
     anchor = frame.published

@@ -12,7 +12,7 @@ import msgspec
 
 from summitry import dates
 from summitry.errors import DateError
-from summitry.read.dategrammar import ISO_UNITS, DateGrammar, Rule, Token, compile_dates, moment
+from summitry.read.dategrammar import ISO_UNITS, TRIGGER, DateGrammar, Rule, Token, compile_dates, moment
 from summitry.read.dateresolve import Anchor, Kind, Point, Timex, finest, resolve
 
 _SIGN: Final = {"ago": (-1, False), "hence": (1, False), "earlier": (-1, True), "later": (1, True), "same": (0, True)}
@@ -22,9 +22,10 @@ _FIELDS: Final = {
     "spanunit": "unit", "period": "unit", "one": "unit", "units": "unit", "clock": "unit", "number": "amount", "nthmonth": "month",
 }  # fmt: skip
 _DAYS: Final = ("day", "nth", "ordinal")
+_REACH: Final = 6  # an expression has at most so many words before the one that gives it away
 _LONG: Final = ("quarter", "half")
 _BULLET: Final = re.compile(r"[\s\-–—•*·▪►>#_]*")
-_SEPARATOR: Final = re.compile(r"[*_]*(?:\s*[:：][*_]*|\s+[-–—]|[–—]|\s*\t)\s*")
+_SEPARATOR: Final = re.compile(r"[*_]*(?:\s*[:：][*_]*|\s+[-–—](?!-)|[–—]|\s*\t)\s*")
 _DASHED: Final = re.compile(r"\s*[-–—]\s.*\s[-–—]\s*")
 
 
@@ -74,14 +75,15 @@ def scan(text: str, start: int, end: int, grammar: DateGrammar) -> list[Timex]:
     tokens = grammar.tokens(text, start, end)
     found: list[Timex] = []
     at = 0
-    while at < len(tokens):
-        chain = _chain(tokens, at, grammar) if tokens[at].classes else None
-        if chain is None:
-            at += 1
-            continue
-        end_token, timexes = _timexes(tokens, chain, grammar)
-        found += timexes
-        at = end_token
+    for trigger in [i for i, token in enumerate(tokens) if TRIGGER in token.classes]:
+        at = max(at, trigger - _REACH)
+        while at <= trigger:
+            chain = _chain(tokens, at, grammar) if tokens[at].classes else None
+            if chain is None:
+                at += 1
+                continue
+            at, timexes = _timexes(tokens, chain, grammar)
+            found += timexes
     return found
 
 
@@ -90,16 +92,19 @@ def _chain(tokens: list[Token], at: int, grammar: DateGrammar) -> _Chain | None:
     plain = _linked(tokens, at, at, grammar, None)
     inner, prefix = grammar.prefixes.longest(tokens, at)
     led = _linked(tokens, at, inner, grammar, prefix.section) if prefix else None
-    found = [chain for chain in (plain, led) if chain is not None and chain.sound and not _counting(chain, tokens)]
+    found = [
+        chain for chain in (plain, led) if chain is not None and chain.sound and not _counting(chain, tokens, grammar)
+    ]
     return max(found, key=lambda chain: chain.end, default=None)
 
 
-def _counting(chain: _Chain, tokens: list[Token]) -> bool:
-    """Whether a bare ordinal counts something ("im 4. Anlauf", "am 3. Spieltag") and names no day."""
+def _counting(chain: _Chain, tokens: list[Token], grammar: DateGrammar) -> bool:
+    """Whether a bare ordinal counts a noun ("im 4. Anlauf", "on the 3rd floor") and names no day."""
     if any(item.rule.tier == "strong" or not _opens(item.rule) for item in chain.items):
         return False
-    named = chain.end < len(tokens) and tokens[chain.end].capital and len(chain.items) == 1
-    return named or chain.prefix == "at"
+    word = tokens[chain.end].word if chain.end < len(tokens) and len(chain.items) == 1 else ""
+    noun = word[:1].isupper() if grammar.capital_nouns else bool(word)
+    return noun or chain.prefix == "at"
 
 
 def _linked(tokens: list[Token], at: int, inner: int, grammar: DateGrammar, prefix: str | None) -> _Chain | None:
@@ -142,7 +147,11 @@ def _item(tokens: list[Token], at: int, grammar: DateGrammar) -> _Item | None:
     inner, part = grammar.parts.longest(tokens, at)
     if part is not None:
         inner_end, inner_rule = grammar.items.longest(tokens, inner)
-        if inner_rule is not None and inner_end > end and inner_rule.section not in (*_TIMELESS, "none", "ago", "hence"):
+        if (
+            inner_rule is not None
+            and inner_end > end
+            and inner_rule.section not in (*_TIMELESS, "none", "ago", "hence")
+        ):
             strong = Rule(inner_rule.section, inner_rule.tier if _opens(inner_rule) else "strong", inner_rule.slots)
             return _Item(at, inner_end, strong, *_meaning(tokens, inner, inner_rule, part.section))
     return None if rule is None else _Item(at, end, rule, *_meaning(tokens, at, rule, None))
@@ -153,8 +162,11 @@ def _meaning(tokens: list[Token], at: int, rule: Rule, part: str | None) -> tupl
     said: dict[str, Any] = {_FIELDS.get(slot, slot): tokens[at + i].classes[f"{{{slot}}}"] for i, slot in rule.slots}
     amount, unit = said.pop("amount", None), said.get("unit")
     length = said.pop("span", None)
+    if "tennumber" in said:
+        amount = 10 * said.pop("tennumber") + (amount or 0)
     if rule.section in _TIMELESS:
-        return Point(), length or (ISO_UNITS[unit].format(amount) if amount is not None and unit in ISO_UNITS else None)
+        known = rule.section == "duration" and amount is not None and unit in ISO_UNITS
+        return Point(), length or (ISO_UNITS[str(unit)].format(amount) if known else None)
     if "ordinal" in said:
         said["nth" if unit in _LONG else "day"] = said.pop("ordinal")
     if "tens" in said:
@@ -215,8 +227,10 @@ def _timeless(item: _Item, start: int, end: int, prefix: str | None) -> Timex:
 
 
 def _shared(chain: _Chain) -> list[Point]:
-    """The points of a chain; in a list each gets the month and year that only one of them names."""
+    """The points of a chain; those of a list get the month and year that only one of them names."""
     points = [item.point for item in chain.items]
+    if len(points) > 1 and points[-1].day is not None and points[-1].month is None and points[-1].year is not None:
+        points[-1] = msgspec.structs.replace(points[-1], month=points[0].month)  # March 25-27, 2024
     if all(join == "range" for join in chain.joins):
         return points
     donors = [point for point in points if point.month is not None or point.number is not None]
@@ -238,7 +252,7 @@ def _spans(first: Point, second: Point, join: str) -> bool:
         return True
     if first.day is not None and second.day is not None:
         return first.month == second.month and second.day == first.day + 1
-    return first.weekday is not None and second.weekday == first.weekday + 1
+    return first.weekday is not None and second.weekday == (first.weekday + 1) % 7
 
 
 def _anchor(first: Point, last: Point | None) -> Anchor:
@@ -287,9 +301,24 @@ def _heading_chain(tokens: list[Token], grammar: DateGrammar) -> _Chain | None:
     if not tokens or not tokens[0].classes:
         return None
     chain = _chain(tokens, 0, grammar) or _linked(tokens, 0, 0, grammar, None)
-    if chain is None or all(item.rule.tier == "loose" for item in chain.items) or chain.items[0].rule.section in _TIMELESS:
+    if (
+        chain is None
+        or all(item.rule.tier == "loose" for item in chain.items)
+        or chain.items[0].rule.section in _TIMELESS
+    ):
         return None
     return None if chain.items[0].rule.section == "none" or chain.prefix in ("since", "until") else chain
 
 
-__all__ = ["Anchor", "DateGrammar", "Heading", "Kind", "Point", "Timex", "compile_dates", "heading_date", "resolve", "scan"]
+__all__ = [
+    "Anchor",
+    "DateGrammar",
+    "Heading",
+    "Kind",
+    "Point",
+    "Timex",
+    "compile_dates",
+    "heading_date",
+    "resolve",
+    "scan",
+]
