@@ -124,7 +124,8 @@ def _sections(
     for encounter in ordered:
         groups.setdefault(GROUPS[options.group](encounter), []).append(encounter)
     sections = []
-    for key, members in sorted(groups.items(), key=lambda item: item[0] is None):
+    by_date = options.group in ("month", "year")  # what is dated to the year comes before the months of that year
+    for key, members in sorted(groups.items(), key=lambda item: (item[0] is None, (item[0] or "") if by_date else "")):
         entries = []
         if options.group in ("person", "country"):
             writer.cast.introduced.clear()  # such a section is read for itself

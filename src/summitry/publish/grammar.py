@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from summitry.publish.tables import GENDERS, Language
 
 SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
-OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+GROUP = re.compile(r"\[([^\[\]]*)\]")
 SPACES = re.compile(r"[ \t]+")
 
 
@@ -32,22 +32,46 @@ class Phrase(NamedTuple):
 Slots = Mapping[str, "Phrase | str | None"]
 
 
+class Slot(NamedTuple):
+    """A place in a template: the name of what fills it, in which case."""
+
+    name: str
+    case: str | None
+
+
 def fill(template: str, slots: Slots) -> str:
     """`template` with its slots filled; optional parts without content are left out.
 
     >>> fill("{who} comes[ to {place}]", {"who": "Anna", "place": None})
     'Anna comes'
     """
+    said = []
+    for optional, parts in _parsed(template):
+        words = [_word(slots, part) if isinstance(part, Slot) else part for part in parts]
+        if not optional or all(words):
+            said += words
+    return SPACES.sub(" ", "".join(said)).strip()
 
-    def value(match: re.Match[str]) -> str:
-        slot = slots.get(match[1])
-        return slot.form(match[2]) if isinstance(slot, Phrase) else str(slot or "")
 
-    def part(match: re.Match[str]) -> str:
-        kept = all(value(m) for m in SLOT.finditer(match[1]))
-        return SLOT.sub(value, match[1]) if kept else ""
+def _word(slots: Slots, slot: Slot) -> str:
+    value = slots.get(slot.name)
+    return value.form(slot.case) if isinstance(value, Phrase) else value or ""
 
-    return SPACES.sub(" ", SLOT.sub(value, OPTIONAL.sub(part, template))).strip()
+
+@functools.cache
+def _parsed(template: str) -> tuple[tuple[bool, tuple[str | Slot, ...]], ...]:
+    """The template as parts, each optional or not, of text and slots."""
+    parts = []
+    for position, text in enumerate(GROUP.split(template)):
+        pieces: list[str | Slot] = []
+        at = 0
+        for match in SLOT.finditer(text):
+            pieces += [piece for piece in (text[at : match.start()],) if piece]
+            pieces.append(Slot(match[1], match[2]))
+            at = match.end()
+        pieces += [piece for piece in (text[at:],) if piece]
+        parts.append((position % 2 == 1, tuple(pieces)))  # split() alternates between outside and inside a group
+    return tuple(parts)
 
 
 def join(language: Language, items: list[str]) -> str:

@@ -17,7 +17,7 @@ from summitry.publish.tables import Language
 
 
 class Office(NamedTuple):
-    """An office ready for inflection: adjectives (stems), head noun, what follows it, gender, and its key if known."""
+    """An office ready for inflection: adjectives (stems), head noun, what follows it, gender, and its key if known (`level/…` where only the level is)."""
 
     noun: str
     rest: str = ""
@@ -40,7 +40,7 @@ def office_of(language: Language, who: Participation, gender: str | None) -> Off
         if office is not None and _plausible(language, office):
             return office
     word = language["levels"].get(who.level or "", "")
-    return Office(str(word)) if word else None
+    return Office(str(word), key=f"level/{who.level}") if word else None
 
 
 def identify(role: str) -> tuple[str, str] | None:
@@ -70,7 +70,11 @@ def parse(language: Language, text: str, gender: str = "m") -> Office | None:
     if rules["feminine"] and (match := re.match(rules["feminine"], text)):
         return _office(match, 1, "f")
     match = re.match(rules["pattern"], text)
-    return _office(match, 2, "m" if rules["feminine"] else gender) if match else None
+    if match is None:
+        return None
+    if rules["feminine"]:
+        gender = "n" if re.search(rules.get("neuter", "^$"), match["noun"].casefold()) else "m"
+    return _office(match, 2, gender)
 
 
 def _office(match: re.Match[str], ending: int, gender: str) -> Office:

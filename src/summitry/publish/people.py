@@ -6,6 +6,7 @@ and one person is spelled in one way.
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from summitry.model import Encounter, Participation
@@ -63,8 +64,8 @@ class Cast:
         for who in people:
             self._register(who, names)
         short = {key: surname(language, self.spelling[key], c, family) for key, c in self._countries(people).items()}
-        taken = list(short.values())
-        self.short = {k: s for k, s in short.items() if taken.count(s) == 1 and s not in language["names"]["words"]}
+        taken = Counter(short.values())
+        self.short = {k: s for k, s in short.items() if taken[s] == 1 and s not in language["names"]["words"]}
         self.plain = frozenset((*self.short.values(), *self.spelling.values()))  # how a bare name may look
 
     def _register(self, who: Participation, names: Mapping[str, str]) -> None:

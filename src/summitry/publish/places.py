@@ -76,6 +76,7 @@ def capital_of(language: Language, code: str) -> str | None:
     return str(capital[0] if isinstance(capital, list) else capital) if capital else None
 
 
+@functools.cache
 def is_capital(code: str, name: str) -> bool:
     """Whether `name` is a spelling of the capital of `code` in any language we know."""
     return any(name in _list(tables.load(tag).countries.get(code, {}).get("capital")) for tag in tables.languages())

@@ -12,7 +12,7 @@ from summitry.model import Encounter, Participation
 from summitry.publish import when
 from summitry.publish.grammar import Phrase, fill, join, plural, polish
 from summitry.publish.offices import office_of
-from summitry.publish.people import Cast, delegation, folded, sector_words, titled
+from summitry.publish.people import Cast, delegation, folded, key_of, sector_words, titled
 from summitry.publish.places import goal_country, place_phrase
 from summitry.publish.tables import Language
 
@@ -44,6 +44,7 @@ class Sentences:
         self.language = language
         self.cast = cast
         self.style = style
+        self._verb_forms: dict[bool, dict[str, Phrase]] = {}
         self.lost: list[str] = []  # what could not be said: "<encounter id>: <slot> <value>"
 
     def write(self, encounters: Sequence[Encounter], remarks: Sequence[Remark] = ()) -> str:
@@ -99,7 +100,8 @@ class Sentences:
         return fill(rules["led"], {"person": joined})
 
     def _together(self, people: Sequence[Participation]) -> Phrase:
-        phrases = [self._someone(who) for who in people]
+        once = {key_of(who) or position: who for position, who in enumerate(people)}
+        phrases = [self._someone(who) for who in once.values()]
         forms = {case: join(self.language, [p.form(case) for p in phrases]) for case in self.language.cases}
         return Phrase(forms, plural=len(phrases) > 1 or phrases[0].plural)
 
@@ -108,7 +110,8 @@ class Sentences:
             return self.cast.person(who, with_country=with_country)
         office = office_of(self.language, who, None) if who.role or who.level not in (None, "delegation") else None
         if office is not None:
-            return titled(self.language, office, who.country if with_country else None, None, some=not who.role)
+            vague = (office.key or "").startswith("level/")
+            return titled(self.language, office, who.country if with_country else None, None, some=vague)
         return delegation(self.language, who.country, None)
 
     def _actions(self, encounter: Encounter) -> list[tuple[str, Phrase, str]]:
@@ -147,9 +150,7 @@ class Sentences:
             "subject": subject, "goal": self._goal(encounter),
             "when": when.phrase(self.language, encounter.date, self.style.heading),
         }  # fmt: skip
-        for name, forms in self.language["verbs"].items():
-            finite = forms[self.style.tense][0 if nominal else subject.plural]
-            slots[name] = Phrase({"finite": finite, "infinitive": forms["infinitive"]})
+        slots |= self._verbs(not nominal and subject.plural)
         words = self.language["remarks"]
         for remark in remarks:
             if remark.type == "again":
@@ -159,6 +160,15 @@ class Sentences:
             elif remark.type == "first-since" and remark.since:
                 slots["first"] = fill(words["first_since"], {"since": when.bare(self.language, remark.since)})
         return slots
+
+    def _verbs(self, plural: bool) -> dict[str, Phrase]:
+        """All verbs in the tense of the text, made once for singular and once for plural subjects."""
+        if plural not in self._verb_forms:
+            self._verb_forms[plural] = {
+                name: Phrase({"finite": forms[self.style.tense][plural], "infinitive": forms["infinitive"]})
+                for name, forms in self.language["verbs"].items()
+            }
+        return self._verb_forms[plural]
 
     def _goal(self, encounter: Encounter) -> Phrase | None:
         if encounter.kind == "call":

@@ -38,6 +38,7 @@ class Language(msgspec.Struct, frozen=True, eq=False):
         return tuple(self["language"]["cases"])
 
 
+@functools.cache
 def languages() -> tuple[str, ...]:
     """The tags of all languages that a chronicle can be written in, in order."""
     folders = (d for d in _root().iterdir() if d.is_dir())

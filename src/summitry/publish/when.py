@@ -63,6 +63,8 @@ def phrase(language: Language, date: str | None, known: str | None = None) -> st
     if when is None:
         return ""
     rules = language["dates"]
+    if open_end := _open(date or ""):
+        return str(rules[open_end]).replace("{date}", bare(language, date))
     table = rules["full" if known is None else "short"]
     if when.precision == "season":
         text = str(rules["seasons"].get(str(when.start[1]), "")).replace("{y}", str(when.start[0]))
@@ -77,6 +79,14 @@ def phrase(language: Language, date: str | None, known: str | None = None) -> st
             if text.startswith(prefix):
                 return str(replacement + text.removeprefix(prefix))
     return text
+
+
+def _open(date: str) -> str | None:
+    """`from` or `until` for an interval with one end open or unknown, None for any other date."""
+    first, interval, last = date.partition("/")
+    if not interval:
+        return None
+    return "until" if first in ("", "..") else "from" if last in ("", "..") else None
 
 
 def _template(table: dict[str, str], when: When) -> str:

@@ -2,7 +2,7 @@
 
 Mapping: base + id -> atom:id; sentence -> title and summary; time of this version -> updated; kind, status and countries ->
 category; sources on the web -> link rel="via" (section 4.2.7.2). The date of the encounter is no publication date, so
-it stands in the sentence only. Checked with feedparser (no bozo flag) and by hand against sections 4.1.1 and 4.1.2.
+it stands in the sentence only. Checked with feedparser (no bozo flag).
 """
 
 from collections.abc import Sequence

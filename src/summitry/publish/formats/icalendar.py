@@ -4,7 +4,7 @@ Mapping: id -> UID; sentence -> SUMMARY; quotes and sources -> DESCRIPTION; kind
 LOCATION, GEO; status -> STATUS (held, planned CONFIRMED; proposed, disputed TENTATIVE; cancelled CANCELLED); EDTF date ->
 X-SUMMITRY-EDTF; first source on the web -> URL. DTEND is the day after the last day (section 3.6.1). Events of a month or a
 year are left out and counted, or with `imprecise` given as long transparent events.
-Checked with the icalendar package (parsed and compared, see tests), which is no dependency.
+Checked with the icalendar package 7.3 (parsed without errors and compared, see tests), which is no dependency.
 """
 
 import datetime as dt

@@ -3,8 +3,8 @@
 Mapping: base + id -> @id; sentence -> name; date -> startDate, endDate (ISO 8601, reduced precision); status -> eventStatus;
 guests and participants -> attendee, hosts -> organizer (Person with jobTitle and nationality, or Organization); place ->
 location (Place with address, VirtualLocation for a call); sources -> subjectOf (NewsArticle); parent -> superEvent.
-schema.org has no status for planned or proposed, so `additionalProperty` keeps ours. Checked by hand against the
-definitions of schema.org version 29 for Event; there is no official schema to validate with.
+schema.org has no status for planned or proposed, so `additionalProperty` keeps ours. There is no official
+schema to validate with; the property names are those of schema.org's Event, its values were not run through a checker.
 """
 
 from collections.abc import Sequence

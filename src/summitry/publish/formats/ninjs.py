@@ -2,17 +2,17 @@
 
 Mapping: headline -> title, headlines[main]; chronicle -> bodies (plain text and HTML); advisory -> edNote; genre ->
 "Chronology"; encounter -> association of type event: sentence -> title and name, date -> eventDetails.dates
-.expectedStartDate (the one that may be truncated), status -> eventDetails.eventStatus (IPTC NewsCodes eventstatus), people
-with rel guest, host or participant, place -> places, sector and activities -> subjects, sources -> infoSources.
-digitalSourceType says that software made the text. Checked by hand against ninjs-schema_3.1.json: uri is required, `name`
-and `uri` in associations, no further properties; `datesObjectType` asks for one start, which undated events cannot give, so
-they have no `dates`.
+.expectedStartDate (the one that may be truncated), people with rel guest, host or participant, place -> places, kind,
+status, sector, activities and topics -> subjects with that rel, sources -> infoSources. digitalSourceType is dataDrivenMedia:
+rules made the text from data. eventStatus is not written: the codes of its vocabulary could not be verified.
+Checked by reading ninjs-schema_3.1.json against the output: uri is required, `name` and `uri` in associations, no further
+properties; `datesObjectType` asks for a start, so undated events have no `dates`. Not run through a validator yet.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from summitry.model import Encounter, Status
+from summitry.model import Encounter
 from summitry.publish.chronicle import Chronicle, chronicle
 from summitry.publish.formats.common import Context, Export, people, person_id, reduced, sources, titles, to_json, web
 from summitry.publish.places import country_name
@@ -20,10 +20,6 @@ from summitry.publish.render import to_html, to_text
 from summitry.publish.tables import load
 
 CODES = "http://cv.iptc.org/newscodes"
-STATUS: dict[Status, str] = {
-    "held": "eventstatus/confirmed", "planned": "eventstatus/planned", "proposed": "eventstatus/tentative",
-    "cancelled": "eventstatus/cancelled", "disputed": "eventstatus/tentative",
-}  # fmt: skip
 
 
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
@@ -47,7 +43,7 @@ def _item(result: Chronicle, context: Context) -> dict[str, Any]:
             {"role": "main", "contentType": "text/html", "value": to_html(result)},
         ],
         "genres": [{"name": "Chronology"}],
-        "digitalSourceType": {"uri": f"{CODES}/digitalsourcetype/algorithmicMedia"},
+        "digitalSourceType": {"uri": f"{CODES}/digitalsourcetype/dataDrivenMedia"},
     }  # fmt: skip
     return item | ({"edNote": result.advisory} if result.advisory else {})
 
@@ -55,21 +51,20 @@ def _item(result: Chronicle, context: Context) -> dict[str, Any]:
 def _event(encounter: Encounter, sentence: str, context: Context) -> dict[str, Any]:
     start, end = reduced(encounter)
     moments = {"expectedStartDate": start, "expectedEndDate": end if start else None}
-    details: dict[str, Any] = {"eventStatus": f"{CODES}/{STATUS[encounter.status]}"}
-    if start:
-        details["dates"] = {name: value for name, value in moments.items() if value}
-    words = [encounter.kind, encounter.delegation, *encounter.activities, *encounter.topics]
+    dated = {name: value for name, value in moments.items() if value}
+    words = [("kind", encounter.kind), ("status", encounter.status), ("delegation", encounter.delegation)]
+    words += [("activity", word) for word in encounter.activities] + [("topic", word) for word in encounter.topics]
     event = {
         "name": sentence, "title": sentence, "uri": f"{context.base}{encounter.id}", "type": "event",
-        "rel": "event", "eventDetails": details, "places": _places(encounter, context),
+        "rel": "event", "eventDetails": {"dates": dated} if dated else {}, "places": _places(encounter, context),
         "people": [
             {"name": who.name, "rel": role, "uri": f"{context.base}person:{person_id(who)}", **_literal(who.role)}
             for role, who in people(encounter) if who.name
         ],
-        "subjects": [{"name": word} for word in words if word],
+        "subjects": [{"name": word, "rel": rel} for rel, word in words if word],
         "infoSources": [_source(d) for d in sources(encounter)],
     }  # fmt: skip
-    return {name: value for name, value in event.items() if value != []}
+    return {name: value for name, value in event.items() if value not in ([], {})}
 
 
 def _literal(role: str | None) -> dict[str, str]:

@@ -4,7 +4,8 @@ Mapping (PLOVER manual): held encounter -> event_type CONSULT, mode visit, third
 proposed -> AGREE ("references to future meetings … should be coded as AGREE"); the visitor is the actor, the host the
 recipient; where neither can be told all are actors. Countries are ISO alpha-3, organisations their abbreviation. Dates
 are days, so a coarser one is its first day, with `date_edtf`, `date_min` and `date_max` beside it. Cancelled encounters are
-left out and counted: PLOVER's REJECT needs to know who refused. Checked by hand; there is no published schema.
+left out and counted: PLOVER's REJECT needs to know who refused. There is no published schema to check
+against; the names of the fields follow POLECAT records where known.
 """
 
 from collections.abc import Sequence

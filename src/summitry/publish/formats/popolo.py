@@ -3,8 +3,7 @@
 Mapping: encounter -> Event (id, name, start_date, end_date, location, status, classification = kind, parent_id, sources,
 attendees); named people -> Person, once each and embedded as attendees by `id` and `name`; the host country of a visit ->
 Organization named in `organization_id`. Dates keep their precision, as the pattern of the schema allows.
-Checked by hand against schemas/event.json, person.json and organization.json of popolo-project/popolo-spec, and by the
-date pattern of event.json in the tests.
+Checked by reading schemas/event.json of popolo-project/popolo-spec, and by its date pattern in the tests.
 """
 
 from collections.abc import Sequence

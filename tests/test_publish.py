@@ -1,0 +1,386 @@
+"""The chronicle: golden texts that a person has read, and what must hold of every chronicle.
+
+`UPDATE_GOLDEN=1 pytest tests/test_publish.py` writes the golden files anew; read the difference before committing it.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summitry.errors import LanguageError, UsageError
+from summitry.model import Encounter, Participation, Place, Quote, Report, Source
+from summitry.publish import Chronicle, Options, Remark, chronicle, languages, to_html, to_markdown, to_text
+
+HERE = Path(__file__).parent
+GOLDEN = HERE / "golden"
+FACTBOX = HERE.parents[1] / "shared" / "gold" / "documents" / "factbox-de.gold.json"
+REMARKS = {
+    "m01": (Remark("first-since", since="2020"),),
+    "m16": (Remark("again"),),
+    "m17": (Remark("nth", n=2, within="P3M"),),
+}
+
+
+def mixed() -> list[Encounter]:
+    return msgspec.json.decode((GOLDEN / "mixed.json").read_bytes(), type=list[Encounter])
+
+
+def factbox() -> list[Encounter]:
+    if not FACTBOX.is_file():
+        pytest.skip("the annotated fact box is not here")
+    found = []
+    for number, row in enumerate(json.loads(FACTBOX.read_text("utf-8"))["encounters"], 1):
+        row |= {"id": f"e{number:02}", "date": row.get("date")}
+        row["place"] = (
+            {"text": row["place"], "name": row["place"], "country": row["host_country"]} if row["place"] else None
+        )
+        found.append(msgspec.convert(row, Encounter))
+    return found
+
+
+def compare(name: str, text: str) -> None:
+    file = GOLDEN / name
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(text, "utf-8")
+    assert text == file.read_text("utf-8")
+
+
+def texts(result: Chronicle) -> list[str]:
+    return [entry.text for section in result.sections for entry in section.entries]
+
+
+def visit(**changes: object) -> Encounter:
+    values: dict[str, object] = {
+        "id": "x1",
+        "kind": "visit",
+        "status": "held",
+        "guests": (Participation("RU", "Anton Below", "Außenminister", "minister"),),
+        "hosts": (),
+        "date": "2031-05",
+        "host_country": "KP",
+        "place": Place("Pjöngjang", "Pjöngjang", "KP"),
+    }
+    return Encounter(**(values | changes))  # type: ignore[arg-type]
+
+
+def sentence(encounter: Encounter, lang: str = "de", **options: object) -> str:
+    (line,) = texts(chronicle([encounter], Options(lang=lang, **options)))  # type: ignore[arg-type]
+    return line
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_golden_mixed(lang: str) -> None:
+    result = chronicle(mixed(), Options(lang=lang, remarks=REMARKS, as_of="2032-02-01"))
+    compare(f"mixed.{lang}.txt", to_text(result))
+
+
+@pytest.mark.parametrize(("lang", "group"), [("de", "person"), ("en", "country"), ("de", "year")])
+def test_golden_groups_in_the_past_tense(lang: str, group: str) -> None:
+    result = chronicle(mixed(), Options(lang=lang, tense="past", group=group, remarks=REMARKS))
+    compare(f"mixed.{group}.{lang}.md", to_markdown(result))
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_golden_factbox(lang: str) -> None:
+    result = chronicle(factbox(), Options(lang=lang, between=("KP", "RU"), start="2023-07"))
+    compare(f"factbox.{lang}.txt", to_text(result))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_factbox_counts_are_those_of_the_encounters(lang: str) -> None:
+    encounters = factbox()
+    result = chronicle(encounters, Options(lang=lang, between=("KP", "RU"), start="2023-07"))
+    assert sorted(i for s in result.sections for e in s.entries for i in e.encounters) == sorted(
+        e.id for e in encounters
+    )
+    assert [len(e.encounters) for s in result.sections for e in s.entries if len(e.encounters) > 1] == [5, 4]
+    assert all(number in result.lead[0] for number in ("29", "20", "2024"))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_encounter_is_told_once_and_nothing_is_left_unfilled(lang: str) -> None:
+    for fold in (True, False):
+        result = chronicle(mixed(), Options(lang=lang, fold=fold))
+        told = [i for s in result.sections for e in s.entries for i in e.encounters]
+        assert sorted(told) == sorted(e.id for e in mixed())
+        assert not any(mark in line for line in texts(result) for mark in "{}[]")
+        assert all(line.endswith(".") and "  " not in line and ", ." not in line for line in texts(result))
+
+
+def test_the_lead_counts_and_does_not_type() -> None:
+    both = [visit(id=f"a{n}", date=f"203{n % 2}-05") for n in range(5)]
+    both += [
+        visit(
+            id="b", guests=(Participation("KP", "Pak Ok Ju", "Minister"),), host_country="RU", place=None, date="2031"
+        )
+    ]
+    lead = chronicle(both, Options(lang="de", between=("KP", "RU"))).lead[0]
+    assert lead.startswith(
+        "Nordkorea und Russland haben seit Mai 2030 insgesamt sechs hochrangige Delegationen ausgetauscht"
+    )
+    assert "davon drei im Jahr 2031" in lead
+    undated = [*both, visit(id="c", date=None)]
+    assert "davon drei bis vier im Jahr 2031" in chronicle(undated, Options(lang="de", between=("KP", "RU"))).lead[0]
+
+
+def test_planned_encounters_are_not_counted_as_held() -> None:
+    lead = chronicle([visit(), visit(id="x2", status="planned")], Options(lang="en")).lead[0]
+    assert lead == (
+        "The record holds one encounter between North Korea and Russia since May 2031. "
+        "In addition there is one planned encounter."
+    )
+
+
+def test_full_name_and_office_first_surname_later() -> None:
+    host = Participation("KP", "Han Kwang Ho", "Führer", "leader")
+    lines = texts(chronicle([visit(hosts=(host,)), visit(id="x2", date="2031-06", hosts=(host,))], Options(lang="de")))
+    assert lines == [
+        "Der russische Außenminister Anton Below besucht Pjöngjang und trifft den nordkoreanischen Machthaber Han Kwang Ho.",
+        "Below besucht Pjöngjang und trifft Han.",
+    ]
+
+
+def test_a_surname_that_two_people_share_never_stands_alone() -> None:
+    first, second = (visit(id=i, guests=(Participation("KP", n, "Minister"),), host_country="RU", place=None, date=d)
+                     for i, n, d in (("a", "Pak Ok Ju", "2031-01"), ("b", "Pak Chol Min", "2031-02")))  # fmt: skip
+    again = msgspec.structs.replace(first, id="c", date="2031-03")
+    assert texts(chronicle([first, second, again], Options(lang="en")))[2] == "Pak Ok Ju visits Russia."
+
+
+def test_one_spelling_per_person() -> None:
+    one = visit(guests=(Participation("RU", "Below", "Außenminister", person="p1"),))
+    two = visit(id="x2", date="2031-06", guests=(Participation("RU", "Anton Below", "Außenminister", person="p1"),))
+    assert "Anton Below" in texts(chronicle([one, two], Options(lang="de")))[0]
+    house = chronicle([one, two], Options(lang="en", names={"p1": "Anton Belov"}))
+    assert [("Belov" in line, "Below" in line) for line in texts(house)] == [(True, False), (True, False)]
+
+
+def test_a_new_office_is_told() -> None:
+    later = visit(id="x2", date="2031-06", guests=(Participation("RU", "Anton Below", "Präsident", "leader"),))
+    assert texts(chronicle([visit(), later], Options(lang="de")))[1].startswith("Der russische Präsident Anton Below")
+
+
+def test_offices_cross_languages_and_never_stay_untranslated() -> None:
+    for role, english in (
+        ("stellvertretender Außenminister", "Deputy Foreign Minister"),
+        ("Vize-Außenminister", "Deputy Foreign Minister"),
+        ("Minister für natürliche Ressourcen", "Natural Resources Minister"),
+        ("Beauftragter für Sonderfragen", "official"),
+    ):
+        line = sentence(visit(guests=(Participation("RU", "Anton Below", role, "official"),)), "en")
+        assert line == f"Russian {english} Anton Below visits Pyongyang."
+    back = visit(guests=(Participation("RU", "Anton Below", "deputy defence minister", "vice-minister"),))
+    assert sentence(back).startswith("Der russische Vize-Verteidigungsminister Anton Below")
+
+
+def test_a_host_of_whom_only_the_level_is_known_is_some_minister() -> None:
+    met = visit(hosts=(Participation("KP", None, "외무상?", "minister"),))
+    assert sentence(met).endswith("besucht Pjöngjang und trifft einen nordkoreanischen Minister.")
+    assert sentence(met, "en").endswith("visits Pyongyang and meets a North Korean minister.")
+
+
+def test_gender_shows_where_the_source_or_the_caller_knows_it() -> None:
+    woman = visit(guests=(Participation("KP", "Pak Ok Ju", "Außenministerin"),), host_country="US", place=None)
+    assert sentence(woman) == "Die nordkoreanische Außenministerin Pak Ok Ju besucht die USA."
+    assert sentence(visit(), genders={"Anton Below": "f"}).startswith("Die russische Außenministerin Anton Below")
+    led = msgspec.structs.replace(woman, delegation="trade")
+    expected = "Eine nordkoreanische Handelsdelegation unter Leitung der Außenministerin Pak Ok Ju reist in die USA."
+    assert sentence(led) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "german", "english"),
+    [
+        ("US", "die USA", "the United States"),
+        ("IR", "den Iran", "Iran"),
+        ("CH", "die Schweiz", "Switzerland"),
+        ("AE", "die Vereinigten Arabischen Emirate", "the United Arab Emirates"),
+        ("PH", "die Philippinen", "the Philippines"),
+        ("FR", "Frankreich", "France"),
+    ],
+)
+def test_countries_take_their_article(code: str, german: str, english: str) -> None:
+    goal = visit(host_country=code, place=None)
+    assert sentence(goal) == f"Der russische Außenminister Anton Below besucht {german}."
+    assert sentence(goal, "en") == f"Russian Foreign Minister Anton Below visits {english}."
+
+
+@pytest.mark.parametrize(
+    ("status", "german", "english"),
+    [
+        ("planned", "Der russische Außenminister Anton Below will am 7. Mai Pjöngjang besuchen.",
+         "Russian Foreign Minister Anton Below will visit Pyongyang on May 7."),
+        ("cancelled", "Der Besuch des russischen Außenministers Anton Below in Pjöngjang am 7. Mai wird abgesagt.",
+         "The visit by Russian Foreign Minister Anton Below to Pyongyang on May 7 is cancelled."),
+        ("proposed", "Vorgeschlagen ist ein Besuch des russischen Außenministers Anton Below in Pjöngjang am 7. Mai.",
+         "A visit by Russian Foreign Minister Anton Below to Pyongyang on May 7 is proposed."),
+    ],
+)  # fmt: skip
+def test_status_is_in_the_verb(status: str, german: str, english: str) -> None:
+    encounter = visit(status=status, date="2031-05-07")
+    assert (sentence(encounter), sentence(encounter, "en")) == (german, english)
+
+
+@pytest.mark.parametrize(
+    ("date", "month", "alone"),
+    [
+        ("2031-05", "", " im Mai 2031"),
+        ("2031-05-07", " am 7. Mai", " am 7. Mai 2031"),
+        ("2031-05-07/2031-05-08", " am 7. und 8. Mai", " am 7. und 8. Mai 2031"),
+        ("2031-05-07/2031-05-12", " vom 7. bis 12. Mai", " vom 7. bis 12. Mai 2031"),
+        ("2031-05-30/2031-06-02", " vom 30. Mai bis 2. Juni", " vom 30. Mai 2031 bis 2. Juni 2031"),
+        ("2031-05/2031-07", " von Mai bis Juli", " von Mai 2031 bis Juli 2031"),
+        ("2031-05~", " etwa im Mai", " etwa im Mai 2031"),
+        ("2031-05-07?", " um den 7. Mai", " um den 7. Mai 2031"),
+        ("2031", "", " im Jahr 2031"),
+        ("2031-XX", "", " im Jahr 2031"),
+        ("2031-22", " im Sommer 2031", " im Sommer 2031"),
+        ("2031-05/..", " ab Mai 2031", " ab Mai 2031"),
+        ("../2031-05", " bis Mai 2031", " bis Mai 2031"),
+        (None, "", ""),
+    ],
+)
+def test_dates_are_as_fine_as_the_source(date: str | None, month: str, alone: str) -> None:
+    expected = "Der russische Außenminister Anton Below besucht{} Pjöngjang."
+    assert sentence(visit(date=date)) == expected.format(month)
+    assert sentence(visit(date=date), group="person") == expected.format(alone)
+
+
+def test_sister_delegations_fold_only_where_nothing_else_differs() -> None:
+    base = visit(guests=(Participation("KP"),), host_country="RU", place=None)
+    sectors = [msgspec.structs.replace(base, id=s, delegation=s) for s in ("fishery", "sport", "IT", "youth")]
+    assert texts(chronicle(sectors, Options(lang="de"))) == [
+        "Delegationen Nordkoreas aus den Bereichen Fischerei, Sport, IT und Jugend reisen nach Russland."
+    ]
+    assert len(texts(chronicle(sectors, Options(lang="de", fold=False)))) == 4
+    other = msgspec.structs.replace(sectors[0], status="planned")
+    assert len(texts(chronicle([other, *sectors[1:]], Options(lang="de")))) == 2
+
+
+def test_particles_of_names_survive() -> None:
+    heide = Participation("EU", "Anna von der Heide", "Kommissionspräsidentin")
+    first = visit(id="x0", date="2031-01", hosts=(Participation("KP", "Han Kwang Ho", "Führer"), heide))
+    lines = texts(chronicle([first, visit(status="cancelled", hosts=first.hosts)], Options(lang="de")))
+    assert lines[1] == "Der Besuch von Below in Pjöngjang zu einem Treffen mit Han und von der Heide wird abgesagt."
+    both = visit(status="cancelled", guests=(*visit().guests, *first.hosts), hosts=())
+    expected = "Der Besuch von Below, von Han und von der Heide in Pjöngjang wird abgesagt."
+    assert texts(chronicle([first, both], Options(lang="de")))[1] == expected
+
+
+PEOPLE = st.builds(
+    Participation,
+    country=st.sampled_from(["KP", "RU", "US", "CH", "AE", "VN", "EU", "NATO", "XX", None]),
+    name=st.sampled_from([None, "Anton Below", "Pak Ok Ju", "Nguyen Van Duc", "Anna von der Heide", "Suharto"]),
+    role=st.sampled_from(
+        [None, "Außenminister", "Chef des Auslandsgeheimdienstes", "deputy foreign minister", "외무상"]
+    ),
+    level=st.sampled_from([None, "leader", "minister", "official", "delegation"]),
+)
+DATES = ["2031", "2031-05", "2031-05-07", "2031-05-30/2031-06-02", "2031~", "2031-22", "203X", "2031-05/..", None]
+ENCOUNTERS = st.builds(
+    Encounter,
+    id=st.uuids().map(str),
+    kind=st.sampled_from(["visit", "meeting", "call"]),
+    status=st.sampled_from(["held", "planned", "proposed", "cancelled", "disputed"]),
+    guests=st.lists(PEOPLE, max_size=3).map(tuple),
+    hosts=st.lists(PEOPLE, max_size=2).map(tuple),
+    date=st.sampled_from(DATES),
+    host_country=st.sampled_from(["KP", "RU", "US", "IR", "XX", None]),
+    place=st.sampled_from([None, Place("Kreml", "Kreml", "RU"), Place("Perm", "Perm", "RU"), Place("Genf", "Genf")]),
+    activities=st.lists(st.sampled_from(["talks", "forum", "signing", "juggling"]), max_size=3).map(tuple),
+    delegation=st.sampled_from([None, "sport", "IT", "juggling"]),
+)
+
+
+@given(
+    st.lists(ENCOUNTERS, max_size=8),
+    st.sampled_from(languages()),
+    st.sampled_from(["month", "year", "person", "country"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_any_record_can_be_written(encounters: list[Encounter], lang: str, group: str) -> None:
+    result = chronicle(encounters, Options(lang=lang, group=group))
+    assert sorted(i for s in result.sections for e in s.entries for i in e.encounters) == sorted(
+        e.id for e in encounters
+    )
+    for line in texts(result):
+        assert line.endswith(".") and not line.startswith((" ", ",")) and "  " not in line and "{" not in line, line
+        assert "외무상" not in line
+    assert to_html(result) and to_markdown(result) and to_text(result)
+
+
+def test_unknown_words_are_reported_and_not_printed() -> None:
+    odd = visit(activities=("juggling",), outcomes=("a promise of rain",))
+    result = chronicle([odd], Options(lang="de"))
+    assert set(result.lost) == {"x1: activity juggling", "x1: outcome a promise of rain"}
+    assert "juggling" not in to_text(result) and "rain" not in to_text(result)
+
+
+def test_headline_keeps_to_the_limit_of_the_style() -> None:
+    pair = Options(lang="de", style="reuters", between=("CF", "CD"), start="2023-07")
+    result = chronicle([visit()], pair)
+    assert result.headline.startswith("FACTBOX-")
+    assert len(result.headline) <= 64 or result.warnings
+    assert chronicle([visit()], Options(lang="en", style="reuters")).headline == (
+        "FACTBOX-North Korea, Russia: high-level encounters"
+    )
+
+
+def test_advisory_tells_what_changed() -> None:
+    before = [visit(), visit(id="x2"), visit(id="x3")]
+    now = [visit(), visit(id="x2", status="cancelled"), visit(id="x4"), visit(id="x5")]
+    result = chronicle(now, Options(lang="de", previous=before))
+    assert result.advisory == "(Ergänzt zwei Begegnungen; berichtigt eine Begegnung; streicht eine Begegnung)"
+    assert chronicle(now, Options(lang="de", previous=now)).advisory is None
+
+
+def sourced(key: str = "doc <1>", url: str | None = "https://example.org/?a=1&b=2") -> Encounter:
+    report = Report("visit", "held", (), (), (Quote(0, 3, "abc"),))
+    return visit(sources=(Source("sha256:1", key, url, report), Source("sha256:2", "doc 2", None, report)))
+
+
+def test_sources_as_notes_and_footnotes() -> None:
+    assert "Quelle" not in to_text(chronicle([sourced()], Options(lang="de")))
+    assert "(Quellen: doc <1>, doc 2)" in to_text(chronicle([sourced()], Options(lang="de", sources="notes")))
+    text = to_text(chronicle([sourced()], Options(lang="en", sources="footnotes")))
+    assert text.endswith("Sources\n\n[1] doc <1>, https://example.org/?a=1&b=2\n[2] doc 2\n")
+
+
+def test_html_is_escaped_and_needs_nothing_from_elsewhere() -> None:
+    evil = visit(guests=(Participation("RU", "<script>alert(1)</script>", "Minister"),), id='x"y')
+    page = to_html(chronicle([evil, sourced()], Options(lang="en", sources="footnotes")))
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert "doc &lt;1&gt;" in page and 'href="https://example.org/?a=1&amp;b=2"' in page
+    assert "@import" not in page and "src=" not in page and "<link" not in page
+    risky = to_html(chronicle([sourced("k", "javascript:alert(1)")], Options(lang="en", sources="footnotes")))
+    assert "javascript:" not in risky
+
+
+def test_bidirectional_and_control_characters_are_dropped() -> None:
+    evil = visit(guests=(Participation("RU", "Anton\u202e Be\x00low", "Minister"),))
+    for render in (to_text, to_markdown, to_html):
+        assert not {"\u202e", "\x00"} & set(render(chronicle([evil], Options(lang="de"))))
+
+
+def test_markdown_takes_names_literally() -> None:
+    evil = visit(guests=(Participation("RU", "[x](http://e.org) *b*", "Minister"),))
+    assert r"\[x\](http://e.org) \*b\*" in to_markdown(chronicle([evil], Options(lang="de")))
+
+
+def test_nothing_at_all_is_a_chronicle_too() -> None:
+    result = chronicle([], Options(lang="de", between=("KP", "RU"), start="2023-07"))
+    assert result.sections == ()
+    assert result.lead == ("Für diesen Zeitraum ist keine stattgefundene Begegnung verzeichnet.",)
+
+
+def test_wrong_options_are_named() -> None:
+    with pytest.raises(LanguageError, match="'tlh'"):
+        chronicle([], Options(lang="tlh"))
+    for wrong in ({"style": "x"}, {"tense": "future"}, {"group": "week"}, {"sources": "all"}, {"start": "tomorrow"}):
+        with pytest.raises(UsageError):
+            chronicle([], Options(lang="de", **wrong))  # type: ignore[arg-type]
