@@ -1,8 +1,12 @@
 """Merging: hand-made reports in six languages, the rules for values and status, order, growth and judgements."""
 
+import itertools
+import json
 import random
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -389,3 +393,65 @@ def test_encounters_are_values() -> None:
     (cluster,) = merge(LAVROV).clusters
     assert isinstance(merged_value(cluster), Encounter)
     assert merged_value(cluster) == merged_value(merge(reversed(LAVROV)).clusters[0])
+
+
+def test_a_full_name_is_not_known_by_its_surname_alone() -> None:
+    identifier = Identifier(load())
+    assert identifier.decide(Participation("RU", "Ivan Lavrov", None, "minister"), "2023-10-18").person is None
+
+
+def test_many_papers_with_one_text_are_quick_and_one() -> None:
+    rows = [visit(f"p{at} 2024-06-20", "RU Vladimir Putin/leader", "KP", f"2024-06-{18 + at % 2}") for at in range(800)]
+    (cluster,) = merge(rows).clusters
+    assert len(cluster.statements) == 800
+
+
+GOLD = Path(__file__).parents[1].parent / "shared" / "gold" / "merge"
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the development corpus lies beside the repository, not in it")
+def test_reports_of_the_development_corpus_come_together() -> None:
+    """Perfectly read reports, with names as each article prints them: the upper bound of what merging can reach."""
+    rows, encounter = _gold_statements(GOLD)
+    home = {row.id: cluster.id for cluster in merge(rows).clusters for row in cluster.statements}
+    pairs = [(a.id, b.id) for a, b in itertools.combinations(rows, 2)]
+    ours = {pair for pair in pairs if home[pair[0]] == home[pair[1]]}
+    wanted = {pair for pair in pairs if encounter[pair[0]] == encounter[pair[1]]}
+    assert len(ours & wanted) / len(ours) >= 0.98
+    assert len(ours & wanted) / len(wanted) >= 0.95
+
+
+def _gold_statements(folder: Path) -> tuple[list[Statement], dict[str, str]]:
+    lines = (folder / "articles.jsonl").read_text("utf-8").splitlines()
+    about = {row["id"]: row for row in map(json.loads, lines)}
+    rows, encounter = [], {}
+    for gold in json.loads((folder / "record.json").read_text("utf-8")):
+        for said in gold["reports"]:
+            article = about[said["article"]]
+            text = (folder / article["file"]).read_text("utf-8")
+            quote = said["evidence"] if isinstance(said["evidence"], str) else said["evidence"][0]
+            id = short_id(f"{said['article']}:{quote}:{gold['id']}")
+            place = gold.get("place_en")
+            report = Report(
+                kind=gold["kind"],
+                status=said["status"],
+                guests=tuple(_printed(p, text) for p in gold["guests"]),
+                hosts=tuple(_printed(p, text) for p in gold["hosts"]),
+                evidence=(Quote(text.find(quote), text.find(quote) + len(quote), quote),),
+                date=gold.get("date"),
+                host_country=gold["host_country"],
+                place=Place(place, place, gold["host_country"]) if place else None,
+            )
+            rows.append(Statement(id, article["id"], article["id"], report, 0, article["published"]))
+            encounter[id] = gold["id"]
+    return rows, encounter
+
+
+def _printed(gold: dict[str, str], text: str) -> Participation:
+    """A participant under the name that the article prints, as far as the authority knows it."""
+    name, role = gold.get("name_en"), (gold.get("role_en") or "").lower()
+    known = load().find(name) if name else ()
+    aliases = [alias for person in known for alias in person.aliases if alias in text]
+    leader = any(word in role for word in ("president", "prime minister", "premier", "chancellor")) and "wife" not in role
+    level: Level | None = "leader" if leader else "minister" if "minister" in role or "secretary of" in role else None
+    return Participation(gold["country"], max(aliases, key=len, default=name), gold.get("role_en"), level)

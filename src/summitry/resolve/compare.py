@@ -16,7 +16,8 @@ from summitry.resolve.names import Name, Token, parse, skeleton
 SAME: Final = 0.8
 COMPATIBLE: Final = 0.6
 _TOKEN: Final = 0.76  # from here two words are spellings of one name
-_SHORT: Final = 4  # folds up to this length have to agree letter by letter
+_FAMILY: Final = 0.85  # from here they surely are
+_SHORT: Final = 4  # folds shorter than this have to agree letter by letter
 
 
 class Score(NamedTuple):
@@ -50,6 +51,18 @@ def compare_names(a: str, b: str) -> Score:
 def same_name(a: str, b: str) -> bool:
     """Whether two names are taken for one person's."""
     return compare_names(a, b).value >= SAME
+
+
+@functools.lru_cache(maxsize=50_000)
+def share_family(a: str, b: str) -> bool:
+    """Whether two names, none of them Korean, are surely of one family: Tony Blinken, Antony Blinken.
+
+    Korean families are a few dozen, so a shared one says nothing.
+    """
+    first, second = parse(a), parse(b)
+    if first.korean or second.korean or not (first.tokens and second.tokens):
+        return False
+    return _similar(first.tokens[-1], second.tokens[-1]) >= _FAMILY
 
 
 def _compare_korean(a: Name, b: Name) -> Score:
@@ -131,7 +144,7 @@ def _closest(a: Sequence[str], b: Sequence[str]) -> float:
     best = 0.0
     for x in a:
         for y in b:
-            if min(len(x), len(y)) < _SHORT and x != y:
+            if x != y and (min(len(x), len(y)) < _SHORT - 1 or max(len(x), len(y)) < _SHORT):
                 best = max(best, 0.8 if _vowels_apart(x, y) else 0.5 * JaroWinkler.similarity(x, y))
                 continue
             bones = Levenshtein.normalized_similarity(skeleton(x), skeleton(y))

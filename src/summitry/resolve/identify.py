@@ -13,7 +13,7 @@ import msgspec
 from summitry.authority import Authority, OfficeHolder, fold
 from summitry.model import Occupancy, Participation
 from summitry.resolve.compare import COMPATIBLE, SAME, Score, compare_names
-from summitry.resolve.names import block
+from summitry.resolve.names import block, parse
 from summitry.resolve.statement import Statement
 
 PostOf = Callable[[str], str | None]  # an office as printed -> its post in the authority, e.g. "foreign-minister"
@@ -62,7 +62,8 @@ class Identifier:
             return sure[0][1], sure[0][0]
         if sure:
             return None, Score(sure[0][0].value, f"{len(sure)} people of that name")
-        fitting = [(score, person) for score, person in ranked if self._in_office(person, who, on)]
+        bare = len(parse(who.name or "").tokens) == 1  # a full name that fits by its surname alone is another person
+        fitting = [(score, person) for score, person in ranked if bare and self._in_office(person, who, on)]
         if len(fitting) == 1 and on:
             score, person = fitting[0]
             return person, Score(score.value, f"{score.detail}, the only one in office on {on}")

@@ -5,20 +5,23 @@ languages are not. A contradiction in structure is a veto (`value` 0 and the rea
 three tenths and where two tenths. Weights and thresholds were set on hand-made cases and the development corpus.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from summitry.model import Participation, Report
-from summitry.resolve.compare import COMPATIBLE, SAME, Score, compare_names
+from summitry.resolve.compare import COMPATIBLE, SAME, Score, compare_names, share_family
 from summitry.resolve.statement import FUTURE, Statement, reach, said, sides
 
 SAME_ENCOUNTER: Final = 0.62  # from here two reports may be joined
 DOUBTFUL: Final = 0.45  # from here a person should look at them
 FINE: Final = 16  # days; a date up to here is exact, what is coarser never decides alone
+_TRIP: Final = 3  # days between two stages of one trip
 _UNCERTAIN: Final = 0.2  # a value of time below which nobody but a person may join two reports
 _VAGUE: Final = frozenset({"delegation", "official", None})  # levels that many people of a country share
+_HIGH: Final = frozenset({"leader", "minister", "vice-minister"})  # levels at which a surname is seldom borne twice
 # An undated report fits what lies at most so many days from its publication; the nearest tier with a fit decides.
-_TIERS: Final = {"held": (7, 45, 400), "future": (14, 60, 366), "cancelled": (45, 366)}
+_TIERS: Final = {"held": (7, 45), "future": (14, 60, 366), "cancelled": (45, 366)}
+_RECALLED: Final = 400  # the same for a meeting recalled with its town: few meet in Camp David twice
 
 
 class Facts(NamedTuple):
@@ -29,6 +32,7 @@ class Facts(NamedTuple):
     span: tuple[int, int] | None  # days on which it may have been
     grain: int  # days that its date leaves open as printed; 0 where it has none
     said: tuple[int, int] | None
+    articles: frozenset[str]  # that say this, word by word alike
 
     @property
     def report(self) -> Report:
@@ -47,7 +51,14 @@ def facts(statement: Statement) -> Facts:
     span, published = reach(statement), said(statement)
     printed = reach(Statement("", "", "", statement.report)) if span else None
     grain = printed[1] - printed[0] + 1 if printed else 0
-    return Facts(statement, sides(statement.report), span, grain, published)
+    return Facts(statement, sides(statement.report), span, grain, published, frozenset({statement.article}))
+
+
+def content(one: Facts) -> Hashable:
+    """All that is compared of a statement: two with the same content differ in nothing but their articles."""
+    x = one.report
+    who = (x.kind, x.status, frozenset(x.guests), frozenset(x.hosts), x.host_country, x.place, x.delegation)
+    return who, one.span, one.grain, one.said if one.span is None else None
 
 
 def compare_reports(a: Facts, b: Facts) -> Score:
@@ -89,16 +100,25 @@ def _contradiction(a: Facts, b: Facts) -> str | None:
         return "the other way round"
     if x.delegation and y.delegation and x.delegation.casefold() != y.delegation.casefold() and not _share(x, y):
         return "another delegation"
-    if a.statement.article == b.statement.article and not _said_twice(a, b):
+    if a.articles & b.articles and not _said_twice(a, b):
         return "told apart by one article"
     return None
 
 
 def _said_twice(a: Facts, b: Facts) -> bool:
-    """One article tells the same encounter twice: same kind, status and named guest, and dates that meet."""
+    """One article tells the same encounter twice: same kind, named guest and host country, and dates that meet.
+
+    For a trip a few days apart will do, and one day of it may be past and the next to come.
+    """
     x, y = a.report, b.report
-    meet = a.span is None or b.span is None or (a.span[0] <= b.span[1] and b.span[0] <= a.span[1])
-    return x.kind == y.kind and x.status == y.status and meet and _share(x, y) and x.host_country == y.host_country
+    if x.kind != y.kind or x.host_country != y.host_country or not _share(x, y):
+        return False
+    if a.span is None or b.span is None:
+        return x.status == y.status
+    gap = max(a.span[0] - b.span[1], b.span[0] - a.span[1], 0)
+    if x.kind == "visit" and max(a.grain, b.grain) <= FINE and {x.status, y.status} <= {"held", "planned"}:
+        return gap <= _TRIP
+    return gap == 0 and x.status == y.status
 
 
 def _countries(people: Iterable[Participation]) -> set[str]:
@@ -152,6 +172,8 @@ def _match(p: Participation, q: Participation) -> Score:
         score = compare_names(*sorted((p.name, q.name)))
         if score.value >= COMPATIBLE:
             return Score(1.0 if score.value >= SAME else 0.9, f"{p.name} = {q.name} ({score.detail})")
+        if p.level == q.level and p.level in _HIGH and share_family(p.name, q.name):
+            return Score(0.6, f"{p.name}, {q.name}: one surname and rank")  # a short form of the given name
         return Score(0.0, f"{p.name} is not {q.name} ({score.detail})")
     if p.level and q.level and p.level != q.level and not {p.level, q.level} & _VAGUE:
         return Score(0.0, f"{p.level} is not {q.level}")
@@ -188,7 +210,7 @@ def _tolerance(a: Facts, b: Facts) -> int:
     kinds = {a.report.kind, b.report.kind}
     slipping = (a.report.status in FUTURE) != (b.report.status in FUTURE)
     if kinds == {"visit"}:
-        return 7 if slipping else 3
+        return 7 if slipping else _TRIP
     return 3 if slipping and "call" not in kinds else 1
 
 
@@ -199,7 +221,9 @@ def tier(a: Facts, b: Facts) -> int | None:
     if a.said is None:
         return 0
     status = a.report.status
-    tiers = _TIERS.get("future" if status in FUTURE else status, _TIERS["held"])
+    tiers: tuple[int, ...] = _TIERS.get("future" if status in FUTURE else status, _TIERS["held"])
+    if status == "held" and a.report.kind == b.report.kind == "meeting" and _where(a, b).value == 1.0:
+        tiers = (*tiers, _RECALLED)
     distance = _distance(a, b)
     return next((at for at, days in enumerate(tiers) if distance <= days), None) if distance is not None else None
 

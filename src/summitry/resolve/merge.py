@@ -14,12 +14,12 @@ the linked components of the new statements alone (`extend`), with the same resu
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from summitry.model import Judgement
 from summitry.resolve.compare import Score
-from summitry.resolve.likeness import DOUBTFUL, SAME_ENCOUNTER, Facts, compare_reports, facts, tier
+from summitry.resolve.likeness import DOUBTFUL, SAME_ENCOUNTER, Facts, compare_reports, content, facts, tier
 from summitry.resolve.statement import Statement, filed_under, long_id, looked_up
 
 _MARGIN: Final = 0.05  # by which the better of two fitting clusters must be better
@@ -79,10 +79,32 @@ def merge(statements: Iterable[Statement], judgements: Iterable[Judgement] = ())
     """Clusters and proposals for a whole record; independent of the order of `statements`, and idempotent."""
     unique = {statement.id: statement for statement in statements}
     ordered = sorted(unique.values(), key=lambda statement: statement.order)
-    links = Links([facts(statement) for statement in ordered], decided(judgements))
+    decisions = decided(judgements)
+    bundles = _bundled([facts(statement) for statement in ordered], {id for pair in decisions.settled for id in pair})
+    links = Links([one for one, _ in bundles], decisions)
     units = [unit for component in links.components() for unit in _settle(component, links)]
-    clusters = _named(units)
+    clusters = _named(units, {one.statement.id: members for one, members in bundles})
     return Merged(clusters, _proposals(clusters, links))
+
+
+def _bundled(every: Sequence[Facts], judged: set[str]) -> list[tuple[Facts, list[Statement]]]:
+    """Statements of different articles that say the very same, if that suffices to join them, as one: a thousand
+    papers report a great event, and comparing each with each would take a million comparisons."""
+    bundles: dict[Hashable, list[Facts]] = {}
+    for one in every:
+        alone = one.statement.id in judged
+        same = bundles.setdefault(one.statement.id if alone else content(one), [])
+        if same and any(one.articles & other.articles for other in same):
+            bundles[one.statement.id] = [one]
+        else:
+            same.append(one)
+    found = []
+    for members in bundles.values():
+        enough = len(members) > 1 and compare_reports(members[0], members[1]).value >= SAME_ENCOUNTER
+        for group in [members] if enough else [[member] for member in members]:
+            articles = frozenset().union(*(member.articles for member in group))
+            found.append((group[0]._replace(articles=articles), [member.statement for member in group]))
+    return found
 
 
 def extend(
@@ -293,11 +315,12 @@ def _agglomerate(units: list[Unit], links: Links) -> list[Unit]:
     return list({id(unit): unit for unit in home.values()}.values())
 
 
-def _named(units: Iterable[Unit]) -> tuple[Cluster, ...]:
+def _named(units: Iterable[Unit], bundles: Mapping[str, list[Statement]]) -> tuple[Cluster, ...]:
     """Units as clusters, each under the id of its first statement; of two equal ids the later one is lengthened."""
     named: dict[str, Cluster] = {}
     for unit in sorted(units, key=lambda unit: unit.order):
-        ordered = tuple(sorted((m.statement for m in unit.members), key=lambda statement: statement.order))
+        every = (statement for member in unit.members for statement in bundles[member.statement.id])
+        ordered = tuple(sorted(every, key=lambda statement: statement.order))
         id = ordered[0].id if ordered[0].id not in named else long_id(ordered[0])
         named[id] = Cluster(id, ordered)
     return tuple(named[id] for id in sorted(named))
