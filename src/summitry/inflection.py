@@ -69,6 +69,7 @@ def _english(parts: list[str]) -> Iterator[VerbForm]:
     regular = base[:-1] + "ied" if base.endswith("y") and base[-2:-1] not in "aeiou" else stem + "ed"
     past, participle = (rest + [rest[0]])[:2] if rest else (regular, regular)
     yield VerbForm(base, "inf", apart)
+    yield VerbForm(base, "pres", apart)
     yield VerbForm(english_s(base), "pres", apart)
     for form in past.split("/"):
         yield VerbForm(form, "past", apart)

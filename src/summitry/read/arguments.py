@@ -108,8 +108,10 @@ def _by_case(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
     """Verb-second: case decides; where it does not, the first phrase that may be nominative."""
     candidates = [p for p in bare if "nom" in p.cases and "genitive" not in p.flags]
     finite = next((v.at for v in clause.verbs if v.form in FINITE), None)
-    if not candidates or (clause.marker == "and" and clause.kind == "main" and finite is not None and finite <= clause.start + 1):
+    if clause.kind == "participle" or not candidates or (clause.marker == "and" and clause.kind == "main" and finite is not None and finite <= clause.start + 1):
         return []  # "… und traf Kim": the subject is that of the clause before
+    if any(p.actor for p in candidates):  # "19 Mal war Merkel in Russland": a measure is no subject beside a person
+        candidates = [p for p in candidates if p.kind != "other" or p.cases == {"nom"}] or candidates
     certain = [p for p in candidates if not p.cases & {"acc", "dat"} or (p.kind == "pronoun" and p.cases == {"nom"})]
     if clause.kind == "main" and finite is not None:
         before = [p for p in candidates if p.start < finite]

@@ -122,6 +122,9 @@ class ClauseParser:
                 continue
             aux = token.get("aux")
             readings = [e for n, e in token.entries if e.kind == "verb"]
+            if aux is not None and (apart := [e for e in readings if (p := e.extra.split("|")[2]) and self._particle(i, p)]):
+                yield self._verb(i, apart)  # "lässt … aus"
+                continue
             if aux is not None and not (readings and self._full_verb(i, aux)):
                 verb = Verb(i, aux.value, None, aux.extra, aux=True)
                 verb.frames = [self._reading(e) for e in readings]
@@ -158,14 +161,28 @@ class ClauseParser:
         before = self.tokens[i - 1] if i else None
         if before is not None and before.has("word", "infinitive"):
             chosen = [e for e in chosen if e.extra.split("|")[1] == "inf"] or chosen
-        elif any(self.tokens[j].get("aux") for j in range(max(0, i - 4), i)) and not self.verb_second:
+        elif self._beside_auxiliary(i) if self.verb_second else any(self.tokens[j].get("aux") for j in range(max(0, i - 4), i)):
             chosen = [e for e in chosen if e.extra.split("|")[1] in NONFINITE] or chosen
+        elif before is not None and before.get("prep") and not self.verb_second:
+            chosen = [e for e in chosen if e.extra.split("|")[1] == "ing"] or chosen
         else:
             chosen = [e for e in chosen if e.extra.split("|")[1] in FINITE] or chosen
         frame, lemma, tense = self._reading(chosen[0])
         verb = Verb(i, lemma, frame, tense)
         verb.frames = [self._reading(e) for e in chosen]
         return verb
+
+    def _beside_auxiliary(self, i: int) -> bool:
+        """Whether a finite auxiliary stands in the same stretch between commas, so that this form is not finite."""
+        for step in (range(i - 1, -1, -1), range(i + 1, len(self.tokens))):
+            for j in step:
+                token = self.tokens[j]
+                if token.text in (",", ";", ":") or token.has("conj", "and", "but"):
+                    break
+                aux = token.get("aux")
+                if aux is not None and aux.extra in FINITE and self.inside[j] is None:
+                    return True
+        return False
 
     def _particle(self, i: int, particle: str) -> bool:
         """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""
@@ -395,7 +412,7 @@ class ClauseParser:
             clause.cond = "conditional" in values
             del conj
         if kind == "relative":
-            clause.antecedent = self._antecedent(piece.start)
+            clause.antecedent = self._antecedent(piece)
         clauses.append(clause)
         return clause
 
@@ -426,8 +443,13 @@ class ClauseParser:
             return all(t.text in ",.;:" for t in self.tokens[finite + 1 : piece.end]) and finite > piece.start + 0
         return not any(p.start >= piece.start and p.end <= finite and not p.prep for p in self.phrases)
 
-    def _antecedent(self, start: int) -> Phrase | None:
-        before = [p for p in self.phrases if p.end <= start]
+    def _antecedent(self, piece: _Piece) -> Phrase | None:
+        before = [p for p in self.phrases if p.end <= piece.start]
+        verbs = [v for at, v in self.verbs.items() if piece.start <= at < piece.end]
+        if any(v.frame in ("cancel", "postpone", "happen", "plan") for v in verbs):  # what is called off is an encounter
+            nouns = [p for p in before[-4:] if p.kind == "noun"]
+            if nouns:
+                return nouns[-1]
         for phrase in reversed(before[-3:]):
             if phrase.actor or phrase.kind in ("noun", "activity", "place", "country", "seat", "region"):
                 return phrase
@@ -472,7 +494,7 @@ class ClauseParser:
     def _verb_second_features(self, clause: Clause, finite: Verb | None, lexical: list[Verb]) -> None:
         aux = [v for v in clause.verbs if v.aux]
         become = [v for v in aux if v.lemma == "become"]
-        has_part = any(v.form == "part" for v in lexical)
+        has_part = any(v.form == "part" or v.at >= 0 and any(r[2] == "part" for r in v.frames) and v.form not in FINITE for v in lexical)
         has_inf = any(v.form in ("inf", "to-inf") for v in lexical)
         if become and has_part:
             clause.passive = True

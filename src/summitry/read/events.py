@@ -12,18 +12,18 @@ from summitry.read.clauses import Clause, Verb
 from summitry.read.phrases import Phrase
 from summitry.read.tokens import Sentence
 
-ENCOUNTERS = frozenset({"visit", "move", "stay", "receive", "host", "meet", "talk", "call", "attend", "invite", "gather", "accompany", "expect"})
+ENCOUNTERS = frozenset({"visit", "move", "stay", "receive", "host", "meet", "talk", "call", "attend", "invite", "gather", "accompany", "expect", "route"})
 ASPECTS = frozenset({"do", "begin", "end", "happen", "plan", "propose", "cancel", "postpone", "refuse", "accept", "deny", "say", "lead"})
 GEO = frozenset({"country", "place", "region", "seat", "organization"})
-TRAVEL = frozenset({"visit", "move", "stay", "attend", "receive", "host", "invite", "expect", "itinerary"})
+TRAVEL = frozenset({"visit", "move", "stay", "attend", "receive", "host", "invite", "expect", "itinerary", "route"})
 
 
 class Draft:
     """One encounter as one clause states it; the parts are phrases that `stories` turns into people and countries."""
 
     __slots__ = (
-        "activities", "clause", "companions", "destinations", "end", "events", "frame", "guests", "hosts", "leaders", "outcomes",
-        "places", "rule", "sentence", "sides", "start", "status", "trigger", "weak",
+        "activities", "clause", "clauses", "companions", "destinations", "end", "events", "frame", "guests", "hosts", "leaders", "outcomes",
+        "places", "rule", "sentence", "sides", "start", "status", "trigger", "trigger_noun", "weak",
     )  # fmt: skip
 
     def __init__(self, frame: str, clause: Clause, sentence: Sentence, trigger: int) -> None:
@@ -31,6 +31,8 @@ class Draft:
         self.clause = clause
         self.sentence = sentence
         self.trigger = trigger
+        self.trigger_noun: Phrase | None = None
+        self.clauses: Sequence[Clause] = ()
         self.start = clause.start
         self.end = clause.end
         self.guests: list[Phrase] = []
@@ -74,13 +76,103 @@ class EventParser:
         for clause in self.clauses:
             args = arguments(clause, self.tokens, self.lexicon)
             for draft in self._clause(clause, args):
-                self._outcomes(draft)
-                found.append(draft)
+                draft.clauses = self.clauses
+                if self._aggregate(draft):
+                    draft.weak = True
+                if not self._completes(draft, found):
+                    found.append(draft)
+        found += self._attributes()
+        self._headed(found)
+        for draft in found:
+            self._by_relative_clause(draft)
+        for venue in self._venues():
+            for draft in found:
+                if venue not in (*draft.destinations, *draft.places) and not any(p.kind == "place" for p in draft.destinations):
+                    draft.places.append(venue)
+        return found
+
+    def _attributes(self) -> list[Draft]:
+        """ "der in Moskau weilende Minister": an encounter inside a noun phrase."""
+        drafts = []
+        for clause in self.clauses:
+            for phrase in clause.phrases:
+                if phrase.attribute is not None and phrase.attribute[1].kind in GEO:
+                    draft = Draft(phrase.attribute[0], clause, self.sentence, phrase.start)
+                    draft.guests, draft.destinations, draft.rule = [phrase], [phrase.attribute[1]], "attribute"
+                    draft.clauses = self.clauses
+                    drafts.append(draft)
+        return drafts
+
+    def _headed(self, found: Sequence[Draft]) -> None:
+        """ "eine Abordnung, an deren Spitze X stand", "a delegation which X led": the delegation comes under X."""
+        for clause in self.clauses:
+            delegation = clause.antecedent
+            if clause.kind != "relative" or delegation is None or delegation.kind != "delegation":
+                continue
+            top = any(self.tokens[p.head].has("word", "top") for p in clause.phrases)
+            leads = clause.main is not None and clause.main.frame == "lead"
+            if top or leads:
+                people = [p for p in [*clause.subject, *clause.phrases] if p.kind in ("person", "office") and p is not delegation]
+                for draft in found:
+                    if delegation in (*draft.guests, *draft.sides) and people:
+                        draft.leaders = people[:1]
+
+    def _by_relative_clause(self, draft: Draft) -> None:
+        """What a relative clause on the trigger noun says: who took part, whether it was called off."""
+        for clause in self.clauses:
+            if draft.trigger_noun is None or clause.kind != "relative" or clause.antecedent is not draft.trigger_noun:
+                continue
+            aspect = clause.main.frame if clause.main is not None else None
+            if aspect in ("cancel", "postpone", "refuse") and not clause.negated:
+                draft.status = "cancelled"
+            mine = draft.sides if draft.meeting else draft.guests
+            if not mine:
+                mine += [p for p in clause.subject if p.actor]
+                draft.weak = draft.weak and not mine
+
+    def _aggregate(self, draft: Draft) -> bool:
+        """Whether the clause speaks of many encounters at once ("19 Mal", "their trips"): a claim, not an encounter."""
+        if draft.trigger_noun is not None and draft.trigger_noun.plural and draft.frame in ("visit", "move", "stay"):
+            return True
+        clause = draft.clause
+        for i in range(clause.start, min(clause.end, len(self.tokens))):
+            token = self.tokens[i]
+            if token.has("word", "often") or (token.has("word", "times") and i and self._cardinal(i - 1)):
+                return True
+        return False
+
+    def _cardinal(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.text.isdigit() or token.has("word", "number")
+
+    def _completes(self, draft: Draft, found: Sequence[Draft]) -> bool:
+        """A relative clause on the noun of another draft tells who travelled: "ein Besuch, zu dem sie anreiste"."""
+        clause = draft.clause
+        if clause.kind != "relative" or clause.antecedent is None or draft.trigger_noun is not None:
+            return False
+        whole = next((d for d in found if d.trigger_noun is clause.antecedent), None)
+        if whole is None:
+            return False
+        mine = whole.guests if not whole.meeting else whole.sides
+        mine += [p for p in [*draft.guests, *draft.sides] if p not in mine and p is not clause.antecedent]
+        whole.hosts += draft.hosts
+        whole.destinations += [p for p in draft.destinations if p is not clause.antecedent]
+        whole.places += draft.places
+        whole.weak = whole.weak and not mine
+        return True
+
+    def _venues(self) -> list[Phrase]:
+        """ "New Delhi is the venue", "Schauplatz ist Camp David": where the encounter of the sentence takes place."""
+        found: list[Phrase] = []
+        for clause in self.clauses:
+            words = [p for p in clause.phrases if self.tokens[p.head].has("word", "venue-word")]
+            if words and any(v.lemma == "be" for v in clause.verbs):
+                found += [p for p in clause.phrases if p.kind in GEO and not p.prep]
         return found
 
     def _clause(self, clause: Clause, args: Arguments) -> Iterator[Draft]:
         verb = clause.main
-        nouns = [p for p in clause.phrases if p.kind == "noun"]
+        nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause)]
         frame = self._frame(clause, verb, args)
         if frame is not None and verb is not None:
             draft = self._verb_draft(frame, clause, verb, args)
@@ -95,6 +187,9 @@ class EventParser:
         if predicate is not None:
             yield self._stay(clause, args, predicate)
             return
+        if verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args):
+            yield self._stay(clause, args, None)
+            return
         aspect = verb.frame if verb is not None and verb.frame in ASPECTS else None
         used = False
         for noun in nouns:
@@ -105,6 +200,10 @@ class EventParser:
             yield self._stay(clause, args, None)
         elif not used and verb is not None and clause.kind == "relative" and self._where(clause):
             yield self._on_the_spot(clause, verb, args)
+
+    def _nested(self, noun: Phrase, clause: Clause) -> bool:
+        """ "session of the joint commission": one encounter, not two."""
+        return "of" in noun.prep and any(p.kind == "noun" and p.end == noun.start for p in clause.phrases)
 
     # ------------------------------------------------------------------ verbs
 
@@ -127,11 +226,12 @@ class EventParser:
         if frame == "visit":
             return bool(objects) or clause.passive or bool(args.by_role("in")) or any(p.kind in ("activity", "other") for p in args.objects)
         if frame == "move":
-            return (subject_acts or not args.subject) and any(p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in"))
+            goals = any(p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in"))
+            return (subject_acts or not args.subject) and (goals or self._deictic(clause) or any(p.actor for p in args.by_role("with")))
         if frame in ("stay",):
             return subject_acts and any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "at"))
         if frame in ("receive", "invite"):
-            return any(p.actor for p in args.objects) or clause.passive or clause.kind in ("participle", "relative")
+            return any(p.actor for p in [*args.objects, *args.by_role("for")]) or clause.passive or clause.kind in ("participle", "relative")
         if frame == "host":
             return subject_acts and any(p.actor for p in args.objects) and not any(p.kind in ("noun", "activity") for p in args.objects)
         if frame == "attend":
@@ -140,14 +240,20 @@ class EventParser:
             people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
             return len(people) > 1 or any(p.plural or p.kind in ("delegation", "demonym") or len(p.countries) > 1 for p in people)
         if frame == "talk":
-            return subject_acts and any(p.actor for p in args.by_role("with")) or len([p for p in args.subject if p.actor]) > 1
+            partners = any(p.actor for p in args.by_role("with", "to")) or any(p.kind == "person" for p in args.objects)
+            return subject_acts and partners or len([p for p in args.subject if p.actor]) > 1
         if frame == "accompany":
             return subject_acts and any(p.actor for p in args.objects) or clause.passive
+        if frame == "route":
+            thing = all(p.kind in ("noun", "pronoun", "other") for p in args.subject)
+            return thing and any(p.kind in GEO for p in args.by_role("to", "in"))
         if frame == "expect":
-            return any(p.actor for p in [*args.objects, *args.subject, *args.by_role("with")]) and any(
-                p.kind in GEO for p in args.by_role("in", "to")
-            )
+            there = any(p.kind in GEO for p in args.by_role("in", "to")) or any(t.has("word", "there") for t in self.tokens)
+            return there and any(p.actor for p in [*args.objects, *args.subject, *args.by_role("with")])
         return frame == "gather" and len(objects) > 1
+
+    def _deictic(self, clause: Clause) -> bool:
+        return any(t.has("word", "there") for t in self.tokens[clause.start : clause.end])
 
     def _verb_draft(self, frame: str, clause: Clause, verb: Verb, args: Arguments) -> Draft:
         draft = Draft(frame, clause, self.sentence, verb.at)
@@ -182,7 +288,7 @@ class EventParser:
                 draft.guests.append(phrase)
             elif role == "host" and (phrase.actor or phrase.kind in GEO):
                 draft.hosts.append(phrase)
-            elif role == "side" and phrase.actor:
+            elif role == "side" and phrase.actor or role == "person" and phrase.kind in ("person", "pronoun"):
                 draft.sides.append(phrase)
 
     def _destination(self, draft: Draft, phrase: Phrase) -> None:
@@ -201,16 +307,22 @@ class EventParser:
         geo = phrase.kind in GEO or "capital-of" in phrase.flags
         if "led-by" in marks and phrase.actor:
             draft.leaders.append(phrase)
-        elif geo and marks & {"to"} and roles.get("to") == "destination":
+        elif geo and marks & {"to"} and draft.frame in TRAVEL:
             draft.destinations.append(phrase)
         elif geo and marks & {"in", "at"}:
             (draft.destinations if roles.get("in") == "destination" else draft.places).append(phrase)
         elif phrase.actor and "with" in marks:
             self._with(draft, roles.get("with"), phrase)
+        elif phrase.actor and "to" in marks and roles.get("to") == "side":
+            draft.sides.append(phrase)
+        elif phrase.actor and "for" in marks and roles.get("for") == "guest" and not draft.guests:
+            draft.guests.append(phrase)
         elif phrase.actor and "between" in marks:
             draft.sides.append(phrase)
         elif phrase.actor and marks & {"to", "at"} and draft.frame in ("move", "stay"):
             draft.hosts.append(phrase)
+        elif phrase.kind == "other" and phrase.countries and marks & {"in", "at"} and draft.frame == "stay":
+            draft.destinations.append(_countries_of(phrase))
         elif phrase.kind in ("activity", "other") and marks & {"to", "in", "at", "for", "during"}:
             self._event(draft, phrase)
         elif geo and marks & {"between"}:
@@ -220,6 +332,8 @@ class EventParser:
     def _with(draft: Draft, role: str | None, phrase: Phrase) -> None:
         if role == "companion":
             draft.companions.append(phrase)
+        elif role == "guest":
+            draft.guests.append(phrase)
         elif role == "side":
             draft.sides.append(phrase)
 
@@ -230,6 +344,9 @@ class EventParser:
         if label and label not in draft.activities:
             draft.activities.append(label)
         for phrase in self._behind(noun, clause):
+            if phrase.kind in GEO and phrase.prep & {"to", "in"} and noun.frame in TRAVEL and phrase not in draft.destinations:
+                draft.destinations.append(phrase)
+                draft.hosts = [h for h in draft.hosts if h is not phrase]
             if phrase.actor and phrase.prep & {"with", "between"} and phrase in draft.companions:
                 draft.companions.remove(phrase)
             if phrase.actor and phrase.prep & {"with"}:
@@ -259,8 +376,10 @@ class EventParser:
         found: list[Phrase] = []
         end = noun.end
         stops = {v.at for v in clause.verbs}
-        for phrase in self._after(noun):
-            if any(end <= at < phrase.start for at in stops) or phrase.kind == "noun" or not (phrase.prep or phrase.conj):
+        for phrase in self._after(noun, clause):
+            if any(end <= at < phrase.start for at in stops) or not (phrase.prep or phrase.conj):
+                break
+            if phrase.kind == "noun" and "of" not in phrase.prep:
                 break
             if any(t.text in ";:" for t in self.tokens[end : phrase.start]):
                 break
@@ -268,9 +387,8 @@ class EventParser:
             end = phrase.end
         return found
 
-    def _after(self, noun: Phrase) -> list[Phrase]:
-        phrases = sorted({id(p): p for c in self.clauses for p in c.phrases}.values(), key=lambda p: p.start)
-        return [p for p in phrases if p.start >= noun.end]
+    def _after(self, noun: Phrase, clause: Clause) -> list[Phrase]:
+        return [p for p in sorted(clause.phrases, key=lambda p: p.start) if p.start >= noun.end]
 
     def _agent(self, noun: Phrase, args: Arguments, aspect: str | None) -> list[Phrase]:
         if noun in args.subject:
@@ -281,6 +399,7 @@ class EventParser:
         frame = noun.frame or "meet"
         draft = Draft(frame, clause, self.sentence, noun.head)
         draft.rule = f"{frame}-noun"
+        draft.trigger_noun = noun
         roles = self.frames[frame]
         own = self._behind(noun, clause)
         travel = frame in TRAVEL
@@ -290,12 +409,17 @@ class EventParser:
         elif noun.countries:
             draft.sides.append(_countries_of(noun))
         for phrase in own:
-            if phrase.actor and phrase.prep & {"by", "of"} and not phrase.prep & {"in"} and (phrase.kind not in ("country",) or not travel or "by" in phrase.prep):
+            if phrase.kind == "noun":
+                (draft.destinations if travel else draft.sides).extend(_countries_of(p) for p in [phrase] if phrase.countries)
+            elif phrase.actor and phrase.prep & {"by", "of"} and not phrase.prep & {"in"} and (phrase.kind not in ("country",) or not travel or "by" in phrase.prep):
                 (draft.guests if travel else draft.sides).append(phrase)
             elif phrase.prep & {"from"} and phrase.actor and travel:
                 draft.guests.append(phrase)
             else:
                 self._noun_argument(draft, roles, phrase)
+        if clause.main is not None and clause.main.frame in ("receive", "host") and not travel:
+            draft.places += [p for p in args.subject if p.kind in GEO]
+            agent = [p for p in agent if p.kind not in GEO]
         if frame == "itinerary":
             draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
             agent = [p for p in agent if p.kind not in GEO]
@@ -340,6 +464,10 @@ class EventParser:
                 draft.places.append(phrase)
             elif phrase.actor and marks & {"with"} and absorbs and aspect != "plan":
                 (draft.sides if draft.meeting else draft.hosts).append(phrase)
+            elif phrase.actor and marks & {"between"} and draft.meeting:
+                draft.sides.append(phrase)
+            elif phrase.actor and not geo and marks & {"for"} and roles_for(self.frames, draft) == "side" and len(draft.sides) == 1:
+                draft.sides.append(phrase)
             elif phrase.kind in ("activity",) and marks & {"in", "at", "during"}:
                 self._event(draft, phrase)
         if not mine:
@@ -364,6 +492,11 @@ class EventParser:
             return self._abroad(args)
         return verb.aux and verb.lemma == "be" and self._abroad(args)
 
+    def _at_gathering(self, nouns: Sequence[Phrase], args: Arguments) -> bool:
+        """ "Singh is at the summit": somebody attends."""
+        there = any(n.frame in ("summit", "session", "meet") and n.prep & {"in", "at"} for n in nouns)
+        return there and any(p.actor and p.kind != "country" for p in args.subject)
+
     def _abroad(self, args: Arguments) -> bool:
         return any(p.kind in GEO for p in args.by_role("in", "to")) or any(p.kind in ("person", "office") for p in args.by_role("at"))
 
@@ -387,6 +520,8 @@ class EventParser:
         status = _aspect_status(aspect, clause)
         if status is None:
             return None
+        if status == "held" and any(p.frame == "itinerary" for p in clause.subject):
+            status = "planned"
         parent = clause.parent
         if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
             above = parent.main.frame
@@ -394,13 +529,6 @@ class EventParser:
                 outer = _aspect_status(above if above not in ENCOUNTERS else None, parent, of_infinitive=True)
                 status = outer if outer != "held" else status
         return status
-
-    def _outcomes(self, draft: Draft) -> None:
-        """What was promised in the same sentence, in the words of the document."""
-        promise = {e.split()[0].replace("|", "") for e in self.lexicon.tables.get("promise", [])}
-        for clause in self.clauses:
-            if clause.main is not None and clause.main.lemma in promise and clause.end > clause.start:
-                pass
 
 
 def _aspect_status(aspect: str | None, clause: Clause, *, of_infinitive: bool = False) -> Status | None:
@@ -422,6 +550,11 @@ def _aspect_status(aspect: str | None, clause: Clause, *, of_infinitive: bool = 
     if clause.negated:
         return "cancelled" if status in ("planned", "proposed") or clause.tense == "present" else None
     return status
+
+
+def roles_for(frames: dict[str, dict[str, str]], draft: Draft) -> str | None:
+    """The part that a "for" phrase plays in the frame of `draft`: "für ihn war ein Termin mit X vorgesehen"."""
+    return frames.get(draft.frame, {}).get("for")
 
 
 def _countries_of(noun: Phrase) -> Phrase:

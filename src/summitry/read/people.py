@@ -1,5 +1,6 @@
 """The people of one document: full names once introduced, surnames ever after, pronouns and "the minister"."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from summitry.authority import Authority, OfficeHolder, fold
@@ -15,18 +16,21 @@ SYLLABLES = 3  # a name of this many short words in a family-first country begin
 class Person:
     """Somebody whom the document names: fullest name, office, country, and where they were mentioned last."""
 
-    __slots__ = ("country", "family", "former", "holder", "last", "level", "name", "order", "role", "taken")
+    __slots__ = ("assumed", "country", "family", "former", "holder", "last", "level", "name", "order", "role", "taken")
 
     def __init__(self, name: str, holder: OfficeHolder | None = None) -> None:
         self.name = name
         self.holder = holder
         self.country: str | None = holder.country if holder else None
         self.role: str | None = None
-        self.level: Level | None = None
+        self.level: Level | None = holder.occupancies[0].level if holder and holder.occupancies else None
+        if holder and any(o.level == "leader" for o in holder.occupancies):
+            self.level = "leader"
         self.family = family_name(name, holder)
         self.last = -1
         self.order = 0
         self.former = False
+        self.assumed = False  # the country is only what the document is about
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.role} {self.country}>"
@@ -58,6 +62,7 @@ class Register:
         self.on = on
         self.people: list[Person] = []
         self._by_name: dict[str, Person] = {}
+        self.countries: Counter[str] = Counter()  # every country that the document names, and how often
 
     def add(self, name: str) -> Person:
         """The person of this full name; a fuller or another spelling of a known one is the same person."""
@@ -107,6 +112,17 @@ class Register:
         """Whether these words are a full name in the authority or in this document."""
         key = fold(" ".join(words))
         return key in self._by_name or (self.authority is not None and len(words) > 1 and key in self.authority.by_alias)
+
+    def settle_homes(self) -> None:
+        """Give office holders of no stated country the one that the document is about ("the prime minister said")."""
+        if not self.countries:
+            return
+        (home, times), *others = self.countries.most_common(2)
+        if times < 2 or (others and others[0][1] == times):
+            return
+        for person in self.people:
+            if person.country is None and person.role is not None:
+                person.country, person.assumed = home, True
 
     def bears(self, word: str) -> bool:
         """Whether anybody in the authority or the document has this word for a surname."""

@@ -4,6 +4,7 @@ A phrase is found from left to right by a small grammar over the lexicon's class
 (or a run of them), a complement ("for state security", genitive, "of …"), a name, an apposition between commas.
 """
 
+import re
 from collections.abc import Sequence
 
 from summitry.kinds import Level
@@ -13,6 +14,7 @@ from summitry.read.tokens import QUOTES, Sentence, Token
 
 ACTORS = frozenset({"person", "office", "delegation", "country", "organization", "demonym", "pronoun", "seat"})
 ALL_CASES = frozenset({"nom", "acc", "dat", "gen"})
+HYPHENATED = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")  # a Korean or Chinese given name: "Man-hyok", "Ying-wen"
 BLOCKING = ("prep", "conj", "aux", "rel", "pron", "det", "poss")  # words that end a run of nouns
 
 
@@ -20,8 +22,8 @@ class Phrase:
     """One noun phrase of a sentence. `start` and `end` are token positions."""
 
     __slots__ = (
-        "activities", "cases", "conj", "countries", "counterpart", "depth", "end", "flags", "frame", "group", "head", "kind",
-        "lemma", "level", "name", "owner", "parent", "person", "place", "plural", "prep", "role", "sectors", "spoken", "start",
+        "activities", "attribute", "cases", "conj", "countries", "counterpart", "depth", "end", "flags", "frame", "genders", "group", "head", "kind",
+        "lemma", "level", "name", "owner", "person", "place", "plural", "prep", "role", "sectors", "spoken", "start",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -32,6 +34,7 @@ class Phrase:
         self.prep: frozenset[str] = frozenset()
         self.cases = ALL_CASES
         self.plural: bool | None = None
+        self.genders: frozenset[tuple[str, str]] = frozenset()  # numbers and genders that the determiner admits
         self.name: str | None = None
         self.person: Person | None = None
         self.role: str | None = None
@@ -48,7 +51,7 @@ class Phrase:
         self.conj = False
         self.spoken = False
         self.counterpart = False
-        self.parent: Phrase | None = None
+        self.attribute: tuple[str, Phrase] | None = None  # frame and place of an extended attribute
         self.depth = 0
 
     @property
@@ -94,21 +97,45 @@ class PhraseParser:
 
     def _mention(self, phrase: Phrase) -> None:
         """Note where a person was mentioned last: a surname means the latest of its bearers."""
+        self.register.countries.update(phrase.countries)
         for part in (phrase.owner, phrase):
             if part is not None and part.person is not None:
                 part.person.last = self.sentence.start + phrase.start
 
     def _prepositional(self, i: int) -> Phrase | None:
         roles, length = self._preposition(i)
-        if not roles:
+        if not roles or self._relative_follows(i, length):
             return None
         phrase = self.noun_phrase(i + length)
-        if phrase is None:
+        if phrase is None or self._introduces_clause(i, phrase.end):
             return None
         phrase.prep = roles
         phrase.cases = phrase.cases - {"nom"}
         phrase.start = i
         return phrase
+
+    def _relative_follows(self, i: int, length: int) -> bool:
+        """ ", während dessen Putin …": behind a comma and a preposition a relative word, if the clause ends in its verb."""
+        at = i + length
+        if i == 0 or self.tokens[i - 1].text != "," or at >= len(self.tokens) or not self.tokens[at].get("rel"):
+            return False
+        if not self.capitalised_nouns:
+            return not self.tokens[at].get("det")
+        stop = next((t.i for t in self.tokens[at + 1 :] if t.text in ",.;:!?)"), len(self.tokens))
+        last = self.tokens[stop - 1]
+        return last.get("verb", "aux") is not None or self.sentence.word(stop - 1).cls == "verb"
+
+    def _introduces_clause(self, i: int, end: int) -> bool:
+        """Whether a word that may be preposition or conjunction is the latter here: a verb follows its noun phrase."""
+        if not self.tokens[i].has("conj", "subordinate") or end >= len(self.tokens):
+            return False
+        if not self.capitalised_nouns:
+            token = self.tokens[end]
+            verb = token.get("verb")
+            return token.get("aux") is not None or (verb is not None and verb.extra.split("|")[1] in ("pres", "past"))
+        stop = next((t.i for t in self.tokens[i + 1 :] if t.text in ",.;:!?)"), len(self.tokens))
+        last = self.tokens[stop - 1]
+        return stop - 1 >= end and (last.get("aux", "verb") is not None or self.sentence.word(stop - 1).cls == "verb")
 
     def _preposition(self, i: int) -> tuple[frozenset[str], int]:
         token = self.tokens[i]
@@ -128,7 +155,10 @@ class PhraseParser:
         phrase.depth = depth
         at = self._modifiers(phrase, i)
         if at >= len(self.tokens) or self.tokens[at].time:
-            return None
+            if "both" not in phrase.flags:
+                return None
+            phrase.kind, phrase.end = "pronoun", at
+            return phrase
         at = self._head(phrase, at, depth, named=named)
         if at is None:
             return self._bare_owner(phrase)
@@ -149,6 +179,11 @@ class PhraseParser:
         begin = i
         while i < len(tokens):
             token = tokens[i]
+            if (name := token.span("country", "place", "organization", "region")) and name[0] > 1:
+                break  # "New York", "the Central African Republic"
+            if i > begin and (inner := self._extended_attribute(phrase, i)):
+                i = inner
+                continue
             if (found := token.span("det", "poss")) and not (i > begin and token.has("rel") and tokens[i - 1].text == ","):
                 n, entry = found
                 self._readings(phrase, entry.value)
@@ -158,13 +193,17 @@ class PhraseParser:
             elif found := token.span("modifier"):
                 phrase.flags.add(found[1].value)
                 i += found[0]
+            elif token.has("word", "both") and not token.get("conj"):
+                phrase.flags.add("both")
+                phrase.plural = True
+                i += 1
             elif (found := token.span("adjective")) and self._adjectival(i, found[0]):
                 phrase.countries.append(found[1].value)
                 i += found[0]
             elif code := self._place_adjective(i):
                 phrase.countries.append(code)
                 i += 1
-            elif "-" in token.text and (codes := self._double_adjective(token)):
+            elif "-" in token.text and (codes := self._double_adjective(token) or self._pair_of_countries(token)):
                 phrase.countries += codes
                 i += 1
             elif (owner := self._possessor(i)) is not None and owner[1] < len(tokens):
@@ -176,8 +215,39 @@ class PhraseParser:
                 break
         return i
 
+    def _extended_attribute(self, phrase: Phrase, i: int) -> int | None:
+        """ "der in Moskau weilende Minister": a prepositional phrase and a participle between determiner and noun."""
+        tokens = self.tokens
+        if not self.capitalised_nouns or not tokens[i].get("prep") or not tokens[i - 1].get("det", "poss"):
+            return None
+        inner = self._prepositional(i)
+        if inner is None:
+            return None
+        at = inner.end
+        while at < len(tokens) and tokens[at].time:
+            at += 1
+        if at + 1 >= len(tokens) or tokens[at].capital or not tokens[at].text[0].isalpha():
+            return None
+        word = self.sentence.word(at)
+        verb = next((e for n, e in tokens[at].entries if e.kind == "verb"), None) or self._participle(tokens[at].lower)
+        if verb is None and not (word.cls in ("adjective", "verb") and tokens[at].lower[-1:] in "enrms"):
+            return None
+        if verb is not None and verb.value in ("stay", "move", "visit"):
+            phrase.attribute = (verb.value, inner)
+        return at + 1
+
+    def _participle(self, text: str) -> Entry | None:
+        """The verb of an inflected participle: "weilende", "angereisten"."""
+        for ending in ("en", "er", "es", "em", "e"):
+            if text.endswith(ending):
+                for entry in self.lexicon.index.get(text.removesuffix(ending), []):
+                    if entry.kind == "verb" and entry.extra.split("|")[1] in ("ing", "part"):
+                        return entry
+        return None
+
     def _readings(self, phrase: Phrase, readings: str) -> None:
         parts = [r.split(".") for r in readings.split()]
+        phrase.genders = frozenset((p[1], p[2]) for p in parts if len(p) > 2) | frozenset((p[1], "") for p in parts if len(p) == 2)
         cases = frozenset(p[0] for p in parts)
         if "any" not in cases:
             phrase.cases = phrase.cases & cases or cases
@@ -188,7 +258,7 @@ class PhraseParser:
     def _adjectival(self, i: int, length: int) -> bool:
         """Whether a country adjective modifies something that follows (else it may be a noun: "the Chinese")."""
         after = self.tokens[i + length] if i + length < len(self.tokens) else None
-        if after is None or not after.text[0].isalnum():
+        if after is None or after.time or not after.text[0].isalnum():
             return after is not None and after.text in QUOTES
         if after.has("conj", "and") and i + length + 1 < len(self.tokens):  # "russische und chinesische Vertreter"
             return self.tokens[i + length + 1].get("adjective") is not None
@@ -223,6 +293,16 @@ class PhraseParser:
             codes.append(code)
         return codes
 
+    def _pair_of_countries(self, token: Token) -> list[str]:
+        """The countries of "India-Pakistan", "EU-China" before a noun; [] otherwise."""
+        codes: list[str] = []
+        for part in token.text.split("-"):
+            code = next((e.value for e in self.lexicon.index.get(part, []) if e.kind in ("country", "organization") and not e.rest), None)
+            if code is None:
+                return []
+            codes.append(code)
+        return codes if token.i + 1 < len(self.tokens) and not self.tokens[token.i + 1].get(*BLOCKING) else []
+
     def _adjective_stem(self, stem: str) -> str | None:
         for ending in ("isch", "ish", "ian", "o"):
             for entry in self.lexicon.index.get(stem + ending, []):
@@ -238,15 +318,34 @@ class PhraseParser:
             return False
         if token.text[0].isdigit():
             return token.text.isdigit() and len(token.text) <= 3
-        if token.get(*BLOCKING, "verb", "noun", "office", "delegation", "country", "place", "organization", "sector", "activity"):
-            participle = token.get("verb")
-            return participle is not None and self._attributive(i)
-        if token.capital and not self.sentence.initial(i):
+        if token.get("verb") and not token.get(*BLOCKING, "noun", "office", "delegation"):
+            return self._attributive(i) or self._inside_phrase(i)
+        if token.get(*BLOCKING, "noun", "office", "delegation", "country", "place", "organization", "sector", "activity"):
             return False
+        if token.capital and not self.sentence.initial(i):
+            return self.capitalised_nouns and self._adjective_in_title(i)
         word = self.sentence.word(i)
         if self.capitalised_nouns:
             return word.cls == "adjective" and token.lower[-1:] in "enrms" and not tokens[i + 1].get("aux")
-        return word.cls == "adjective" or (word.cls in ("noun", "verb") and self._leads_to_head(i + 1))
+        if not word.known:
+            return False
+        return word.cls == "adjective" or (word.cls in ("noun", "verb") and not token.capital and self._leads_to_head(i + 1))
+
+    def _adjective_in_title(self, i: int) -> bool:
+        """A capitalised adjective in the name of a body: "der Internationalen Abteilung", "Obersten Gerichts"."""
+        token, after = self.tokens[i], self.tokens[i + 1]
+        if not after.capital or token.lower[-2:] not in ("en", "er", "es", "em") and token.lower[-1:] != "e":
+            return False
+        word = self.sentence.analyzer.word(token.lower)
+        noun = self.sentence.analyzer.word(after.text)
+        return word.cls == "adjective" and word.known and noun.cls == "noun" and not token.get("country", "place", "office")
+
+    def _inside_phrase(self, i: int) -> bool:
+        """Behind a determiner a word that could be a verb modifies the head: "a state visit", "his planned trip"."""
+        before = self.tokens[i - 1] if i else None
+        if before is None or self.capitalised_nouns or not (before.get("det", "poss", "adjective") or before.text in ("'s", "’s")):
+            return False
+        return self._leads_to_head(i + 1)
 
     def _attributive(self, i: int) -> bool:
         """A participle before a noun: "der amtierende", "the visiting president"."""
@@ -290,6 +389,8 @@ class PhraseParser:
 
     def _named(self, i: int) -> tuple[Phrase, int] | None:
         """A bare name of a country, organisation, seat or person at `i`, as a phrase and its end."""
+        if (title := self.tokens[i].span("word")) and title[1].value == "titles" and i + title[0] < len(self.tokens):
+            i += title[0]
         token = self.tokens[i]
         phrase = Phrase(i)
         if found := token.span("country", "organization", "seat", "place"):
@@ -328,6 +429,9 @@ class PhraseParser:
 
     def _head(self, phrase: Phrase, at: int, depth: int, *, named: bool = True) -> int | None:
         token = self.tokens[at]
+        if token.age:
+            phrase.kind, phrase.plural = "pronoun", False
+            return at + 1
         if phrase.start == at and (found := token.span("pron")) and not token.get("det"):
             phrase.kind = "pronoun"
             self._readings(phrase, found[1].value)
@@ -345,6 +449,9 @@ class PhraseParser:
             return at + 1
         if self._common_noun(at):
             return self._common(phrase, at, depth)
+        if "both" in phrase.flags and at > phrase.start:
+            phrase.kind = "pronoun"  # "the two", "beide"
+            return at
         if phrase.countries and not phrase.owner and at > phrase.start:
             last = self.tokens[at - 1]
             if last.get("adjective") and (last.capital or phrase.start < at - 1):  # "the Chinese", "the Russians"
@@ -379,7 +486,7 @@ class PhraseParser:
         best: int | None = None
         while i < len(tokens) and tokens[i].text[0].isalpha():
             token = tokens[i]
-            entry = self._head_entry(i)
+            entry = self._head_entry(i, modified=i == at > phrase.start)
             if entry is not None:
                 n, found = entry
                 if best is not None and not self._stacks(phrase, found):
@@ -388,13 +495,13 @@ class PhraseParser:
                 best = i + n
                 i = best
                 continue
-            if self.capitalised_nouns or best is not None and phrase.kind in ("office",):
+            if self.capitalised_nouns or best is not None:
                 break
-            if token.get(*BLOCKING) or (token.capital and not token.get("country", "organization", "adjective")):
+            if token.get(*BLOCKING) or (token.capital and i == phrase.start and self._authority_name(i)):
                 break
-            if token.get("verb") and not self._leads_to_head(i):
+            if token.get("verb") and i == phrase.start:
                 break
-            if not self._leads_to_head(i + 1) and not (i + 1 < len(tokens) and self._head_entry(i + 1)):
+            if not self._names_event(i) if token.capital else not self._leads_to_head(i + 1):
                 break
             if found := token.span("country", "organization", "adjective", "sector"):
                 if found[1].kind == "sector":
@@ -404,19 +511,30 @@ class PhraseParser:
             i += 1
         return best
 
+    def _names_event(self, i: int) -> bool:
+        """Whether capitalised words from `i` name an event or a body: "the East Asia summit", "Central Bank governor"."""
+        for token in self.tokens[i + 1 : i + 4]:
+            if token.get("noun", "activity", "delegation") and not self._verbal(token.i):
+                return True
+            if not token.capital or token.get(*BLOCKING):
+                return False
+        return False
+
     def _stacks(self, phrase: Phrase, found: Entry) -> bool:
         """Whether a further head belongs to the same run: "summit meeting", "delegation head", "party leader"."""
         if self.capitalised_nouns:
             return False
-        return found.kind in ("noun", "delegation", "activity", "office") and phrase.kind != "office"
+        if phrase.kind == "office":
+            return found.kind in ("noun", "delegation", "activity")
+        return found.kind in ("noun", "delegation", "activity", "office")
 
-    def _head_entry(self, i: int) -> tuple[int, Entry] | None:
-        """The head noun at `i` with its length: listed, or the last part of a compound."""
+    def _head_entry(self, i: int, *, modified: bool = False) -> tuple[int, Entry] | None:
+        """The head noun at `i` with its length: listed, or the last part of a compound; `modified` cannot be a verb."""
         token = self.tokens[i]
         heads = ("office", "delegation", "noun", "activity", "demonym")
         found = token.span(*heads)
         if found is not None:
-            if found[1].kind == "noun" and self._verbal(i):
+            if found[1].kind in ("noun", "delegation", "office") and not modified and self._verbal(i):
                 return None
             office = token.span("office")
             if office and office[0] == found[0]:
@@ -469,6 +587,7 @@ class PhraseParser:
             phrase.plural = True
         if len(bits) > 2:
             self._compound_parts(phrase, token.text[: int(bits[2])])
+        self._number_by_gender(phrase, bits[0], entry.kind)
         if phrase.kind == "activity" or entry.kind == "activity":
             phrase.activities.append(entry.value if entry.kind == "activity" else phrase.lemma or "")
         phrase.head = i
@@ -485,9 +604,21 @@ class PhraseParser:
             phrase.countries.append(entry.value)
         else:
             phrase.kind = entry.kind
+            phrase.role = phrase.level = None
             phrase.frame = entry.value if entry.kind == "noun" else None
             if token.get("activity") and entry.kind == "noun":
                 phrase.activities.append(token.get("activity").value)  # type: ignore[union-attr]
+
+    def _number_by_gender(self, phrase: Phrase, lemma: str, kind: str) -> None:
+        """ "die Außenminister": a feminine article before a masculine office can only be a plural."""
+        ending = self.lexicon.settings.get("feminine-ending")
+        if not ending or kind != "office" or phrase.plural is not None or not phrase.genders:
+            return
+        wanted = "f" if lemma.endswith(ending) else "m"
+        if not any(number == "sg" and gender in ("", wanted) for number, gender in phrase.genders):
+            phrase.plural = True
+        elif not any(number == "pl" for number, _ in phrase.genders):
+            phrase.plural = False
 
     def _compound_parts(self, phrase: Phrase, first: str) -> None:
         """What stands before the head of a compound: countries, a sector, the "vice" of an office."""
@@ -592,7 +723,9 @@ class PhraseParser:
                 self._absorb(phrase, genitive)
                 at = genitive.end
                 continue
-            if not roles & {"for", "of", "at"} or tokens[at].has("prep", "to") and not tokens[at].has("prep", "for", "of", "at"):
+            if "from" in roles and phrase.plural and phrase.level == "official":
+                roles = roles | {"of"}
+            if not roles & {"for", "of", "at"}:
                 break
             inner = self.noun_phrase(at + n, depth + 1, named=False)
             if inner is None or inner.kind in ("person", "pronoun") or inner.frame:
@@ -654,7 +787,7 @@ class PhraseParser:
         tokens = self.tokens
         while at < len(tokens):
             inner = self._genitive(at, depth)
-            if inner is None:
+            if inner is None or (inner.frame and phrase.kind == "other"):
                 return at
             at = inner.end
             if phrase.kind in ("noun", "activity", "delegation") and (inner.actor or inner.countries):
@@ -740,6 +873,8 @@ class PhraseParser:
         tokens = self.tokens
         token = tokens[at]
         place = token.span("country", "organization", "seat", "place", "region")
+        if place is None and (short := token.span("short")) and short[1].value in self.register.countries:
+            place = short
         name = self._name(at, anchored=False)
         if name is not None and (place is None or name[0] - at > place[0]):
             end, who = name
@@ -759,11 +894,13 @@ class PhraseParser:
         if place is None:
             return None
         n, entry = place
-        phrase.kind = entry.kind
+        phrase.kind = "country" if entry.kind == "short" else entry.kind
         phrase.head = at
         phrase.countries = [*phrase.countries, entry.value] if entry.value not in phrase.countries else phrase.countries
         if entry.kind in ("place", "region", "seat"):
             phrase.place = entry.extra.split("|")[0] or token.text
+        elif entry.kind == "country" and any(e.kind == "place" and e.value == entry.value and k == n for k, e in token.entries):
+            phrase.place = entry.extra.split("|")[0]  # a city state
             if entry.extra.endswith("|capital") or "|capital" in entry.extra:
                 phrase.flags.add("capital")
         if "|gen" in entry.extra:
@@ -806,7 +943,7 @@ class PhraseParser:
             if not self.register.known(words):
                 words[-1] = words[-1][:-1]
             return i + known, self.register.add(" ".join(words))
-        if self.sentence.initial(i) and not titled and not anchored and self._ordinary(i):
+        if self.sentence.initial(i) and not titled and not anchored and self._ordinary(i) and not self.register.bears(tokens[i].text):
             return None
         length = self._name_length(i, anchored=anchored or titled > 0)
         if length >= 2 and self._called_by_surname(i, length):
@@ -815,10 +952,11 @@ class PhraseParser:
             text = " ".join(t.text for t in tokens[i : i + length])
             surname = self.register.surname(text.split()) if length == 1 else None
             return i + length, surname or self.register.add(text.removesuffix("’s"))
-        if length == 1:
+        if length <= 1:
             found = self._surname(i)
-            if found is not None:
+            if found is not None and (length == 1 or found[0] == 1 and tokens[i].text == found[1].family):
                 return i + found[0], found[1]
+        if length == 1:
             if (anchored or titled) and tokens[i].text.lower() not in PARTICLES:
                 return i + 1, self.register.add(tokens[i].text)
         return None
@@ -866,6 +1004,9 @@ class PhraseParser:
             return False
         if token.has("word", "titles") and not first:
             return False
+        after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
+        if HYPHENATED.fullmatch(text) or HYPHENATED.fullmatch(after):
+            return True
         if self.capitalised_nouns and not (anchored and len(text) <= 4):
             return not self._ordinary_word(i, anchored=anchored)
         return True
@@ -998,7 +1139,10 @@ class PhraseParser:
     def _to_comma(self, at: int) -> int:
         """Over prepositional phrases to the comma that closes an apposition; `at` itself if a verb comes first."""
         end = at
-        while end < len(self.tokens) and self.tokens[end].get("prep"):
+        while end < len(self.tokens) and (self.tokens[end].get("prep") or self.tokens[end].time):
+            if self.tokens[end].time:
+                end += 1
+                continue
             inner = self._prepositional(end)
             if inner is None or inner.frame or inner.kind == "person":
                 return at

@@ -37,6 +37,7 @@ def read_article(article: Article, lexicon: Lexicon, authority: authorities.Auth
     register = Register(authority, article.published)
     for sentence in document:  # names first: a headline may use a surname that only the text introduces
         PhraseParser(sentence, lexicon, register).parse()
+    register.settle_homes()
     for person in register.people:
         person.last = -1
     scene = Scene(register, lexicon)
@@ -54,12 +55,13 @@ def parse(sentence: Sentence, lexicon: Lexicon, register: Register, scene: Scene
     drafts = EventParser(sentence, clauses, lexicon).drafts()
     drafts.sort(key=lambda d: d.trigger)
     waiting = sorted(_mentions(phrases), key=lambda p: p.start)
+    subjects = {id(p) for c in clauses for p in c.subject}
     for draft in drafts:
         while waiting and waiting[0].end <= draft.clause.start:
-            scene.mention(waiting.pop(0))
+            scene.mention(waiting[0], subject=id(waiting.pop(0)) in subjects)
         yield draft
     for phrase in waiting:
-        scene.mention(phrase)
+        scene.mention(phrase, subject=id(phrase) in subjects)
 
 
 def _mentions(phrases: list[Phrase]) -> Iterator[Phrase]:

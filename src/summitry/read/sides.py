@@ -58,10 +58,21 @@ class Scene:
         self.register = register
         self.lexicon = lexicon
         self.recent: list[Person] = []
+        self.topics: list[Person] = []  # those of whom sentences were told: pronouns mean them first
         self.countries: list[str] = []
 
-    def mention(self, phrase: Phrase) -> None:
+    def topic(self, person: Person) -> None:
+        """Note that a sentence is about this person."""
+        if person in self.topics:
+            self.topics.remove(person)
+        self.topics.append(person)
+
+    def mention(self, phrase: Phrase, *, subject: bool = False) -> None:
         """Put the person or country of a phrase on stage."""
+        if subject and not phrase.spoken:
+            person = phrase.person or (self._holder(phrase, next(iter(phrase.countries), None)) if phrase.kind == "office" else None)
+            if person is not None:
+                self.topic(person)
         if phrase.person is not None and not phrase.spoken:
             if phrase.person in self.recent:
                 self.recent.remove(phrase.person)
@@ -107,7 +118,7 @@ class Scene:
             yield from self._pair()
             return
         taken = {s.person for s in others}
-        for person in reversed(self.recent):
+        for person in [*reversed(self.topics), *reversed(self.recent)]:
             if person not in taken:
                 yield Side(person.country, person=person)
                 return
@@ -126,7 +137,7 @@ class Scene:
             yield from (Side(code) for code in self.countries[-2:])
 
     def _the_two(self, phrase: Phrase, sentence: Sentence) -> bool:
-        return phrase.plural is True and any(t.has("word", "both") for t in sentence.tokens[phrase.start : phrase.end])
+        return "both" in phrase.flags
 
     def _office(self, phrase: Phrase, sentence: Sentence, others: Sequence[Side]) -> Iterator[Side]:
         if self._the_two(phrase, sentence) and not phrase.countries:
@@ -138,7 +149,8 @@ class Scene:
             return
         if phrase.plural or len(countries) > 1:
             for code in countries:
-                side = Side(code, role=phrase.role, level=phrase.level)
+                person = self._holder(phrase, code) if len(countries) > 1 else None
+                side = Side(code, person=person, role=phrase.role, level=phrase.level)
                 side.delegation = phrase.sectors[0] if phrase.sectors else None
                 yield side
             return
@@ -152,12 +164,14 @@ class Scene:
 
     def _holder(self, phrase: Phrase, country: str | None) -> Person | None:
         """Whom "der Minister" or "the Russian president" means: the last one mentioned of that office and country."""
-        if phrase.flags & {"former", "then", "new"}:
+        if phrase.flags & {"former", "then"}:
             return None
         for person in reversed(self.recent):
             if country is not None and person.country != country:
                 continue
             if person.role and _same_office(person.role, phrase.role or "", phrase.lemma or ""):
+                return person
+            if country is not None and person.role is None and phrase.level == "leader" == person.level:
                 return person
         if country is None:
             fits = [p for p in reversed(self.recent) if p.level == phrase.level]
@@ -186,8 +200,13 @@ class Scene:
 
 
 def _same_office(role: str, printed: str, lemma: str) -> bool:
-    a, b = role.lower(), (lemma or printed).lower()
-    return bool(b) and (a.startswith(b) or a.split()[0].endswith(b) or b in a)
+    """Whether a printed office may be the known `role`: "Minister" any minister, "Kulturminister" only that one."""
+    known, word, head = role.lower(), (printed.split() or [""])[0].lower().rstrip("sn"), lemma.lower()
+    if not word:
+        return False
+    if head and word != head.rstrip("sn") and " " not in lemma:  # a compound: all of it must agree
+        return known.split()[0].rstrip("sn") == word
+    return known.startswith(head) or known.split()[0].endswith(head) or head in known
 
 
 def _without_doubles(sides: list[Side]) -> list[Side]:

@@ -10,6 +10,7 @@ from summitry import dates
 from summitry.kinds import Kind, Status
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote, Report
+from summitry.read.clauses import Clause
 from summitry.read.events import Draft
 from summitry.read.phrases import Phrase
 from summitry.read.sides import Scene, Side
@@ -69,12 +70,24 @@ class Story:
         if draft.status is None:
             return
         for encounter in self._settle(draft):
+            self._drop_frame_summit(encounter)
             known = next((e for e in reversed(self.encounters) if _joins(e, encounter)), None)
             if known is not None:
                 _join(known, encounter)
             elif not draft.weak and not self._empty(encounter):
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
+
+    def _drop_frame_summit(self, encounter: Encounter) -> None:
+        """A summit named only by its body, in the sentence that tells who met there, is an activity of that meeting."""
+        last = self.encounters[-1] if self.encounters else None
+        if last is None or last.draft.sentence is not encounter.draft.sentence or last.draft.frame != "summit":
+            return
+        if any(s.name or s.role for s in last.guests) or not any(s.name or s.role for s in encounter.guests):
+            return
+        if encounter.host_country in (None, last.host_country):
+            self.encounters.pop()
+            encounter.activities += ["summit"] * ("summit" not in encounter.activities)
 
     def _also(self, encounter: Encounter, draft: Draft) -> None:
         """ "… reisten ebenfalls nach Russland": so did those of the entry before, who were only said to meet somebody."""
@@ -135,7 +148,7 @@ class Story:
             if code is None:
                 code = next(iter(found), "")
             known = found.get(code)
-            if phrase.kind in ("place", "seat", "region") and (known is None or phrase.kind == "place" and not self._city(known)):
+            if (phrase.kind in ("place", "seat", "region") or phrase.place) and (known is None or phrase.kind == "place" and not self._city(known)):
                 found[code] = Place(text=self._printed(phrase, draft), name=phrase.place or "", country=code or None)
             elif phrase.kind in ("country", "organization"):
                 for each in phrase.countries:
@@ -160,6 +173,11 @@ class Story:
         if not places:
             codes = list(dict.fromkeys(s.country for s in hosts if s.country))
             places = dict.fromkeys(codes[:1])
+        if not places and draft.frame in ("move", "visit", "stay") and (draft.rule.endswith("noun") or self._there(draft) or draft.companions):
+            places = self._where_the_last_was(draft, guests)
+        guests = self._understood(draft, guests, hosts, places)
+        if not places and draft.frame in ("attend", "stay"):
+            return self._at_event(draft, guests)
         if not guests and draft.frame not in ("receive", "host"):
             return []
         if draft.frame in ("receive", "host") and hosts and hosts[0].country and hosts[0].country not in places:
@@ -173,11 +191,64 @@ class Story:
             if not abroad:
                 continue
             there = [h for h in [*hosts, *at_home] if h.country in (code, None) and (h.name or h.role)]
+            for host in there:
+                host.country = code
             for group in _apart(abroad):
                 encounter = Encounter("visit", draft, group, list(there))
                 encounter.host_country, encounter.place = code, place
                 found.append(encounter)
         return found
+
+    def _where_the_last_was(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
+        """ "… makes the trip", "he got there": to where the encounter told just before was."""
+        last = self.encounters[-1] if self.encounters else None
+        if last is None or last.host_country is None or draft.sentence.block - last.draft.sentence.block > 1:
+            return {}
+        for guest in guests:
+            if guest.person is not None and guest.person.assumed and guest.country == last.host_country and len(last.countries) == 2:
+                guest.country = guest.person.country = next(c for c in last.countries if c != last.host_country)
+        if not guests or all(g.country in (None, last.host_country) for g in guests):
+            return {}
+        return {last.host_country: last.place}
+
+    def _understood(self, draft: Draft, guests: list[Side], hosts: list[Side], places: dict[str, Place | None]) -> list[Side]:
+        """Guests that the clause leaves to the context: "empfing die Gäste", "die Reise führte nach Tomsk"."""
+        last = self.encounters[-1] if self.encounters else None
+        if draft.frame == "receive" and last is not None and last.kind == "visit" and draft.sentence.block - last.draft.sentence.block <= 1:
+            unclear = not guests or all(p.kind == "pronoun" for p in draft.guests)
+            if unclear and hosts and hosts[0].country in (last.host_country, None):
+                return list(last.guests)
+        if guests or not places:
+            return [self._not_at_home(g, places) for g in guests]
+        possessed = draft.trigger_noun is not None and "possessive" in draft.trigger_noun.flags
+        if possessed and last is not None and last.kind == "visit" and last.host_country in places:
+            return list(last.guests)
+        if draft.frame == "route" and last is not None and last.kind == "visit" and draft.sentence.block - last.draft.sentence.block <= 1:
+            return list(last.guests)
+        if draft.frame in ("visit", "move", "stay") and draft.trigger_noun is not None and not draft.hosts:
+            for person in reversed(self.scene.recent[-3:]):
+                if person.country and person.country not in places and not person.assumed:
+                    return [Side(person.country, person=person)]
+        return guests
+
+    def _not_at_home(self, guest: Side, places: dict[str, Place | None]) -> Side:
+        """A guest whose country was only assumed cannot be visiting it: the other country of the document is meant."""
+        if guest.person is not None and guest.person.assumed and guest.country in places:
+            others = [c for c, _ in self.scene.register.countries.most_common(4) if c not in places]
+            guest.country = guest.person.country = others[0] if others else None
+        return guest
+
+    @staticmethod
+    def _there(draft: Draft) -> bool:
+        return any(t.has("word", "there") for t in draft.sentence.tokens) or draft.rule == "guest"
+
+    def _at_event(self, draft: Draft, guests: list[Side]) -> list[Encounter]:
+        """Somebody at a summit whose place is not told: a meeting of the guest with the body that meets."""
+        bodies = [Side(code) for event in draft.events if event.frame in ("summit", "session", "meet") for code in event.countries]
+        if not guests or not bodies:
+            return []
+        encounter = Encounter("meeting", draft, [*guests, *bodies], [])
+        return [encounter]
 
     # ------------------------------------------------------------------ meetings
 
@@ -185,12 +256,18 @@ class Story:
         sides = [*sides, *(h for h in hosts if h.key not in {s.key for s in sides})]
         kind: Kind = "call" if draft.frame == "call" else "meeting"
         places = self._places(draft)
+        if not places and self._there(draft) and self.encounters:
+            last = self.encounters[-1]
+            places = {last.host_country: last.place} if last.host_country else {}
         code, place = next(iter(places.items()), (None, None))
         countries = {s.country for s in sides if s.country}
         if kind == "meeting" and code in countries and len(countries) == 2:
             guests = [s for s in sides if s.country != code]
             there = [s for s in sides if s.country == code and (s.name or s.role)]
             encounter = Encounter("visit", draft, guests, there)
+        elif kind == "meeting" and countries and code is not None and all(len(c) > 2 for c in countries):
+            hosting = [Side(code)] if draft.clause.main is not None and draft.clause.main.frame in ("receive", "host") else []
+            encounter = Encounter(kind, draft, [*sides, *hosting], [])  # a body meets
         elif kind == "meeting" and len(countries) == 1 and code is not None and code not in countries:
             encounter = Encounter("visit", draft, sides, [])
         else:
@@ -206,33 +283,64 @@ class Story:
 
     def _date(self, encounter: Encounter, draft: Draft) -> None:
         clause = draft.clause
-        times = [t for t in draft.sentence.times if t.kind == "date"]
-        chosen = self._nearest(times, draft)
+        chosen = self._nearest([t for t in draft.sentence.times if t.kind == "date"], draft)
         tense = "future" if encounter.status == "planned" or clause.future else "past" if clause.tense == "past" else None
         if chosen is not None:
-            value = resolve(
-                chosen, published=self.published, context=draft.sentence.context, previous=self.previous,
-                tense=tense or ("future" if encounter.status in ("proposed", "cancelled") else None),
-            )  # fmt: skip
+            ahead = encounter.status in ("proposed", "cancelled") or (chosen.anchor == "published" and draft.sentence.context is None)
+            if tense is None and ahead:
+                tense = "future"
+            context = draft.sentence.context
+            value = resolve(chosen, published=self.published, context=context, previous=self.previous, tense=tense)
             if value is not None:
-                encounter.date, encounter.own_date = value, True
+                encounter.date, encounter.own_date = self._lasting(value, draft), True
                 self.previous = value
         if encounter.date is None:
             encounter.date = draft.sentence.context
-        if encounter.date is not None and self.published and encounter.status == "held":
-            first, published = dates.bounds(encounter.date)[0], dates.bounds(self.published)[1]
-            if first and published and first > published:
-                encounter.status = "planned"
+        self._to_come(encounter, present=tense is None)
+
+    def _lasting(self, value: str, draft: Draft) -> str:
+        """A day and the length of the stay make an interval: "flew in on Friday for two days"."""
+        if draft.meeting or dates.precision(value) != "day" or "/" in value:
+            return value
+        for timex in draft.sentence.times:
+            if timex.kind == "duration" and timex.length and self._within(timex, draft.clause, draft):
+                return dates.extend(value, timex.length)
+        return value
+
+    def _to_come(self, encounter: Encounter, *, present: bool) -> None:
+        """What lies ahead of publication is planned, whatever the tense; in the present also what may."""
+        if encounter.date is None or self.published is None or encounter.status != "held" or not encounter.own_date:
+            return
+        (first, last), (_, published) = dates.bounds(encounter.date), dates.bounds(self.published)
+        if first and published and (first > published or (present and last and last > published)):
+            encounter.status = "planned"
 
     def _nearest(self, times: Sequence[Timex], draft: Draft) -> Timex | None:
-        """The date of the draft's own clause next to its trigger; else one of the sentence's main clause."""
+        """The date of the draft's own clause next to its trigger; else one of the clauses around it."""
+        trigger = draft.sentence.tokens[draft.trigger].start
+        inside = [t for t in times if self._within(t, draft.clause, draft)]
+        if not inside:
+            inside = [t for t in times if self._around(t, draft)]
+        return min(inside, key=lambda t: abs(t.start - trigger)) if inside else None
+
+    @staticmethod
+    def _within(timex: Timex, clause: Clause, draft: Draft) -> bool:
         tokens = draft.sentence.tokens
-        start, end = tokens[draft.clause.start].start, tokens[min(draft.clause.end, len(tokens)) - 1].end
-        trigger = tokens[draft.trigger].start
-        inside = [t for t in times if start <= t.start < end]
-        outside = [t for t in times if not (start <= t.start < end)]
-        pool = inside or (outside if draft.clause.kind != "main" or len(times) == 1 else outside)
-        return min(pool, key=lambda t: abs(t.start - trigger)) if pool else None
+        return tokens[clause.start].start <= timex.start < tokens[min(clause.end, len(tokens)) - 1].end
+
+    def _around(self, timex: Timex, draft: Draft) -> bool:
+        """Whether a date outside the clause may be its date: in a clause it depends on, one that only adds to it, or none."""
+        at = [c for c in draft.clauses if self._within(timex, c, draft)]
+        if not at:
+            return draft.sentence.context is None
+        clause = at[-1]
+        above = draft.clause.parent
+        while above is not None:
+            if above is clause:
+                return True
+            above = above.parent
+        adds = clause.kind in ("infinitive", "participle") or not clause.verbs
+        return draft.sentence.context is None and adds or clause.kind == "main" and draft.clause.kind == "main" and clause.end <= draft.clause.start
 
     # ------------------------------------------------------------------ evidence
 
@@ -275,6 +383,8 @@ def _joins(a: Encounter, b: Encounter) -> bool:
         return False
     if a.kind == "visit" and b.kind == "visit":
         return a.host_country == b.host_country and _same_guests(a.guests, b.guests) and _places_join(a, b)
+    if b.draft.frame == "gather" and b.draft.clause.kind == "relative" and a.draft.sentence is b.draft.sentence:
+        return a.kind == "meeting"
     if a.kind == b.kind:
         return _same_sides(a.guests, b.guests) and (a.host_country is None or b.host_country is None or a.host_country == b.host_country)
     visit, meeting = (a, b) if a.kind == "visit" else (b, a)
@@ -337,6 +447,8 @@ def _join(known: Encounter, new: Encounter) -> None:
         _add(known.hosts, added)
         _add(known.guests, [s for s in new.guests if s.country != known.host_country and s.country in {g.country for g in known.guests}])
     else:
+        if new.draft.frame == "gather":
+            known.guests = [s for s in known.guests if s.name or s.role or len(s.country or "") == 2]
         _add(known.guests, new.guests)
         _add(known.hosts, new.hosts)
     known.activities += [a for a in new.activities if a not in known.activities]

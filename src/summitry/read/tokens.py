@@ -20,7 +20,7 @@ QUOTES = "\"“”„«»"
 class Token:
     """One word or mark: its text and offsets, and what the lexicon says of the forms that begin here."""
 
-    __slots__ = ("end", "entries", "i", "lower", "start", "text", "time")
+    __slots__ = ("age", "end", "entries", "i", "lower", "start", "text", "time")
 
     def __init__(self, text: str, start: int, i: int) -> None:
         self.text = text
@@ -29,6 +29,7 @@ class Token:
         self.end = start + len(text)
         self.i = i
         self.entries: list[tuple[int, Entry]] = []  # (number of tokens, entry), longest first
+        self.age = False  # "der 57-Jährige": stands for a person
         self.time = False  # part of a time expression, so of no phrase
 
     def get(self, *kinds: str) -> Entry | None:
@@ -71,7 +72,7 @@ class Sentence:
         self.context = context
         self.block = block  # number of the line it stands in
         for token in tokens:
-            if any(t.start <= token.start < t.end for t in times):
+            if not token.age and any(t.start <= token.start < t.end for t in times):
                 token.time = True
                 token.entries = []
 
@@ -152,8 +153,10 @@ def _continues(text: str, dot: int, stop: int, end: int, abbreviations: list[str
 def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The tokens between two offsets, with the lexicon's entries on each."""
     tokens = [Token(m.group(), m.start(), i) for i, m in enumerate(WORD.finditer(text, start, end))]
+    ages = tuple(f"-{noun}" for noun in lexicon.settings["age-nouns"])
     for token in tokens:
         token.entries = _entries(token, tokens, lexicon)
+        token.age = token.text[0].isdigit() and token.text.endswith(ages)
     return tokens
 
 
