@@ -124,6 +124,7 @@ class _Builder:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.settings = settings
+        self.determiners: frozenset[str] = frozenset()
         self.index: dict[str, list[Entry]] = {}
         self.heads: dict[str, list[Entry]] = {}
 
@@ -163,6 +164,7 @@ def _plurals(spec: str, scheme: str) -> frozenset[str]:
 
 def _closed_classes(builder: _Builder, files: dict[str, Any]) -> None:
     grammar = files["grammar"]
+    builder.determiners = frozenset(grammar["determiners"])
     for form, readings in grammar["determiners"].items():
         builder.add(form, "det", readings)
     for form, readings in grammar["possessives"]["forms"].items():
@@ -240,7 +242,8 @@ def _names(builder: _Builder, code: str, words: dict[str, Any], kind: str) -> No
         for written in {form, *noun_forms(form, builder.settings["nouns"])}:
             builder.add(written, "demonym", code, form)
     for form in _listed(words.get("short")):
-        builder.add(form, "short", code, form)
+        head, _, rest = form.partition(" ")
+        builder.add(rest if rest and head in builder.determiners else form, "short", code, form)
 
 
 def _organizations(builder: _Builder, files: dict[str, Any]) -> None:

@@ -118,7 +118,7 @@ class ClauseParser:
 
     def _verbs(self) -> Iterator[Verb]:
         for i, token in enumerate(self.tokens):
-            if self.inside[i] is not None and not self._verb_inside(i):
+            if self.inside[i] is not None or (token.capital and not self.sentence.initial(i)):
                 continue
             aux = token.get("aux")
             readings = [e for n, e in token.entries if e.kind == "verb"]
@@ -133,9 +133,6 @@ class ClauseParser:
                 yield self._verb(i, readings)
             elif token.text[0].islower() and self._unknown_verb(i):
                 yield Verb(i, token.lower, None, self._unknown_form(i))
-
-    def _verb_inside(self, i: int) -> bool:
-        return False
 
     def _full_verb(self, i: int, aux: Entry) -> bool:
         """ "have", "do" and the like as full verbs: no other verb form follows in the piece."""
@@ -278,7 +275,7 @@ class ClauseParser:
             if token.i in self.verbs:
                 verb = self.verbs[token.i]
                 return not (self.verb_second and verb.form in ("part", "inf") and not self._finite_before_comma(start))
-            if token.text in (",", ";", ":"):
+            if token.text in (",", ";", ":") and self.inside[token.i] is None:
                 return False
             if token.get("conj") and self.inside[token.i] is None and token.i > start + 6:
                 return False
@@ -466,7 +463,7 @@ class ClauseParser:
         verbs = clause.verbs
         finite = next((v for v in verbs if v.form in FINITE), None)
         lexical = [v for v in verbs if not v.aux]
-        clause.main = self._main_verb(finite, lexical, verbs)
+        clause.main = self._main_verb(finite, lexical)
         auxiliaries = {v.lemma for v in verbs if v.aux and (finite is None or v.at >= 0)}
         if finite is not None:
             clause.tense = "past" if finite.form == "past" else "present"
@@ -484,12 +481,11 @@ class ClauseParser:
                 clause.modal = modal
         clause.negated = self._negated(clause)
 
-    @staticmethod
-    def _main_verb(finite: Verb | None, lexical: list[Verb], verbs: list[Verb]) -> Verb | None:
+    def _main_verb(self, finite: Verb | None, lexical: list[Verb]) -> Verb | None:
         if finite is not None and not finite.aux:
             return finite
         after = [v for v in lexical if finite is None or v.at != finite.at]
-        return after[-1] if after and finite is not None and finite.aux else after[0] if after else finite
+        return after[-1 if self.verb_second and finite is not None else 0] if after else finite
 
     def _verb_second_features(self, clause: Clause, finite: Verb | None, lexical: list[Verb]) -> None:
         aux = [v for v in clause.verbs if v.aux]

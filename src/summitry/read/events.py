@@ -22,7 +22,7 @@ class Draft:
     """One encounter as one clause states it; the parts are phrases that `stories` turns into people and countries."""
 
     __slots__ = (
-        "activities", "clause", "clauses", "companions", "destinations", "end", "events", "frame", "guests", "hosts", "leaders", "outcomes",
+        "activities", "clause", "clauses", "companions", "destinations", "end", "events", "frame", "guests", "hosting", "hosts", "leaders", "outcomes",
         "places", "rule", "sentence", "sides", "start", "status", "trigger", "trigger_noun", "weak",
     )  # fmt: skip
 
@@ -47,6 +47,7 @@ class Draft:
         self.outcomes: list[str] = []
         self.status: Status | None = "held"
         self.rule = frame
+        self.hosting = False  # the country is named as the one that invites
         self.weak = False  # needs a partner from the story to be an encounter
 
     @property
@@ -226,7 +227,9 @@ class EventParser:
         if frame == "visit":
             return bool(objects) or clause.passive or bool(args.by_role("in")) or any(p.kind in ("activity", "other") for p in args.objects)
         if frame == "move":
-            goals = any(p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in"))
+            goals = any(p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in")) or any(
+                p.kind in GEO for p in args.by_role("for")
+            )
             return (subject_acts or not args.subject) and (goals or self._deictic(clause) or any(p.actor for p in args.by_role("with")))
         if frame in ("stay",):
             return subject_acts and any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "at"))
@@ -238,6 +241,7 @@ class EventParser:
             return subject_acts and any(p.kind in ("activity", "noun", "other") for p in [*args.objects, *args.by_role("in", "at")])
         if frame in ("meet", "call"):
             people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
+            people += [p for p in args.by_role("by") if p.actor and clause.passive]
             return len(people) > 1 or any(p.plural or p.kind in ("delegation", "demonym") or len(p.countries) > 1 for p in people)
         if frame == "talk":
             partners = any(p.actor for p in args.by_role("with", "to")) or any(p.kind == "person" for p in args.objects)
@@ -307,7 +311,7 @@ class EventParser:
         geo = phrase.kind in GEO or "capital-of" in phrase.flags
         if "led-by" in marks and phrase.actor:
             draft.leaders.append(phrase)
-        elif geo and marks & {"to"} and draft.frame in TRAVEL:
+        elif geo and draft.frame in TRAVEL and (marks & {"to"} or draft.frame == "move" and marks & {"for"}):
             draft.destinations.append(phrase)
         elif geo and marks & {"in", "at"}:
             (draft.destinations if roles.get("in") == "destination" else draft.places).append(phrase)
@@ -393,7 +397,7 @@ class EventParser:
     def _agent(self, noun: Phrase, args: Arguments, aspect: str | None) -> list[Phrase]:
         if noun in args.subject:
             return []
-        return args.subject
+        return [p.owner if p.frame == "itinerary" and p.owner is not None else p for p in args.subject]
 
     def _noun_draft(self, noun: Phrase, clause: Clause, args: Arguments, *, aspect: str | None, agent: Sequence[Phrase]) -> Draft:
         frame = noun.frame or "meet"
@@ -419,6 +423,7 @@ class EventParser:
                 self._noun_argument(draft, roles, phrase)
         if clause.main is not None and clause.main.frame in ("receive", "host") and not travel:
             draft.places += [p for p in args.subject if p.kind in GEO]
+            draft.hosting = any(p.kind in GEO for p in args.subject)
             agent = [p for p in agent if p.kind not in GEO]
         if frame == "itinerary":
             draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
@@ -431,6 +436,8 @@ class EventParser:
         return draft
 
     def _owners(self, noun: Phrase) -> list[Phrase]:
+        if noun.pair:
+            return noun.pair
         return [noun.owner] if noun.owner is not None and (noun.owner.actor or noun.owner.countries) else []
 
     def _noun_argument(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
@@ -451,13 +458,14 @@ class EventParser:
         possessed = "possessive" in noun.flags
         absorbs = aspect in (None, "do", "begin", "end", "plan", "cancel", "postpone", "propose", "accept", "refuse", "happen")
         mine = draft.guests if not draft.meeting else draft.sides
-        people = [p for p in agent if p.actor]
+        people = [p for p in agent if p.actor] if not noun.pair else []
         if clause.passive:
             people = [p for p in args.by_role("by") if p.actor]
         if people and absorbs and (not mine or draft.meeting and len(mine) == 1 or possessed) and not (aspect == "happen"):
             mine.extend(p for p in people if p not in mine)
+        others = [p for n in clause.phrases if n.kind == "noun" and n is not noun for p in self._behind(n, clause)]
         for marks, phrase in args.prepositional:
-            if phrase in (*draft.destinations, *draft.places, *draft.sides, *draft.hosts, *draft.guests):
+            if phrase in (*draft.destinations, *draft.places, *draft.sides, *draft.hosts, *draft.guests, *others):
                 continue
             geo = phrase.kind in GEO
             if geo and marks & {"in", "at"} and not marks & {"about"} and "from" not in marks:
@@ -490,6 +498,8 @@ class EventParser:
             return verb is None and any(p.actor for p in args.objects) and self._abroad(args)
         if verb is None:
             return self._abroad(args)
+        if any(p.kind in ("office", "noun") and not p.prep for p in args.objects):
+            return False  # "who is Pakistan's ambassador in Turkey"
         return verb.aux and verb.lemma == "be" and self._abroad(args)
 
     def _at_gathering(self, nouns: Sequence[Phrase], args: Arguments) -> bool:
@@ -526,12 +536,12 @@ class EventParser:
         if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
             above = parent.main.frame
             if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):
-                outer = _aspect_status(above if above not in ENCOUNTERS else None, parent, of_infinitive=True)
+                outer = _aspect_status("plan" if above == "expect" else above if above not in ENCOUNTERS else None, parent)
                 status = outer if outer != "held" else status
         return status
 
 
-def _aspect_status(aspect: str | None, clause: Clause, *, of_infinitive: bool = False) -> Status | None:
+def _aspect_status(aspect: str | None, clause: Clause) -> Status | None:
     status: Status = "held"
     if clause.cond and clause.marker:
         return None

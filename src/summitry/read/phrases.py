@@ -23,7 +23,7 @@ class Phrase:
 
     __slots__ = (
         "activities", "attribute", "cases", "conj", "countries", "counterpart", "depth", "end", "flags", "frame", "genders", "group", "head", "kind",
-        "lemma", "level", "name", "owner", "person", "place", "plural", "prep", "role", "sectors", "spoken", "start",
+        "lemma", "level", "name", "owner", "pair", "person", "place", "plural", "prep", "role", "sectors", "spoken", "start",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -44,6 +44,7 @@ class Phrase:
         self.frame: str | None = None
         self.lemma: str | None = None
         self.owner: Phrase | None = None
+        self.pair: list[Phrase] = []  # the people of "Trump-Kim summit"
         self.sectors: list[str] = []
         self.activities: list[str] = []
         self.flags: set[str] = set()
@@ -206,6 +207,11 @@ class PhraseParser:
             elif "-" in token.text and (codes := self._double_adjective(token) or self._pair_of_countries(token)):
                 phrase.countries += codes
                 i += 1
+            elif "-" in token.text and (pair := self._pair_of_people(i)):
+                phrase.pair = pair
+                i += 1
+            elif (owned := self._common_possessor(i)) is not None:
+                i = owned
             elif (owner := self._possessor(i)) is not None and owner[1] < len(tokens):
                 phrase.owner, i = owner
                 phrase.cases = ALL_CASES
@@ -302,6 +308,25 @@ class PhraseParser:
                 return []
             codes.append(code)
         return codes if token.i + 1 < len(self.tokens) and not self.tokens[token.i + 1].get(*BLOCKING) else []
+
+    def _pair_of_people(self, i: int) -> list[Phrase]:
+        """The people of "Trump-Kim" before a noun; [] unless the document knows both."""
+        found = []
+        for part in self.tokens[i].text.split("-"):
+            who = self.register.surname([part]) or self.register.famous([part])
+            if who is None or not part[:1].isupper():
+                return []
+            phrase = self._person_phrase(i, who)
+            phrase.end = i + 1
+            found.append(phrase)
+        return found if len(found) > 1 else []
+
+    def _common_possessor(self, i: int) -> int | None:
+        """Behind an ordinary noun in the possessive ("the city's mayor"), which names nobody."""
+        tokens = self.tokens
+        if i + 2 >= len(tokens) or tokens[i + 1].text not in ("'s", "’s") or tokens[i].capital:
+            return None
+        return None if tokens[i].get(*BLOCKING) else i + 2
 
     def _adjective_stem(self, stem: str) -> str | None:
         for ending in ("isch", "ish", "ian", "o"):

@@ -90,4 +90,6 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
         for first, last in sentences(text, start, end, lexicon):
             tokens = tokenize(text, first, last, lexicon)
             if tokens:
-                yield Sentence(tokens, scan(text, first, last, grammar), analyser, context, block)
+                sentence = Sentence(tokens, scan(text, first, last, grammar), analyser, context, block)
+                sentence.entry = heading is not None
+                yield sentence

@@ -150,7 +150,8 @@ class Scene:
         if phrase.plural or len(countries) > 1:
             for code in countries:
                 person = self._holder(phrase, code) if len(countries) > 1 else None
-                side = Side(code, person=person, role=phrase.role, level=phrase.level)
+                role = person.role if person is not None else phrase.lemma if len(countries) > 1 else phrase.role
+                side = Side(code, person=person, role=role, level=phrase.level)
                 side.delegation = phrase.sectors[0] if phrase.sectors else None
                 yield side
             return

@@ -24,7 +24,7 @@ class Encounter:
     """A draft with its sides, place and time settled: what becomes a report."""
 
     __slots__ = (
-        "activities", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "outcomes", "own_date",
+        "activities", "block", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "outcomes", "own_date",
         "place", "quotes", "rule", "status",
     )  # fmt: skip
 
@@ -36,6 +36,7 @@ class Encounter:
         self.status: Status = draft.status or "held"
         self.date: str | None = None
         self.own_date = False  # the clause itself is dated, not only the heading above
+        self.block = draft.sentence.block  # where it was told last
         self.entry = draft.sentence.context is not None
         self.host_country: str | None = None
         self.place: Place | None = None
@@ -109,6 +110,8 @@ class Story:
     def _settle(self, draft: Draft) -> list[Encounter]:
         sentence = draft.sentence
         guests = self.scene.sides(self._led(draft, draft.guests), sentence)
+        if draft.companions:
+            guests += [c for c in self.scene.sides(draft.companions, sentence, guests) if (c.name or c.role) and c.country in (None, *(g.country for g in guests))]
         hosts = self.scene.sides(draft.hosts, sentence, guests)
         sides = self.scene.sides(self._led(draft, draft.sides), sentence)
         if draft.meeting:
@@ -155,7 +158,8 @@ class Story:
                     found.setdefault(each, None)
             else:
                 found.setdefault(code, None)
-        return {code: place for code, place in found.items() if code}
+        countries = {code: place for code, place in found.items() if len(code) == 2}
+        return countries or {code: place for code, place in found.items() if code}
 
     def _city(self, place: Place) -> bool:
         return any(e.kind == "place" for e in self.lexicon.index.get(place.name.split()[0] if place.name else "", []))
@@ -202,7 +206,7 @@ class Story:
     def _where_the_last_was(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "… makes the trip", "he got there": to where the encounter told just before was."""
         last = self.encounters[-1] if self.encounters else None
-        if last is None or last.host_country is None or draft.sentence.block - last.draft.sentence.block > 1:
+        if last is None or last.host_country is None or draft.sentence.block - last.block > 1:
             return {}
         for guest in guests:
             if guest.person is not None and guest.person.assumed and guest.country == last.host_country and len(last.countries) == 2:
@@ -214,7 +218,7 @@ class Story:
     def _understood(self, draft: Draft, guests: list[Side], hosts: list[Side], places: dict[str, Place | None]) -> list[Side]:
         """Guests that the clause leaves to the context: "empfing die Gäste", "die Reise führte nach Tomsk"."""
         last = self.encounters[-1] if self.encounters else None
-        if draft.frame == "receive" and last is not None and last.kind == "visit" and draft.sentence.block - last.draft.sentence.block <= 1:
+        if draft.frame == "receive" and last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1:
             unclear = not guests or all(p.kind == "pronoun" for p in draft.guests)
             if unclear and hosts and hosts[0].country in (last.host_country, None):
                 return list(last.guests)
@@ -223,7 +227,7 @@ class Story:
         possessed = draft.trigger_noun is not None and "possessive" in draft.trigger_noun.flags
         if possessed and last is not None and last.kind == "visit" and last.host_country in places:
             return list(last.guests)
-        if draft.frame == "route" and last is not None and last.kind == "visit" and draft.sentence.block - last.draft.sentence.block <= 1:
+        if draft.frame == "route" and last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1:
             return list(last.guests)
         if draft.frame in ("visit", "move", "stay") and draft.trigger_noun is not None and not draft.hosts:
             for person in reversed(self.scene.recent[-3:]):
@@ -254,6 +258,13 @@ class Story:
 
     def _meeting(self, draft: Draft, sides: list[Side], hosts: list[Side]) -> list[Encounter]:
         sides = [*sides, *(h for h in hosts if h.key not in {s.key for s in sides})]
+        last = self.encounters[-1] if self.encounters else None
+        if not sides and last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1:
+            places = self._places(draft)
+            if last.host_country in places and draft.trigger_noun is not None:  # "the talks, held at the Kremlin"
+                encounter = Encounter("visit", draft, list(last.guests), [])
+                encounter.host_country, encounter.place = last.host_country, places[last.host_country]
+                return [encounter]
         kind: Kind = "call" if draft.frame == "call" else "meeting"
         places = self._places(draft)
         if not places and self._there(draft) and self.encounters:
@@ -266,7 +277,7 @@ class Story:
             there = [s for s in sides if s.country == code and (s.name or s.role)]
             encounter = Encounter("visit", draft, guests, there)
         elif kind == "meeting" and countries and code is not None and all(len(c) > 2 for c in countries):
-            hosting = [Side(code)] if draft.clause.main is not None and draft.clause.main.frame in ("receive", "host") else []
+            hosting = [Side(code)] if draft.hosting else []
             encounter = Encounter(kind, draft, [*sides, *hosting], [])  # a body meets
         elif kind == "meeting" and len(countries) == 1 and code is not None and code not in countries:
             encounter = Encounter("visit", draft, sides, [])
@@ -294,9 +305,9 @@ class Story:
             if value is not None:
                 encounter.date, encounter.own_date = self._lasting(value, draft), True
                 self.previous = value
-        if encounter.date is None:
-            encounter.date = draft.sentence.context
-        self._to_come(encounter, present=tense is None)
+        if encounter.date is None and (encounter.status == "held" or not draft.sentence.entry):
+            encounter.date = draft.sentence.context  # the date of an announcement is not the date of what it announces
+        self._to_come(encounter, present=clause.tense == "present" and not clause.future)
 
     def _lasting(self, value: str, draft: Draft) -> str:
         """A day and the length of the stay make an interval: "flew in on Friday for two days"."""
@@ -365,7 +376,6 @@ class Story:
 
 def _apart(guests: Iterable[Side]) -> list[list[Side]]:
     """Guests who travel together in one group; unnamed delegations of different sectors each on their own."""
-    together: list[Side] = []
     alone: list[list[Side]] = []
     by_country: dict[str | None, list[Side]] = {}
     for side in guests:
@@ -373,14 +383,21 @@ def _apart(guests: Iterable[Side]) -> list[list[Side]]:
             alone.append([side])
         else:
             by_country.setdefault(side.country, []).append(side)
-    del together
-    return [*by_country.values(), *alone]
+    nowhere = by_country.pop(None, [])
+    if nowhere and len(by_country) == 1:  # who comes along with people of one country is taken for one of theirs
+        for side in nowhere:
+            side.country = next(iter(by_country))
+        by_country[nowhere[0].country] += nowhere
+        nowhere = []
+    return [*by_country.values(), *([nowhere] if nowhere else []), *alone]
 
 
 def _joins(a: Encounter, b: Encounter) -> bool:
     """Whether two statements of one document are of the same encounter."""
     if not _dates_join(a, b) or (a.kind == "call") != (b.kind == "call"):
         return False
+    if a.kind == b.kind and _ahead(a) != _ahead(b) and "held" in (a.status, b.status) and not a.entry and (a.own_date or b.own_date):
+        return False  # what is still ahead is not what happened on a day past
     if a.kind == "visit" and b.kind == "visit":
         return a.host_country == b.host_country and _same_guests(a.guests, b.guests) and _places_join(a, b)
     if b.draft.frame == "gather" and b.draft.clause.kind == "relative" and a.draft.sentence is b.draft.sentence:
@@ -391,7 +408,7 @@ def _joins(a: Encounter, b: Encounter) -> bool:
     countries = {s.country for s in meeting.guests if s.country}
     if meeting.host_country is not None and meeting.host_country != visit.host_country:
         return False
-    if meeting is a and (len(countries) != 2 or countries != visit.countries or a.draft.sentence.block != b.draft.sentence.block):
+    if meeting is a and (len(countries) != 2 or countries != visit.countries or a.block != b.block):
         return False
     if not countries <= visit.countries and len(countries) > 1:
         return False
@@ -400,9 +417,14 @@ def _joins(a: Encounter, b: Encounter) -> bool:
     return any(s.name in guests for s in named) or (not named and countries == visit.countries)
 
 
+def _ahead(encounter: Encounter) -> bool:
+    clause = encounter.draft.clause
+    return encounter.status in ("planned", "proposed") and clause.tense != "past"
+
+
 def _dates_join(a: Encounter, b: Encounter) -> bool:
     if a.date is None or b.date is None:
-        return not (a.entry or b.entry)
+        return not (a.entry or b.entry) or "held" not in (a.status, b.status)
     return dates.overlaps(a.date, b.date)
 
 
@@ -451,6 +473,7 @@ def _join(known: Encounter, new: Encounter) -> None:
             known.guests = [s for s in known.guests if s.name or s.role or len(s.country or "") == 2]
         _add(known.guests, new.guests)
         _add(known.hosts, new.hosts)
+    known.block = new.block
     known.activities += [a for a in new.activities if a not in known.activities]
     known.outcomes += [o for o in new.outcomes if o not in known.outcomes]
     known.quotes += [q for q in new.quotes if q not in known.quotes]
@@ -460,10 +483,13 @@ def _join(known: Encounter, new: Encounter) -> None:
         known.place = new.place
     known.host_country = known.host_country or new.host_country
     known.delegation = known.delegation or new.delegation
+    if new.draft.clause.kind in ("infinitive", "participle") and not new.own_date and new.status == "held":
+        return  # says no more of reality than the clause it depends on
     if new.status == "cancelled" and known.status in ("planned", "proposed"):
         known.status = "cancelled"
     elif RANK[new.status] > RANK[known.status] and known.status != "cancelled":
-        known.status = new.status
+        if new.status != "held" or new.draft.clause.tense == "past" or new.own_date:
+            known.status = new.status
 
 
 def _add(sides: list[Side], more: Iterable[Side]) -> None:

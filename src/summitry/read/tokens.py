@@ -61,7 +61,7 @@ class Token:
 class Sentence:
     """The tokens of one sentence, and the date heading it stands under."""
 
-    __slots__ = ("analyzer", "block", "context", "end", "start", "times", "tokens")
+    __slots__ = ("analyzer", "block", "context", "end", "entry", "start", "times", "tokens")
 
     def __init__(self, tokens: list[Token], times: list[Timex], analyzer: Analyzer, context: str | None, block: int) -> None:
         self.tokens = tokens
@@ -70,6 +70,7 @@ class Sentence:
         self.start = tokens[0].start
         self.end = tokens[-1].end
         self.context = context
+        self.entry = False  # the date opens the line itself ("May 10: …"), so that it dates what is told there
         self.block = block  # number of the line it stands in
         for token in tokens:
             if not token.age and any(t.start <= token.start < t.end for t in times):
