@@ -3,11 +3,27 @@
 from collections.abc import Sequence
 
 from summitry.lexicon import Lexicon
-from summitry.read.clauses import FINITE, Clause
-from summitry.read.phrases import Phrase
+from summitry.read.clauses import Clause
+from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
+from summitry.read.verbs import FINITE
 
-NOMINAL = frozenset({"person", "office", "delegation", "country", "organization", "demonym", "pronoun", "seat", "noun", "activity", "other", "place"})
+NOMINAL = frozenset(
+    {
+        "person",
+        "office",
+        "delegation",
+        "country",
+        "organization",
+        "demonym",
+        "pronoun",
+        "seat",
+        "noun",
+        "activity",
+        "other",
+        "place",
+    }
+)
 
 
 class Arguments:
@@ -44,14 +60,21 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
 
 
 def _inherits(clause: Clause) -> bool:
-    return clause.kind in ("infinitive", "participle") or clause.marker == "and" or clause.kind == "subordinate" and not clause.finite
+    return (
+        clause.kind in ("infinitive", "participle")
+        or clause.marker == "and"
+        or clause.kind == "subordinate"
+        and not clause.finite
+    )
 
 
 def _with_group(first: Phrase, bare: Sequence[Phrase]) -> list[Phrase]:
     return [p for p in bare if p.group == first.group]
 
 
-def _relative(clause: Clause, found: Arguments, bare: list[Phrase], tokens: Sequence[Token], *, verb_second: bool) -> None:
+def _relative(
+    clause: Clause, found: Arguments, bare: list[Phrase], tokens: Sequence[Token], *, verb_second: bool
+) -> None:
     antecedent = clause.antecedent
     assert antecedent is not None
     at = next((i for i in range(clause.start, min(clause.start + 3, clause.end)) if tokens[i].get("rel")), clause.start)
@@ -108,7 +131,11 @@ def _by_case(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
     """Verb-second: case decides; where it does not, the first phrase that may be nominative."""
     candidates = [p for p in bare if "nom" in p.cases and "genitive" not in p.flags]
     finite = next((v.at for v in clause.verbs if v.form in FINITE), None)
-    if clause.kind == "participle" or not candidates or (clause.marker == "and" and clause.kind == "main" and finite is not None and finite <= clause.start + 1):
+    if (
+        clause.kind == "participle"
+        or not candidates
+        or (clause.marker == "and" and clause.kind == "main" and finite is not None and finite <= clause.start + 1)
+    ):
         return []  # "… und traf Kim": the subject is that of the clause before
     if any(p.actor for p in candidates):  # "19 Mal war Merkel in Russland": a measure is no subject beside a person
         candidates = [p for p in candidates if p.kind != "other" or p.cases == {"nom"}] or candidates

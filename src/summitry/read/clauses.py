@@ -5,32 +5,13 @@ a finite verb goes back to the main clause around it. What order the language ha
 how the pieces are read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from summitry.lexicon import Entry, Lexicon
-from summitry.read.phrases import Phrase
-from summitry.read.tokens import Sentence, Token
+from summitry.read.phrase import Phrase
+from summitry.read.tokens import Token
+from summitry.read.verbs import FINITE, Verb, VerbFinder
 
 BREAKS = {",", ";", ":", "–", "—", "(", ")", "-", "…"}
-FINITE = frozenset({"pres", "past", "reported", "cond"})
-NONFINITE = frozenset({"inf", "to-inf", "part", "ing"})
-
-
-class Verb:
-    """A verb of a clause: position, lemma, frame (None if the lexicon does not know it), form, and whether auxiliary."""
-
-    __slots__ = ("at", "aux", "form", "frame", "frames", "lemma")
-
-    def __init__(self, at: int, lemma: str, frame: str | None, form: str, *, aux: bool = False) -> None:
-        self.at = at
-        self.lemma = lemma
-        self.frame = frame
-        self.form = form
-        self.aux = aux
-        self.frames: list[tuple[str, str, str]] = []  # all readings: frame, lemma, form
-
-    def __repr__(self) -> str:
-        return f"{self.lemma}({self.frame or ('aux' if self.aux else '?')}.{self.form})"
 
 
 class Clause:
@@ -86,20 +67,8 @@ class _Piece:
         self.conj: str | None = None
 
 
-class ClauseParser:
+class ClauseParser(VerbFinder):
     """Cuts one sentence into clauses."""
-
-    def __init__(self, sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) -> None:
-        self.sentence = sentence
-        self.tokens = sentence.tokens
-        self.phrases = phrases
-        self.lexicon = lexicon
-        self.verb_second = lexicon.settings["order"] == "verb-second"
-        self.inside: list[Phrase | None] = [None] * len(self.tokens)
-        for phrase in phrases:
-            for i in range(phrase.start, phrase.end):
-                self.inside[i] = phrase
-        self.verbs = {v.at: v for v in self._verbs()}
 
     def parse(self) -> list[Clause]:
         """The clauses of the sentence in the order in which they begin."""
@@ -113,109 +82,6 @@ class ClauseParser:
         for clause in clauses:
             self._features(clause)
         return clauses
-
-    # ------------------------------------------------------------------ verbs
-
-    def _verbs(self) -> Iterator[Verb]:
-        for i, token in enumerate(self.tokens):
-            if self.inside[i] is not None or (token.capital and not self.sentence.initial(i)):
-                continue
-            aux = token.get("aux")
-            readings = [e for n, e in token.entries if e.kind == "verb"]
-            if aux is not None and (apart := [e for e in readings if (p := e.extra.split("|")[2]) and self._particle(i, p)]):
-                yield self._verb(i, apart)  # "lässt … aus"
-                continue
-            if aux is not None and not (readings and self._full_verb(i, aux)):
-                verb = Verb(i, aux.value, None, aux.extra, aux=True)
-                verb.frames = [self._reading(e) for e in readings]
-                yield verb
-            elif readings:
-                yield self._verb(i, readings)
-            elif token.text[0].islower() and self._unknown_verb(i):
-                yield Verb(i, token.lower, None, self._unknown_form(i))
-
-    def _full_verb(self, i: int, aux: Entry) -> bool:
-        """ "have", "do" and the like as full verbs: no other verb form follows in the piece."""
-        if self.verb_second:
-            return False
-        return aux.value in ("have", "do") and not any(
-            t.get("verb") and self.inside[t.i] is None or t.has("aux") for t in self.tokens[i + 1 : i + 4]
-        )
-
-    @staticmethod
-    def _reading(entry: Entry) -> tuple[str, str, str]:
-        lemma, tense, _ = entry.extra.split("|")
-        return entry.value, lemma, tense
-
-    def _verb(self, i: int, readings: Sequence[Entry]) -> Verb:
-        """The best reading: one whose particle stands in the clause before one that needs none."""
-        with_particle = [e for e in readings if (p := e.extra.split("|")[2]) and self._particle(i, p)]
-        without = [e for e in readings if not e.extra.split("|")[2]]
-        chosen = with_particle or without
-        if not chosen:
-            lemma, tense, _ = readings[0].extra.split("|")
-            return Verb(i, lemma, None, tense)
-        before = self.tokens[i - 1] if i else None
-        if before is not None and before.has("word", "infinitive"):
-            chosen = [e for e in chosen if e.extra.split("|")[1] == "inf"] or chosen
-        elif self._beside_auxiliary(i) if self.verb_second else any(self.tokens[j].get("aux") for j in range(max(0, i - 4), i)):
-            chosen = [e for e in chosen if e.extra.split("|")[1] in NONFINITE] or chosen
-        elif before is not None and before.get("prep") and not self.verb_second:
-            chosen = [e for e in chosen if e.extra.split("|")[1] == "ing"] or chosen
-        else:
-            chosen = [e for e in chosen if e.extra.split("|")[1] in FINITE] or chosen
-        frame, lemma, tense = self._reading(chosen[0])
-        verb = Verb(i, lemma, frame, tense)
-        verb.frames = [self._reading(e) for e in chosen]
-        return verb
-
-    def _beside_auxiliary(self, i: int) -> bool:
-        """Whether a finite auxiliary stands in the same stretch between commas, so that this form is not finite."""
-        for step in (range(i - 1, -1, -1), range(i + 1, len(self.tokens))):
-            for j in step:
-                token = self.tokens[j]
-                if token.text in (",", ";", ":") or token.has("conj", "and", "but"):
-                    break
-                aux = token.get("aux")
-                if aux is not None and aux.extra in FINITE and self.inside[j] is None:
-                    return True
-        return False
-
-    def _particle(self, i: int, particle: str) -> bool:
-        """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""
-        if not self.verb_second:
-            return any(t.lower == particle and self.inside[t.i] is None or t.lower == particle for t in self.tokens[i + 1 : i + 5])
-        for token in self.tokens[i + 1 :]:
-            if token.lower == particle and not self._begins_phrase(token.i):
-                after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
-                if after is None or after.text in ",.;:!?)–—\"“«" or after.get("conj"):
-                    return True
-            if token.text in (";", ":"):
-                return False
-        return False
-
-    def _begins_phrase(self, i: int) -> bool:
-        phrase = self.inside[i]
-        return phrase is not None and phrase.end > i + 1
-
-    def _unknown_verb(self, i: int) -> bool:
-        token = self.tokens[i]
-        if token.entries and token.get("prep", "conj", "det", "pron", "rel", "word", "modifier", "adjective"):
-            return False
-        word = self.sentence.word(i)
-        return word.cls == "verb" and word.known
-
-    def _unknown_form(self, i: int) -> str:
-        text = self.tokens[i].lower
-        before = self.tokens[i - 1] if i else None
-        if before is not None and before.has("word", "infinitive"):
-            return "inf"
-        if self.verb_second:
-            return "part" if text.startswith("ge") and text.endswith(("t", "en")) else "past" if text.endswith(("te", "ten")) else "pres"
-        if text.endswith("ing"):
-            return "ing"
-        behind_aux = any(self.tokens[j].get("aux") for j in range(max(0, i - 3), i))
-        return "part" if behind_aux else "past" if text.endswith("ed") else "pres"
 
     # ------------------------------------------------------------------ pieces
 
@@ -313,12 +179,21 @@ class ClauseParser:
         if token.has("word", "infinitive") and i + 1 < len(self.tokens):
             following = self.verbs.get(i + 1)
             if following is None or following.form != "inf":
-                following = self.verbs.get(i + 2) if i + 2 in self.verbs and self.verbs[i + 2].form in ("inf", "part") else following
+                following = (
+                    self.verbs.get(i + 2)
+                    if i + 2 in self.verbs and self.verbs[i + 2].form in ("inf", "part")
+                    else following
+                )
             if following is None or following.form not in ("inf", "part"):
                 return False
             before = self.tokens[i - 1] if i else None
             return not (before is not None and before.has("aux", "be", "have"))
-        return i in self.verbs and self.verbs[i].form == "ing" and not self.verbs[i].aux and not (i and self.tokens[i - 1].has("aux", "be"))
+        return (
+            i in self.verbs
+            and self.verbs[i].form == "ing"
+            and not self.verbs[i].aux
+            and not (i and self.tokens[i - 1].has("aux", "be"))
+        )
 
     def _second_statement(self, i: int, piece: _Piece) -> bool:
         """ "Mr Trump says he and Mr Kim will meet": a new subject and finite verb behind a verb of saying or planning."""
@@ -328,7 +203,12 @@ class ClauseParser:
         if phrase is None or phrase.start != i or phrase.prep or phrase.conj or not phrase.actor:
             return False
         said = [v for at, v in self.verbs.items() if piece.start <= at < i]
-        if not said or said[-1].frame not in ("say", "plan", "propose", "deny", None) or said[-1].aux or said[-1].at < i - 2:
+        if (
+            not said
+            or said[-1].frame not in ("say", "plan", "propose", "deny", None)
+            or said[-1].aux
+            or said[-1].at < i - 2
+        ):
             return False
         j = phrase.end
         while j < len(self.tokens) and (self.inside[j] is not None or self.tokens[j].has("conj", "and")):
@@ -352,7 +232,13 @@ class ClauseParser:
             if self._verb_follows(i + 1):
                 piece.marker = token
                 return
-        relative = token if token.get("rel") else following if token.get("prep") and following and following.get("rel") else None
+        relative = (
+            token
+            if token.get("rel")
+            else following
+            if token.get("prep") and following and following.get("rel")
+            else None
+        )
         if relative is None and following is not None and not self.verb_second and following.has("prep", "of"):
             third = self.tokens[i + 2] if i + 2 < len(self.tokens) else None
             relative = third if third is not None and third.get("rel") else None  # "both of whom"
@@ -394,11 +280,22 @@ class ClauseParser:
         kind = self._kind(piece, finite, last)
         if kind == "main" and not finite and main is not None and piece.mark != ";":
             return main
-        if kind == "main" and finite and main is not None and not main.finite and not main.verbs and piece.mark not in (";", ":"):
+        if (
+            kind == "main"
+            and finite
+            and main is not None
+            and not main.finite
+            and not main.verbs
+            and piece.mark not in (";", ":")
+        ):
             return main
         clause = Clause(piece.start, kind)
         if kind != "main":
-            clause.parent = last if kind in ("relative", "infinitive", "participle") or last is not None and last.kind == "main" else main
+            clause.parent = (
+                last
+                if kind in ("relative", "infinitive", "participle") or last is not None and last.kind == "main"
+                else main
+            )
         elif piece.mark == "and" or piece.conj:
             clause.parent = main
             clause.marker = "and"
@@ -425,9 +322,16 @@ class ClauseParser:
             form = verbs[0].form
             if form in ("ing", "part") and verbs[0].at <= piece.start + 1:
                 return "participle"
-            if form == "to-inf" or (form == "inf" and any(t.has("word", "infinitive") for t in self.tokens[piece.start : piece.end])):
+            if form == "to-inf" or (
+                form == "inf" and any(t.has("word", "infinitive") for t in self.tokens[piece.start : piece.end])
+            ):
                 return "infinitive"
-        if piece.mark == "and" and last is not None and last.kind in ("relative", "subordinate", "infinitive") and finite:
+        if (
+            piece.mark == "and"
+            and last is not None
+            and last.kind in ("relative", "subordinate", "infinitive")
+            and finite
+        ):
             if self._stays_subordinate(piece, last):
                 return last.kind
         if piece.mark == "and" and last is not None and last.kind == "infinitive" and not finite and verbs:
@@ -435,7 +339,10 @@ class ClauseParser:
         return "main"
 
     def _stays_subordinate(self, piece: _Piece, last: Clause) -> bool:
-        finite = max((at for at, v in self.verbs.items() if piece.start <= at < piece.end and v.form in FINITE), default=piece.start)
+        finite = max(
+            (at for at, v in self.verbs.items() if piece.start <= at < piece.end and v.form in FINITE),
+            default=piece.start,
+        )
         if self.verb_second:
             return all(t.text in ",.;:" for t in self.tokens[finite + 1 : piece.end]) and finite > piece.start + 0
         return not any(p.start >= piece.start and p.end <= finite and not p.prep for p in self.phrases)
@@ -443,7 +350,9 @@ class ClauseParser:
     def _antecedent(self, piece: _Piece) -> Phrase | None:
         before = [p for p in self.phrases if p.end <= piece.start]
         verbs = [v for at, v in self.verbs.items() if piece.start <= at < piece.end]
-        if any(v.frame in ("cancel", "postpone", "happen", "plan") for v in verbs):  # what is called off is an encounter
+        if any(
+            v.frame in ("cancel", "postpone", "happen", "plan") for v in verbs
+        ):  # what is called off is an encounter
             nouns = [p for p in before[-4:] if p.kind == "noun"]
             if nouns:
                 return nouns[-1]
@@ -490,13 +399,20 @@ class ClauseParser:
     def _verb_second_features(self, clause: Clause, finite: Verb | None, lexical: list[Verb]) -> None:
         aux = [v for v in clause.verbs if v.aux]
         become = [v for v in aux if v.lemma == "become"]
-        has_part = any(v.form == "part" or v.at >= 0 and any(r[2] == "part" for r in v.frames) and v.form not in FINITE for v in lexical)
+        has_part = any(
+            v.form == "part" or v.at >= 0 and any(r[2] == "part" for r in v.frames) and v.form not in FINITE
+            for v in lexical
+        )
         has_inf = any(v.form in ("inf", "to-inf") for v in lexical)
         if become and has_part:
             clause.passive = True
             if finite is not None and finite.lemma == "be":
                 clause.tense = "past"
-        elif become and has_inf or (finite is not None and finite.lemma == "become" and finite.form == "pres" and not has_part):
+        elif (
+            become
+            and has_inf
+            or (finite is not None and finite.lemma == "become" and finite.form == "pres" and not has_part)
+        ):
             clause.future = finite is not None and finite.form in ("pres", "reported")
         if has_part and not clause.passive and finite is not None and finite.lemma == "be":
             clause.tense = "past"
@@ -505,7 +421,9 @@ class ClauseParser:
         if any(v.lemma == "become" for v in aux) and sum(1 for v in aux if v.form == "inf") and has_part:
             clause.passive = True
 
-    def _features_by_order(self, clause: Clause, finite: Verb | None, lexical: list[Verb], auxiliaries: set[str]) -> None:
+    def _features_by_order(
+        self, clause: Clause, finite: Verb | None, lexical: list[Verb], auxiliaries: set[str]
+    ) -> None:
         main = clause.main
         clause.future = "become" in auxiliaries and any(v.lemma == "become" and v.form == "pres" for v in clause.verbs)
         be = any(v.lemma == "be" for v in clause.verbs)
@@ -515,7 +433,9 @@ class ClauseParser:
             between = self.tokens[min(v.at for v in clause.verbs) : main.at]
             if main.form in ("inf", "part") and any(t.has("word", "infinitive") for t in between):
                 clause.modal = "shall"  # "is to visit", "was to have attended"
-                clause.passive = main.form == "part" and any(v.lemma == "be" and v.form in ("inf", "part") for v in clause.verbs[1:])
+                clause.passive = main.form == "part" and any(
+                    v.lemma == "be" and v.form in ("inf", "part") for v in clause.verbs[1:]
+                )
         if main is not None and main.form == "part" and finite is None and clause.kind == "participle":
             clause.passive = True
 

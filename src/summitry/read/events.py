@@ -6,70 +6,14 @@ A draft is one possible encounter as one clause states it; `stories` joins the d
 from collections.abc import Iterator, Sequence
 
 from summitry.kinds import Status
-from summitry.lexicon import Lexicon
 from summitry.read.arguments import Arguments, arguments
 from summitry.read.clauses import Clause, Verb
-from summitry.read.phrases import Phrase
-from summitry.read.tokens import Sentence
-
-ENCOUNTERS = frozenset({"visit", "move", "stay", "receive", "host", "meet", "talk", "call", "attend", "invite", "gather", "accompany", "expect", "route"})
-ASPECTS = frozenset({"do", "begin", "end", "happen", "plan", "propose", "cancel", "postpone", "refuse", "accept", "deny", "say", "lead"})
-GEO = frozenset({"country", "place", "region", "seat", "organization"})
-TRAVEL = frozenset({"visit", "move", "stay", "attend", "receive", "host", "invite", "expect", "itinerary", "route"})
+from summitry.read.drafts import ASPECTS, ENCOUNTERS, GEO, TRAVEL, Draft, DraftBuilder, countries_of, roles_for
+from summitry.read.phrase import Phrase
 
 
-class Draft:
-    """One encounter as one clause states it; the parts are phrases that `stories` turns into people and countries."""
-
-    __slots__ = (
-        "activities", "clause", "clauses", "companions", "destinations", "end", "events", "frame", "guests", "hosting", "hosts", "leaders", "outcomes",
-        "places", "rule", "sentence", "sides", "start", "status", "trigger", "trigger_noun", "weak",
-    )  # fmt: skip
-
-    def __init__(self, frame: str, clause: Clause, sentence: Sentence, trigger: int) -> None:
-        self.frame = frame
-        self.clause = clause
-        self.sentence = sentence
-        self.trigger = trigger
-        self.trigger_noun: Phrase | None = None
-        self.clauses: Sequence[Clause] = ()
-        self.start = clause.start
-        self.end = clause.end
-        self.guests: list[Phrase] = []
-        self.hosts: list[Phrase] = []
-        self.sides: list[Phrase] = []
-        self.companions: list[Phrase] = []
-        self.leaders: list[Phrase] = []
-        self.destinations: list[Phrase] = []
-        self.places: list[Phrase] = []
-        self.events: list[Phrase] = []
-        self.activities: list[str] = []
-        self.outcomes: list[str] = []
-        self.status: Status | None = "held"
-        self.rule = frame
-        self.hosting = False  # the country is named as the one that invites
-        self.weak = False  # needs a partner from the story to be an encounter
-
-    @property
-    def meeting(self) -> bool:
-        return self.frame not in TRAVEL
-
-    def __repr__(self) -> str:
-        return (
-            f"({self.rule} {self.status} guests={self.guests} hosts={self.hosts} sides={self.sides} to={self.destinations} "
-            f"in={self.places} events={self.events} {self.activities})"
-        )
-
-
-class EventParser:
+class EventParser(DraftBuilder):
     """Drafts of one sentence."""
-
-    def __init__(self, sentence: Sentence, clauses: Sequence[Clause], lexicon: Lexicon) -> None:
-        self.sentence = sentence
-        self.tokens = sentence.tokens
-        self.clauses = clauses
-        self.lexicon = lexicon
-        self.frames = lexicon.tables["constructions"]["frames"]
 
     def drafts(self) -> list[Draft]:
         """All drafts in the order of their triggers."""
@@ -88,7 +32,9 @@ class EventParser:
             self._by_relative_clause(draft)
         for venue in self._venues():
             for draft in found:
-                if venue not in (*draft.destinations, *draft.places) and not any(p.kind == "place" for p in draft.destinations):
+                if venue not in (*draft.destinations, *draft.places) and not any(
+                    p.kind == "place" for p in draft.destinations
+                ):
                     draft.places.append(venue)
         return found
 
@@ -113,7 +59,11 @@ class EventParser:
             top = any(self.tokens[p.head].has("word", "top") for p in clause.phrases)
             leads = clause.main is not None and clause.main.frame == "lead"
             if top or leads:
-                people = [p for p in [*clause.subject, *clause.phrases] if p.kind in ("person", "office") and p is not delegation]
+                people = [
+                    p
+                    for p in [*clause.subject, *clause.phrases]
+                    if p.kind in ("person", "office") and p is not delegation
+                ]
                 for draft in found:
                     if delegation in (*draft.guests, *draft.sides) and people:
                         draft.leaders = people[:1]
@@ -178,7 +128,11 @@ class EventParser:
         if frame is not None and verb is not None:
             draft = self._verb_draft(frame, clause, verb, args)
             for noun in nouns:
-                if noun.prep & {"after", "before"} and not noun.prep & {"to", "for", "in"} or self._separate(noun, clause):
+                if (
+                    noun.prep & {"after", "before"}
+                    and not noun.prep & {"to", "for", "in"}
+                    or self._separate(noun, clause)
+                ):
                     yield self._noun_draft(noun, clause, args, aspect=None, agent=args.subject)
                 else:
                     self._fold(draft, noun, clause, args)
@@ -202,10 +156,6 @@ class EventParser:
         elif not used and verb is not None and clause.kind == "relative" and self._where(clause):
             yield self._on_the_spot(clause, verb, args)
 
-    def _nested(self, noun: Phrase, clause: Clause) -> bool:
-        """ "session of the joint commission": one encounter, not two."""
-        return "of" in noun.prep and any(p.kind == "noun" and p.end == noun.start for p in clause.phrases)
-
     # ------------------------------------------------------------------ verbs
 
     def _frame(self, clause: Clause, verb: Verb | None, args: Arguments) -> str | None:
@@ -225,24 +175,43 @@ class EventParser:
         subject_acts = any(p.actor for p in args.subject)
         objects = [p for p in args.objects if p.actor or p.kind in GEO]
         if frame == "visit":
-            return bool(objects) or clause.passive or bool(args.by_role("in")) or any(p.kind in ("activity", "other") for p in args.objects)
-        if frame == "move":
-            goals = any(p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in")) or any(
-                p.kind in GEO for p in args.by_role("for")
+            return (
+                bool(objects)
+                or clause.passive
+                or bool(args.by_role("in"))
+                or any(p.kind in ("activity", "other") for p in args.objects)
             )
-            return (subject_acts or not args.subject) and (goals or self._deictic(clause) or any(p.actor for p in args.by_role("with")))
+        if frame == "move":
+            goals = any(
+                p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in")
+            ) or any(p.kind in GEO for p in args.by_role("for"))
+            return (subject_acts or not args.subject) and (
+                goals or self._deictic(clause) or any(p.actor for p in args.by_role("with"))
+            )
         if frame in ("stay",):
             return subject_acts and any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "at"))
         if frame in ("receive", "invite"):
-            return any(p.actor for p in [*args.objects, *args.by_role("for")]) or clause.passive or clause.kind in ("participle", "relative")
+            return (
+                any(p.actor for p in [*args.objects, *args.by_role("for")])
+                or clause.passive
+                or clause.kind in ("participle", "relative")
+            )
         if frame == "host":
-            return subject_acts and any(p.actor for p in args.objects) and not any(p.kind in ("noun", "activity") for p in args.objects)
+            return (
+                subject_acts
+                and any(p.actor for p in args.objects)
+                and not any(p.kind in ("noun", "activity") for p in args.objects)
+            )
         if frame == "attend":
-            return subject_acts and any(p.kind in ("activity", "noun", "other") for p in [*args.objects, *args.by_role("in", "at")])
+            return subject_acts and any(
+                p.kind in ("activity", "noun", "other") for p in [*args.objects, *args.by_role("in", "at")]
+            )
         if frame in ("meet", "call"):
             people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
             people += [p for p in args.by_role("by") if p.actor and clause.passive]
-            return len(people) > 1 or any(p.plural or p.kind in ("delegation", "demonym") or len(p.countries) > 1 for p in people)
+            return len(people) > 1 or any(
+                p.plural or p.kind in ("delegation", "demonym") or len(p.countries) > 1 for p in people
+            )
         if frame == "talk":
             partners = any(p.actor for p in args.by_role("with", "to")) or any(p.kind == "person" for p in args.objects)
             return subject_acts and partners or len([p for p in args.subject if p.actor]) > 1
@@ -252,12 +221,11 @@ class EventParser:
             thing = all(p.kind in ("noun", "pronoun", "other") for p in args.subject)
             return thing and any(p.kind in GEO for p in args.by_role("to", "in"))
         if frame == "expect":
-            there = any(p.kind in GEO for p in args.by_role("in", "to")) or any(t.has("word", "there") for t in self.tokens)
+            there = any(p.kind in GEO for p in args.by_role("in", "to")) or any(
+                t.has("word", "there") for t in self.tokens
+            )
             return there and any(p.actor for p in [*args.objects, *args.subject, *args.by_role("with")])
         return frame == "gather" and len(objects) > 1
-
-    def _deictic(self, clause: Clause) -> bool:
-        return any(t.has("word", "there") for t in self.tokens[clause.start : clause.end])
 
     def _verb_draft(self, frame: str, clause: Clause, verb: Verb, args: Arguments) -> Draft:
         draft = Draft(frame, clause, self.sentence, verb.at)
@@ -280,90 +248,12 @@ class EventParser:
         draft.weak = draft.weak or frame == "accompany"
         return draft
 
-    def _assign(self, draft: Draft, role: str | None, phrases: Sequence[Phrase]) -> None:
-        for phrase in phrases:
-            if role == "destination":
-                self._destination(draft, phrase)
-            elif role == "event":
-                self._event(draft, phrase)
-            elif phrase.kind in ("noun", "activity", "other"):
-                self._event(draft, phrase)
-            elif role == "guest" and phrase.actor:
-                draft.guests.append(phrase)
-            elif role == "host" and (phrase.actor or phrase.kind in GEO):
-                draft.hosts.append(phrase)
-            elif role == "side" and phrase.actor or role == "person" and phrase.kind in ("person", "pronoun"):
-                draft.sides.append(phrase)
-
-    def _destination(self, draft: Draft, phrase: Phrase) -> None:
-        if phrase.kind in GEO or "capital-of" in phrase.flags or phrase.kind == "place":
-            draft.destinations.append(phrase)
-        elif phrase.actor:
-            draft.hosts.append(phrase)
-        else:
-            self._event(draft, phrase)
-
-    def _event(self, draft: Draft, phrase: Phrase) -> None:
-        draft.events.append(phrase)
-        draft.activities += [a for a in phrase.activities if a and a not in draft.activities]
-
-    def _prepositional(self, draft: Draft, roles: dict[str, str], marks: frozenset[str], phrase: Phrase) -> None:
-        geo = phrase.kind in GEO or "capital-of" in phrase.flags
-        if "led-by" in marks and phrase.actor:
-            draft.leaders.append(phrase)
-        elif geo and draft.frame in TRAVEL and (marks & {"to"} or draft.frame == "move" and marks & {"for"}):
-            draft.destinations.append(phrase)
-        elif geo and marks & {"in", "at"}:
-            (draft.destinations if roles.get("in") == "destination" else draft.places).append(phrase)
-        elif phrase.actor and "with" in marks:
-            self._with(draft, roles.get("with"), phrase)
-        elif phrase.actor and "to" in marks and roles.get("to") == "side":
-            draft.sides.append(phrase)
-        elif phrase.actor and "for" in marks and roles.get("for") == "guest" and not draft.guests:
-            draft.guests.append(phrase)
-        elif phrase.actor and "between" in marks:
-            draft.sides.append(phrase)
-        elif phrase.actor and marks & {"to", "at"} and draft.frame in ("move", "stay"):
-            draft.hosts.append(phrase)
-        elif phrase.kind == "other" and phrase.countries and marks & {"in", "at"} and draft.frame == "stay":
-            draft.destinations.append(_countries_of(phrase))
-        elif phrase.kind in ("activity", "other") and marks & {"to", "in", "at", "for", "during"}:
-            self._event(draft, phrase)
-        elif geo and marks & {"between"}:
-            draft.sides.append(phrase)
-
-    @staticmethod
-    def _with(draft: Draft, role: str | None, phrase: Phrase) -> None:
-        if role == "companion":
-            draft.companions.append(phrase)
-        elif role == "guest":
-            draft.guests.append(phrase)
-        elif role == "side":
-            draft.sides.append(phrase)
-
-    def _fold(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments) -> None:
-        """A noun beside an encounter verb: its partner is met there ("reist zu Gesprächen mit Rudenko nach Moskau")."""
-        self._event(draft, noun)
-        label = {"talk": "talks", "meet": "talks", "summit": "summit", "session": "session"}.get(noun.frame or "")
-        if label and label not in draft.activities:
-            draft.activities.append(label)
-        for phrase in self._behind(noun, clause):
-            if phrase.kind in GEO and phrase.prep & {"to", "in"} and noun.frame in TRAVEL and phrase not in draft.destinations:
-                draft.destinations.append(phrase)
-                draft.hosts = [h for h in draft.hosts if h is not phrase]
-            if phrase.actor and phrase.prep & {"with", "between"} and phrase in draft.companions:
-                draft.companions.remove(phrase)
-            if phrase.actor and phrase.prep & {"with"}:
-                (draft.sides if draft.meeting else draft.hosts).append(phrase)
-
-    def _separate(self, noun: Phrase, clause: Clause) -> bool:
-        """Whether a noun beside an encounter verb is an encounter of its own: another's visit, another direction."""
-        if noun.owner is not None and noun.owner.actor and "possessive" not in noun.flags and noun.frame in ("visit", "move"):
-            return True
-        return bool(noun.prep & {"against"})
-
     def _where(self, clause: Clause) -> bool:
-        return any(r.value == "place" for i in range(clause.start, clause.start + 2) if (r := self.tokens[min(i, len(self.tokens) - 1)].get("rel")))
+        return any(
+            r.value == "place"
+            for i in range(clause.start, clause.start + 2)
+            if (r := self.tokens[min(i, len(self.tokens) - 1)].get("rel"))
+        )
 
     def _on_the_spot(self, clause: Clause, verb: Verb, args: Arguments) -> Draft:
         """ "where Putin promised him help": who acts at the place of a visit was met there; says nothing by itself."""
@@ -375,31 +265,14 @@ class EventParser:
 
     # ------------------------------------------------------------------ nouns
 
-    def _behind(self, noun: Phrase, clause: Clause) -> list[Phrase]:
-        """The prepositional phrases directly behind a noun, which belong to it, up to a verb or another noun."""
-        found: list[Phrase] = []
-        end = noun.end
-        stops = {v.at for v in clause.verbs}
-        for phrase in self._after(noun, clause):
-            if any(end <= at < phrase.start for at in stops) or not (phrase.prep or phrase.conj):
-                break
-            if phrase.kind == "noun" and "of" not in phrase.prep:
-                break
-            if any(t.text in ";:" for t in self.tokens[end : phrase.start]):
-                break
-            found.append(phrase)
-            end = phrase.end
-        return found
-
-    def _after(self, noun: Phrase, clause: Clause) -> list[Phrase]:
-        return [p for p in sorted(clause.phrases, key=lambda p: p.start) if p.start >= noun.end]
-
     def _agent(self, noun: Phrase, args: Arguments, aspect: str | None) -> list[Phrase]:
         if noun in args.subject:
             return []
         return [p.owner if p.frame == "itinerary" and p.owner is not None else p for p in args.subject]
 
-    def _noun_draft(self, noun: Phrase, clause: Clause, args: Arguments, *, aspect: str | None, agent: Sequence[Phrase]) -> Draft:
+    def _noun_draft(
+        self, noun: Phrase, clause: Clause, args: Arguments, *, aspect: str | None, agent: Sequence[Phrase]
+    ) -> Draft:
         frame = noun.frame or "meet"
         draft = Draft(frame, clause, self.sentence, noun.head)
         draft.rule = f"{frame}-noun"
@@ -409,13 +282,20 @@ class EventParser:
         travel = frame in TRAVEL
         (draft.guests if travel else draft.sides).extend(self._owners(noun))
         if travel and noun.countries:
-            draft.destinations.append(_countries_of(noun))
+            draft.destinations.append(countries_of(noun))
         elif noun.countries:
-            draft.sides.append(_countries_of(noun))
+            draft.sides.append(countries_of(noun))
         for phrase in own:
             if phrase.kind == "noun":
-                (draft.destinations if travel else draft.sides).extend(_countries_of(p) for p in [phrase] if phrase.countries)
-            elif phrase.actor and phrase.prep & {"by", "of"} and not phrase.prep & {"in"} and (phrase.kind not in ("country",) or not travel or "by" in phrase.prep):
+                (draft.destinations if travel else draft.sides).extend(
+                    countries_of(p) for p in [phrase] if phrase.countries
+                )
+            elif (
+                phrase.actor
+                and phrase.prep & {"by", "of"}
+                and not phrase.prep & {"in"}
+                and (phrase.kind not in ("country",) or not travel or "by" in phrase.prep)
+            ):
                 (draft.guests if travel else draft.sides).append(phrase)
             elif phrase.prep & {"from"} and phrase.actor and travel:
                 draft.guests.append(phrase)
@@ -456,12 +336,29 @@ class EventParser:
     ) -> None:
         """What the clause around a noun adds: its subject as the one who travels or talks, its places and partners."""
         possessed = "possessive" in noun.flags
-        absorbs = aspect in (None, "do", "begin", "end", "plan", "cancel", "postpone", "propose", "accept", "refuse", "happen")
+        absorbs = aspect in (
+            None,
+            "do",
+            "begin",
+            "end",
+            "plan",
+            "cancel",
+            "postpone",
+            "propose",
+            "accept",
+            "refuse",
+            "happen",
+        )
         mine = draft.guests if not draft.meeting else draft.sides
         people = [p for p in agent if p.actor] if not noun.pair else []
         if clause.passive:
             people = [p for p in args.by_role("by") if p.actor]
-        if people and absorbs and (not mine or draft.meeting and len(mine) == 1 or possessed) and not (aspect == "happen"):
+        if (
+            people
+            and absorbs
+            and (not mine or draft.meeting and len(mine) == 1 or possessed)
+            and not (aspect == "happen")
+        ):
             mine.extend(p for p in people if p not in mine)
         others = [p for n in clause.phrases if n.kind == "noun" and n is not noun for p in self._behind(n, clause)]
         for marks, phrase in args.prepositional:
@@ -474,7 +371,13 @@ class EventParser:
                 (draft.sides if draft.meeting else draft.hosts).append(phrase)
             elif phrase.actor and marks & {"between"} and draft.meeting:
                 draft.sides.append(phrase)
-            elif phrase.actor and not geo and marks & {"for"} and roles_for(self.frames, draft) == "side" and len(draft.sides) == 1:
+            elif (
+                phrase.actor
+                and not geo
+                and marks & {"for"}
+                and roles_for(self.frames, draft) == "side"
+                and len(draft.sides) == 1
+            ):
                 draft.sides.append(phrase)
             elif phrase.kind in ("activity",) and marks & {"in", "at", "during"}:
                 self._event(draft, phrase)
@@ -508,7 +411,9 @@ class EventParser:
         return there and any(p.actor and p.kind != "country" for p in args.subject)
 
     def _abroad(self, args: Arguments) -> bool:
-        return any(p.kind in GEO for p in args.by_role("in", "to")) or any(p.kind in ("person", "office") for p in args.by_role("at"))
+        return any(p.kind in GEO for p in args.by_role("in", "to")) or any(
+            p.kind in ("person", "office") for p in args.by_role("at")
+        )
 
     def _stay(self, clause: Clause, args: Arguments, predicate: int | None) -> Draft:
         at = predicate if predicate is not None else (clause.main.at if clause.main else clause.start)
@@ -536,7 +441,9 @@ class EventParser:
         if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
             above = parent.main.frame
             if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):
-                outer = _aspect_status("plan" if above == "expect" else above if above not in ENCOUNTERS else None, parent)
+                outer = _aspect_status(
+                    "plan" if above == "expect" else above if above not in ENCOUNTERS else None, parent
+                )
                 status = outer if outer != "held" else status
         return status
 
@@ -560,17 +467,3 @@ def _aspect_status(aspect: str | None, clause: Clause) -> Status | None:
     if clause.negated:
         return "cancelled" if status in ("planned", "proposed") or clause.tense == "present" else None
     return status
-
-
-def roles_for(frames: dict[str, dict[str, str]], draft: Draft) -> str | None:
-    """The part that a "for" phrase plays in the frame of `draft`: "für ihn war ein Termin mit X vorgesehen"."""
-    return frames.get(draft.frame, {}).get("for")
-
-
-def _countries_of(noun: Phrase) -> Phrase:
-    """The countries inside a noun ("Russland-Besuch", "russisch-chinesischer Gipfel") as a phrase of their own."""
-    phrase = Phrase(noun.start)
-    phrase.end = noun.end
-    phrase.kind = "country"
-    phrase.countries = list(dict.fromkeys(noun.countries))
-    return phrase

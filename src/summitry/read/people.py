@@ -105,13 +105,19 @@ class Register:
             return found[0]
         if self.on is None:
             return None
-        now = [p for p in found if any((o.start or "") <= self.on and (o.end or "9999") >= self.on[:4] for o in p.occupancies)]
+        now = [
+            p
+            for p in found
+            if any((o.start or "") <= self.on and (o.end or "9999") >= self.on[:4] for o in p.occupancies)
+        ]
         return now[0] if len(now) == 1 else None
 
     def known(self, words: Sequence[str]) -> bool:
         """Whether these words are a full name in the authority or in this document."""
         key = fold(" ".join(words))
-        return key in self._by_name or (self.authority is not None and len(words) > 1 and key in self.authority.by_alias)
+        return key in self._by_name or (
+            self.authority is not None and len(words) > 1 and key in self.authority.by_alias
+        )
 
     def settle_homes(self) -> None:
         """Give office holders of no stated country the one that the document is about ("the prime minister said")."""
@@ -127,7 +133,9 @@ class Register:
     def bears(self, word: str) -> bool:
         """Whether anybody in the authority or the document has this word for a surname."""
         key = fold(word)
-        return any(fold(p.family) == key for p in self.people) or (self.authority is not None and key in self.authority.by_family)
+        return any(fold(p.family) == key for p in self.people) or (
+            self.authority is not None and key in self.authority.by_family
+        )
 
     def surname(self, words: Sequence[str], country: str | None = None) -> Person | None:
         """Whoever the document calls by this part of a name: the last mentioned one where several fit."""
@@ -146,7 +154,11 @@ class Register:
         """A holder of high office whom everybody knows by surname alone ("Putin"), if only one fits at the time."""
         if self.authority is None:
             return None
-        found = [p for p in self.authority.by_family.get(fold(" ".join(words)), ()) if country in (None, p.country) and _renowned(p)]
+        found = [
+            p
+            for p in self.authority.by_family.get(fold(" ".join(words)), ())
+            if country in (None, p.country) and _renowned(p)
+        ]
         if len(found) > 1:
             high = [p for p in found if any(o.level == "leader" for o in p.occupancies)]
             found = [x for x in [self._likeliest(found) or self._likeliest(high)] if x is not None]

@@ -7,14 +7,15 @@ from summitry.lexicon import Lexicon
 from summitry.model import Article, Reading
 from summitry.read.analysis import Analyzer, analyzer
 from summitry.read.clauses import ClauseParser
-from summitry.read.events import Draft, EventParser
+from summitry.read.drafts import Draft
+from summitry.read.events import EventParser
 from summitry.read.people import Register
-from summitry.read.phrases import Phrase, PhraseParser
+from summitry.read.phrase import Phrase
+from summitry.read.phrases import PhraseParser
 from summitry.read.sides import Scene
 from summitry.read.stories import Story
 from summitry.read.timex import DateGrammar, compile_dates, heading_date, scan
 from summitry.read.tokens import Sentence, dateline, lines, sentences, tokenize
-
 
 _GRAMMARS: dict[str, DateGrammar] = {}
 

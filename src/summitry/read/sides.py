@@ -6,7 +6,7 @@ from summitry.kinds import Level
 from summitry.lexicon import Lexicon
 from summitry.model import Participation
 from summitry.read.people import Person, Register
-from summitry.read.phrases import Phrase
+from summitry.read.phrase import Phrase
 from summitry.read.tokens import Sentence
 
 
@@ -15,7 +15,9 @@ class Side:
 
     __slots__ = ("country", "delegation", "level", "name", "person", "role")
 
-    def __init__(self, country: str | None, *, person: Person | None = None, role: str | None = None, level: Level | None = None) -> None:
+    def __init__(
+        self, country: str | None, *, person: Person | None = None, role: str | None = None, level: Level | None = None
+    ) -> None:
         self.country = country
         self.person = person
         self.name = person.name if person else None
@@ -70,7 +72,9 @@ class Scene:
     def mention(self, phrase: Phrase, *, subject: bool = False) -> None:
         """Put the person or country of a phrase on stage."""
         if subject and not phrase.spoken:
-            person = phrase.person or (self._holder(phrase, next(iter(phrase.countries), None)) if phrase.kind == "office" else None)
+            person = phrase.person or (
+                self._holder(phrase, next(iter(phrase.countries), None)) if phrase.kind == "office" else None
+            )
             if person is not None:
                 self.topic(person)
         if phrase.person is not None and not phrase.spoken:
@@ -111,7 +115,9 @@ class Scene:
     def _person(self, phrase: Phrase, person: Person) -> Side:
         country = phrase.countries[0] if phrase.countries else person.country
         role = phrase.role if "former" not in phrase.flags or person.role is None else person.role
-        return Side(country or person.country, person=person, role=role or person.role, level=phrase.level or person.level)
+        return Side(
+            country or person.country, person=person, role=role or person.role, level=phrase.level or person.level
+        )
 
     def _pronoun(self, phrase: Phrase, others: Sequence[Side]) -> Iterator[Side]:
         if phrase.plural:
@@ -157,7 +163,12 @@ class Scene:
             return
         person = self._holder(phrase, countries[0] if countries else None)
         if person is not None:
-            yield Side(person.country or (countries[0] if countries else None), person=person, role=person.role or phrase.role, level=phrase.level)
+            yield Side(
+                person.country or (countries[0] if countries else None),
+                person=person,
+                role=person.role or phrase.role,
+                level=phrase.level,
+            )
         else:
             side = Side(countries[0] if countries else None, role=phrase.role, level=phrase.level)
             side.delegation = phrase.sectors[0] if phrase.sectors else None
@@ -185,7 +196,9 @@ class Scene:
         role = (model.role or (model.person.role if model.person else None)) if model else None
         level = (model.level or (model.person.level if model.person else None)) if model else None
         for code in countries:
-            known = next((p for p in reversed(self.recent) if p.country == code and (p.level == level or role is None)), None)
+            known = next(
+                (p for p in reversed(self.recent) if p.country == code and (p.level == level or role is None)), None
+            )
             yield Side(code, person=known, role=role, level=level)
 
     def _delegation(self, phrase: Phrase) -> Iterator[Side]:

@@ -7,50 +7,17 @@ direction, place and time agree; what one adds (hosts, a finer date, activities)
 from collections.abc import Iterable, Sequence
 
 from summitry import dates
-from summitry.kinds import Kind, Status
+from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote, Report
 from summitry.read.clauses import Clause
-from summitry.read.events import Draft
-from summitry.read.phrases import Phrase
+from summitry.read.drafts import Draft
+from summitry.read.joining import Encounter, as_visit, join, joins, report
+from summitry.read.phrase import Phrase
 from summitry.read.sides import Scene, Side
 from summitry.read.timex import Timex, resolve
 
-RANK: dict[Status, int] = {"proposed": 0, "planned": 1, "cancelled": 2, "held": 3, "disputed": 4}
 QUOTE = 400  # characters of evidence at most
-
-
-class Encounter:
-    """A draft with its sides, place and time settled: what becomes a report."""
-
-    __slots__ = (
-        "activities", "block", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "outcomes", "own_date",
-        "place", "quotes", "rule", "status",
-    )  # fmt: skip
-
-    def __init__(self, kind: Kind, draft: Draft, guests: list[Side], hosts: list[Side]) -> None:
-        self.kind: Kind = kind
-        self.draft = draft
-        self.guests = guests
-        self.hosts = hosts
-        self.status: Status = draft.status or "held"
-        self.date: str | None = None
-        self.own_date = False  # the clause itself is dated, not only the heading above
-        self.block = draft.sentence.block  # where it was told last
-        self.entry = draft.sentence.context is not None
-        self.host_country: str | None = None
-        self.place: Place | None = None
-        self.activities = list(draft.activities)
-        self.outcomes = list(draft.outcomes)
-        self.quotes: list[Quote] = []
-        self.rule = draft.rule
-
-    @property
-    def countries(self) -> set[str]:
-        return {s.country for s in (*self.guests, *self.hosts) if s.country} | ({self.host_country} if self.host_country else set())
-
-    def __repr__(self) -> str:
-        return f"{self.kind} {self.status} {self.date} {self.guests} -> {self.hosts} {self.host_country} {self.place} {self.rule}"
 
 
 class Story:
@@ -72,9 +39,9 @@ class Story:
             return
         for encounter in self._settle(draft):
             self._drop_frame_summit(encounter)
-            known = next((e for e in reversed(self.encounters) if _joins(e, encounter)), None)
+            known = next((e for e in reversed(self.encounters) if joins(e, encounter)), None)
             if known is not None:
-                _join(known, encounter)
+                join(known, encounter)
             elif not draft.weak and not self._empty(encounter):
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
@@ -96,22 +63,35 @@ class Story:
             return
         tokens = draft.sentence.tokens[draft.clause.start : draft.clause.end]
         last = self.encounters[-1]
-        if last.kind == "meeting" and last.host_country is None and last.date == encounter.date and any(t.has("word", "also") for t in tokens):
+        if (
+            last.kind == "meeting"
+            and last.host_country is None
+            and last.date == encounter.date
+            and any(t.has("word", "also") for t in tokens)
+        ):
             guests = {s.country for s in encounter.guests}
             if last.countries == {encounter.host_country} | guests:
-                _as_visit(last, encounter.host_country)
+                as_visit(last, encounter.host_country)
 
     def _empty(self, encounter: Encounter) -> bool:
         """Whether too little is known for an encounter: two sides, or a guest and a country, are the least."""
         if encounter.kind == "visit":
-            return not encounter.guests or encounter.host_country is None or all(s.country is None for s in encounter.guests)
+            return (
+                not encounter.guests
+                or encounter.host_country is None
+                or all(s.country is None for s in encounter.guests)
+            )
         return len({s.country for s in encounter.guests if s.country}) < 2
 
     def _settle(self, draft: Draft) -> list[Encounter]:
         sentence = draft.sentence
         guests = self.scene.sides(self._led(draft, draft.guests), sentence)
         if draft.companions:
-            guests += [c for c in self.scene.sides(draft.companions, sentence, guests) if (c.name or c.role) and c.country in (None, *(g.country for g in guests))]
+            guests += [
+                c
+                for c in self.scene.sides(draft.companions, sentence, guests)
+                if (c.name or c.role) and c.country in (None, *(g.country for g in guests))
+            ]
         hosts = self.scene.sides(draft.hosts, sentence, guests)
         sides = self.scene.sides(self._led(draft, draft.sides), sentence)
         if draft.meeting:
@@ -151,7 +131,9 @@ class Story:
             if code is None:
                 code = next(iter(found), "")
             known = found.get(code)
-            if (phrase.kind in ("place", "seat", "region") or phrase.place) and (known is None or phrase.kind == "place" and not self._city(known)):
+            if (phrase.kind in ("place", "seat", "region") or phrase.place) and (
+                known is None or phrase.kind == "place" and not self._city(known)
+            ):
                 found[code] = Place(text=self._printed(phrase, draft), name=phrase.place or "", country=code or None)
             elif phrase.kind in ("country", "organization"):
                 for each in phrase.countries:
@@ -177,7 +159,11 @@ class Story:
         if not places:
             codes = list(dict.fromkeys(s.country for s in hosts if s.country))
             places = dict.fromkeys(codes[:1])
-        if not places and draft.frame in ("move", "visit", "stay") and (draft.rule.endswith("noun") or self._there(draft) or draft.companions):
+        if (
+            not places
+            and draft.frame in ("move", "visit", "stay")
+            and (draft.rule.endswith("noun") or self._there(draft) or draft.companions)
+        ):
             places = self._where_the_last_was(draft, guests)
         guests = self._understood(draft, guests, hosts, places)
         if not places and draft.frame in ("attend", "stay"):
@@ -209,16 +195,28 @@ class Story:
         if last is None or last.host_country is None or draft.sentence.block - last.block > 1:
             return {}
         for guest in guests:
-            if guest.person is not None and guest.person.assumed and guest.country == last.host_country and len(last.countries) == 2:
+            if (
+                guest.person is not None
+                and guest.person.assumed
+                and guest.country == last.host_country
+                and len(last.countries) == 2
+            ):
                 guest.country = guest.person.country = next(c for c in last.countries if c != last.host_country)
         if not guests or all(g.country in (None, last.host_country) for g in guests):
             return {}
         return {last.host_country: last.place}
 
-    def _understood(self, draft: Draft, guests: list[Side], hosts: list[Side], places: dict[str, Place | None]) -> list[Side]:
+    def _understood(
+        self, draft: Draft, guests: list[Side], hosts: list[Side], places: dict[str, Place | None]
+    ) -> list[Side]:
         """Guests that the clause leaves to the context: "empfing die Gäste", "die Reise führte nach Tomsk"."""
         last = self.encounters[-1] if self.encounters else None
-        if draft.frame == "receive" and last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1:
+        if (
+            draft.frame == "receive"
+            and last is not None
+            and last.kind == "visit"
+            and draft.sentence.block - last.block <= 1
+        ):
             unclear = not guests or all(p.kind == "pronoun" for p in draft.guests)
             if unclear and hosts and hosts[0].country in (last.host_country, None):
                 return list(last.guests)
@@ -227,7 +225,12 @@ class Story:
         possessed = draft.trigger_noun is not None and "possessive" in draft.trigger_noun.flags
         if possessed and last is not None and last.kind == "visit" and last.host_country in places:
             return list(last.guests)
-        if draft.frame == "route" and last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1:
+        if (
+            draft.frame == "route"
+            and last is not None
+            and last.kind == "visit"
+            and draft.sentence.block - last.block <= 1
+        ):
             return list(last.guests)
         if draft.frame in ("visit", "move", "stay") and draft.trigger_noun is not None and not draft.hosts:
             for person in reversed(self.scene.recent[-3:]):
@@ -248,7 +251,12 @@ class Story:
 
     def _at_event(self, draft: Draft, guests: list[Side]) -> list[Encounter]:
         """Somebody at a summit whose place is not told: a meeting of the guest with the body that meets."""
-        bodies = [Side(code) for event in draft.events if event.frame in ("summit", "session", "meet") for code in event.countries]
+        bodies = [
+            Side(code)
+            for event in draft.events
+            if event.frame in ("summit", "session", "meet")
+            for code in event.countries
+        ]
         if not guests or not bodies:
             return []
         encounter = Encounter("meeting", draft, [*guests, *bodies], [])
@@ -295,9 +303,13 @@ class Story:
     def _date(self, encounter: Encounter, draft: Draft) -> None:
         clause = draft.clause
         chosen = self._nearest([t for t in draft.sentence.times if t.kind == "date"], draft)
-        tense = "future" if encounter.status == "planned" or clause.future else "past" if clause.tense == "past" else None
+        tense = (
+            "future" if encounter.status == "planned" or clause.future else "past" if clause.tense == "past" else None
+        )
         if chosen is not None:
-            ahead = encounter.status in ("proposed", "cancelled") or (chosen.anchor == "published" and draft.sentence.context is None)
+            ahead = encounter.status in ("proposed", "cancelled") or (
+                chosen.anchor == "published" and draft.sentence.context is None
+            )
             if tense is None and ahead:
                 tense = "future"
             context = draft.sentence.context
@@ -351,7 +363,13 @@ class Story:
                 return True
             above = above.parent
         adds = clause.kind in ("infinitive", "participle") or not clause.verbs
-        return draft.sentence.context is None and adds or clause.kind == "main" and draft.clause.kind == "main" and clause.end <= draft.clause.start
+        return (
+            draft.sentence.context is None
+            and adds
+            or clause.kind == "main"
+            and draft.clause.kind == "main"
+            and clause.end <= draft.clause.start
+        )
 
     # ------------------------------------------------------------------ evidence
 
@@ -371,7 +389,7 @@ class Story:
 
     def reports(self) -> list[Report]:
         """The encounters as reports, in the order of the text."""
-        return [_report(e) for e in self.encounters]
+        return [report(e) for e in self.encounters]
 
 
 def _apart(guests: Iterable[Side]) -> list[list[Side]]:
@@ -390,129 +408,3 @@ def _apart(guests: Iterable[Side]) -> list[list[Side]]:
         by_country[nowhere[0].country] += nowhere
         nowhere = []
     return [*by_country.values(), *([nowhere] if nowhere else []), *alone]
-
-
-def _joins(a: Encounter, b: Encounter) -> bool:
-    """Whether two statements of one document are of the same encounter."""
-    if not _dates_join(a, b) or (a.kind == "call") != (b.kind == "call"):
-        return False
-    if a.kind == b.kind and _ahead(a) != _ahead(b) and "held" in (a.status, b.status) and not a.entry and (a.own_date or b.own_date):
-        return False  # what is still ahead is not what happened on a day past
-    if a.kind == "visit" and b.kind == "visit":
-        return a.host_country == b.host_country and _same_guests(a.guests, b.guests) and _places_join(a, b)
-    if b.draft.frame == "gather" and b.draft.clause.kind == "relative" and a.draft.sentence is b.draft.sentence:
-        return a.kind == "meeting"
-    if a.kind == b.kind:
-        return _same_sides(a.guests, b.guests) and (a.host_country is None or b.host_country is None or a.host_country == b.host_country)
-    visit, meeting = (a, b) if a.kind == "visit" else (b, a)
-    countries = {s.country for s in meeting.guests if s.country}
-    if meeting.host_country is not None and meeting.host_country != visit.host_country:
-        return False
-    if meeting is a and (len(countries) != 2 or countries != visit.countries or a.block != b.block):
-        return False
-    if not countries <= visit.countries and len(countries) > 1:
-        return False
-    named = [s for s in meeting.guests if s.name]
-    guests = {s.name for s in visit.guests}
-    return any(s.name in guests for s in named) or (not named and countries == visit.countries)
-
-
-def _ahead(encounter: Encounter) -> bool:
-    clause = encounter.draft.clause
-    return encounter.status in ("planned", "proposed") and clause.tense != "past"
-
-
-def _dates_join(a: Encounter, b: Encounter) -> bool:
-    if a.date is None or b.date is None:
-        return not (a.entry or b.entry) or "held" not in (a.status, b.status)
-    return dates.overlaps(a.date, b.date)
-
-
-def _places_join(a: Encounter, b: Encounter) -> bool:
-    return True
-
-
-def _same_guests(a: Sequence[Side], b: Sequence[Side]) -> bool:
-    for x in a:
-        for y in b:
-            if x.name and x.name == y.name and x.country == y.country:
-                return True
-    if any(x.name for x in a) and any(y.name for y in b):
-        return False
-    if any(x.delegation for x in a) or any(y.delegation for y in b):
-        return {x.delegation for x in a} == {y.delegation for y in b} and {x.country for x in a} == {y.country for y in b}
-    return {x.country for x in a} == {y.country for y in b} and not (any(x.name for x in a) != any(y.name for y in b) and len(a) != len(b))
-
-
-def _same_sides(a: Sequence[Side], b: Sequence[Side]) -> bool:
-    names_a, names_b = {s.name for s in a if s.name}, {s.name for s in b if s.name}
-    countries_a, countries_b = {s.country for s in a if s.country}, {s.country for s in b if s.country}
-    if names_a and names_b:
-        return len(names_a & names_b) >= min(len(names_a), len(names_b), 2) and bool(countries_a & countries_b)
-    return countries_a == countries_b
-
-
-def _as_visit(encounter: Encounter, host_country: str | None) -> None:
-    """Turn a meeting into the visit that it turns out to be."""
-    encounter.kind = "visit"
-    encounter.hosts = [s for s in encounter.guests if s.country == host_country]
-    encounter.guests = [s for s in encounter.guests if s.country != host_country]
-    encounter.host_country = host_country
-
-
-def _join(known: Encounter, new: Encounter) -> None:
-    """Add to a known encounter what a further statement says of it."""
-    if known.kind == "meeting" and new.kind == "visit":
-        _as_visit(known, new.host_country)
-    if new.kind == "meeting" and known.kind == "visit":
-        added = [s for s in new.guests if s.country == known.host_country]
-        _add(known.hosts, added)
-        _add(known.guests, [s for s in new.guests if s.country != known.host_country and s.country in {g.country for g in known.guests}])
-    else:
-        if new.draft.frame == "gather":
-            known.guests = [s for s in known.guests if s.name or s.role or len(s.country or "") == 2]
-        _add(known.guests, new.guests)
-        _add(known.hosts, new.hosts)
-    known.block = new.block
-    known.activities += [a for a in new.activities if a not in known.activities]
-    known.outcomes += [o for o in new.outcomes if o not in known.outcomes]
-    known.quotes += [q for q in new.quotes if q not in known.quotes]
-    if known.date is None or (new.date is not None and new.own_date and dates.contains(known.date, new.date)):
-        known.date, known.own_date = new.date or known.date, known.own_date or new.own_date
-    if known.place is None or (new.place is not None and known.host_country is None):
-        known.place = new.place
-    known.host_country = known.host_country or new.host_country
-    known.delegation = known.delegation or new.delegation
-    if new.draft.clause.kind in ("infinitive", "participle") and not new.own_date and new.status == "held":
-        return  # says no more of reality than the clause it depends on
-    if new.status == "cancelled" and known.status in ("planned", "proposed"):
-        known.status = "cancelled"
-    elif RANK[new.status] > RANK[known.status] and known.status != "cancelled":
-        if new.status != "held" or new.draft.clause.tense == "past" or new.own_date:
-            known.status = new.status
-
-
-def _add(sides: list[Side], more: Iterable[Side]) -> None:
-    for side in more:
-        match = next((s for s in sides if s.same(side) and (s.name == side.name or not s.name or not side.name)), None)
-        if match is None:
-            sides.append(side)
-        elif side.name and not match.name:
-            sides[sides.index(match)] = side
-
-
-def _report(encounter: Encounter) -> Report:
-    return Report(
-        kind=encounter.kind,
-        status=encounter.status,
-        guests=tuple(s.participation() for s in encounter.guests),
-        hosts=tuple(s.participation() for s in encounter.hosts),
-        evidence=tuple(encounter.quotes),
-        date=encounter.date,
-        host_country=encounter.host_country,
-        place=encounter.place,
-        activities=tuple(encounter.activities),
-        outcomes=tuple(encounter.outcomes),
-        delegation=encounter.delegation,
-        rule=encounter.rule,
-    )

@@ -14,7 +14,7 @@ DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.'’-]*(?:[ /,]+[^\W\d_][\w.'’-]*){0,4}?)(?P<date>[, ]+[\w.]{2,10}\.? ?\d{1,2}(?:[.,]? ?\d{4})?)?"
     r"\s*(?P<agency>\([\w /.,]{2,30}\)|/(?:dpa|AFP|AP|Reuters))?\s*(?:[-–—]{1,2}\s+|:\s+|\.\s*[-–—]\s+)"
 )
-QUOTES = "\"“”„«»"
+QUOTES = '"“”„«»'
 
 
 class Token:
@@ -63,7 +63,9 @@ class Sentence:
 
     __slots__ = ("analyzer", "block", "context", "end", "entry", "start", "times", "tokens")
 
-    def __init__(self, tokens: list[Token], times: list[Timex], analyzer: Analyzer, context: str | None, block: int) -> None:
+    def __init__(
+        self, tokens: list[Token], times: list[Timex], analyzer: Analyzer, context: str | None, block: int
+    ) -> None:
         self.tokens = tokens
         self.times = times
         self.analyzer = analyzer
@@ -84,7 +86,7 @@ class Sentence:
 
     def initial(self, i: int) -> bool:
         """Whether token `i` opens the sentence or a quotation, so that its capital may mean nothing."""
-        return i == 0 or self.tokens[i - 1].text in ":\"“„«-–—" or (i == 1 and not self.tokens[0].text[0].isalnum())
+        return i == 0 or self.tokens[i - 1].text in ':"“„«-–—' or (i == 1 and not self.tokens[0].text[0].isalnum())
 
 
 def lines(text: str) -> Iterator[tuple[int, int, bool]]:

@@ -1,0 +1,220 @@
+"""A draft: one possible encounter as one clause states it, and how phrases take their parts in it."""
+
+from collections.abc import Sequence
+
+from summitry.kinds import Status
+from summitry.lexicon import Lexicon
+from summitry.read.arguments import Arguments
+from summitry.read.clauses import Clause
+from summitry.read.phrase import Phrase
+from summitry.read.tokens import Sentence
+
+ENCOUNTERS = frozenset(
+    {
+        "visit",
+        "move",
+        "stay",
+        "receive",
+        "host",
+        "meet",
+        "talk",
+        "call",
+        "attend",
+        "invite",
+        "gather",
+        "accompany",
+        "expect",
+        "route",
+    }
+)
+ASPECTS = frozenset(
+    {"do", "begin", "end", "happen", "plan", "propose", "cancel", "postpone", "refuse", "accept", "deny", "say", "lead"}
+)
+GEO = frozenset({"country", "place", "region", "seat", "organization"})
+TRAVEL = frozenset({"visit", "move", "stay", "attend", "receive", "host", "invite", "expect", "itinerary", "route"})
+
+
+class Draft:
+    """One encounter as one clause states it; the parts are phrases that `stories` turns into people and countries."""
+
+    __slots__ = (
+        "activities", "clause", "clauses", "companions", "destinations", "end", "events", "frame", "guests", "hosting", "hosts", "leaders", "outcomes",
+        "places", "rule", "sentence", "sides", "start", "status", "trigger", "trigger_noun", "weak",
+    )  # fmt: skip
+
+    def __init__(self, frame: str, clause: Clause, sentence: Sentence, trigger: int) -> None:
+        self.frame = frame
+        self.clause = clause
+        self.sentence = sentence
+        self.trigger = trigger
+        self.trigger_noun: Phrase | None = None
+        self.clauses: Sequence[Clause] = ()
+        self.start = clause.start
+        self.end = clause.end
+        self.guests: list[Phrase] = []
+        self.hosts: list[Phrase] = []
+        self.sides: list[Phrase] = []
+        self.companions: list[Phrase] = []
+        self.leaders: list[Phrase] = []
+        self.destinations: list[Phrase] = []
+        self.places: list[Phrase] = []
+        self.events: list[Phrase] = []
+        self.activities: list[str] = []
+        self.outcomes: list[str] = []
+        self.status: Status | None = "held"
+        self.rule = frame
+        self.hosting = False  # the country is named as the one that invites
+        self.weak = False  # needs a partner from the story to be an encounter
+
+    @property
+    def meeting(self) -> bool:
+        return self.frame not in TRAVEL
+
+    def __repr__(self) -> str:
+        return (
+            f"({self.rule} {self.status} guests={self.guests} hosts={self.hosts} sides={self.sides} to={self.destinations} "
+            f"in={self.places} events={self.events} {self.activities})"
+        )
+
+
+class DraftBuilder:
+    """Puts the phrases of a clause into the parts that a frame of `constructions.toml` gives them."""
+
+    def __init__(self, sentence: Sentence, clauses: Sequence[Clause], lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.clauses = clauses
+        self.lexicon = lexicon
+        self.frames = lexicon.tables["constructions"]["frames"]
+
+    def _assign(self, draft: Draft, role: str | None, phrases: Sequence[Phrase]) -> None:
+        for phrase in phrases:
+            if role == "destination":
+                self._destination(draft, phrase)
+            elif role == "event":
+                self._event(draft, phrase)
+            elif phrase.kind in ("noun", "activity", "other"):
+                self._event(draft, phrase)
+            elif role == "guest" and phrase.actor:
+                draft.guests.append(phrase)
+            elif role == "host" and (phrase.actor or phrase.kind in GEO):
+                draft.hosts.append(phrase)
+            elif role == "side" and phrase.actor or role == "person" and phrase.kind in ("person", "pronoun"):
+                draft.sides.append(phrase)
+
+    def _destination(self, draft: Draft, phrase: Phrase) -> None:
+        if phrase.kind in GEO or "capital-of" in phrase.flags or phrase.kind == "place":
+            draft.destinations.append(phrase)
+        elif phrase.actor:
+            draft.hosts.append(phrase)
+        else:
+            self._event(draft, phrase)
+
+    def _event(self, draft: Draft, phrase: Phrase) -> None:
+        draft.events.append(phrase)
+        draft.activities += [a for a in phrase.activities if a and a not in draft.activities]
+
+    def _prepositional(self, draft: Draft, roles: dict[str, str], marks: frozenset[str], phrase: Phrase) -> None:
+        geo = phrase.kind in GEO or "capital-of" in phrase.flags
+        if "led-by" in marks and phrase.actor:
+            draft.leaders.append(phrase)
+        elif geo and draft.frame in TRAVEL and (marks & {"to"} or draft.frame == "move" and marks & {"for"}):
+            draft.destinations.append(phrase)
+        elif geo and marks & {"in", "at"}:
+            (draft.destinations if roles.get("in") == "destination" else draft.places).append(phrase)
+        elif phrase.actor and "with" in marks:
+            self._with(draft, roles.get("with"), phrase)
+        elif phrase.actor and "to" in marks and roles.get("to") == "side":
+            draft.sides.append(phrase)
+        elif phrase.actor and "for" in marks and roles.get("for") == "guest" and not draft.guests:
+            draft.guests.append(phrase)
+        elif phrase.actor and "between" in marks:
+            draft.sides.append(phrase)
+        elif phrase.actor and marks & {"to", "at"} and draft.frame in ("move", "stay"):
+            draft.hosts.append(phrase)
+        elif phrase.kind == "other" and phrase.countries and marks & {"in", "at"} and draft.frame == "stay":
+            draft.destinations.append(countries_of(phrase))
+        elif phrase.kind in ("activity", "other") and marks & {"to", "in", "at", "for", "during"}:
+            self._event(draft, phrase)
+        elif geo and marks & {"between"}:
+            draft.sides.append(phrase)
+
+    @staticmethod
+    def _with(draft: Draft, role: str | None, phrase: Phrase) -> None:
+        if role == "companion":
+            draft.companions.append(phrase)
+        elif role == "guest":
+            draft.guests.append(phrase)
+        elif role == "side":
+            draft.sides.append(phrase)
+
+    def _fold(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments) -> None:
+        """A noun beside an encounter verb: its partner is met there ("reist zu Gesprächen mit Rudenko nach Moskau")."""
+        self._event(draft, noun)
+        label = {"talk": "talks", "meet": "talks", "summit": "summit", "session": "session"}.get(noun.frame or "")
+        if label and label not in draft.activities:
+            draft.activities.append(label)
+        for phrase in self._behind(noun, clause):
+            if (
+                phrase.kind in GEO
+                and phrase.prep & {"to", "in"}
+                and noun.frame in TRAVEL
+                and phrase not in draft.destinations
+            ):
+                draft.destinations.append(phrase)
+                draft.hosts = [h for h in draft.hosts if h is not phrase]
+            if phrase.actor and phrase.prep & {"with", "between"} and phrase in draft.companions:
+                draft.companions.remove(phrase)
+            if phrase.actor and phrase.prep & {"with"}:
+                (draft.sides if draft.meeting else draft.hosts).append(phrase)
+
+    def _behind(self, noun: Phrase, clause: Clause) -> list[Phrase]:
+        """The prepositional phrases directly behind a noun, which belong to it, up to a verb or another noun."""
+        found: list[Phrase] = []
+        end = noun.end
+        stops = {v.at for v in clause.verbs}
+        for phrase in self._after(noun, clause):
+            if any(end <= at < phrase.start for at in stops) or not (phrase.prep or phrase.conj):
+                break
+            if phrase.kind == "noun" and "of" not in phrase.prep:
+                break
+            if any(t.text in ";:" for t in self.tokens[end : phrase.start]):
+                break
+            found.append(phrase)
+            end = phrase.end
+        return found
+
+    def _after(self, noun: Phrase, clause: Clause) -> list[Phrase]:
+        return [p for p in sorted(clause.phrases, key=lambda p: p.start) if p.start >= noun.end]
+
+    def _nested(self, noun: Phrase, clause: Clause) -> bool:
+        """ "session of the joint commission": one encounter, not two."""
+        return "of" in noun.prep and any(p.kind == "noun" and p.end == noun.start for p in clause.phrases)
+
+    def _separate(self, noun: Phrase, clause: Clause) -> bool:
+        """Whether a noun beside an encounter verb is an encounter of its own: another's visit, another direction."""
+        if (
+            noun.owner is not None
+            and noun.owner.actor
+            and "possessive" not in noun.flags
+            and noun.frame in ("visit", "move")
+        ):
+            return True
+        return bool(noun.prep & {"against"})
+
+    def _deictic(self, clause: Clause) -> bool:
+        return any(t.has("word", "there") for t in self.tokens[clause.start : clause.end])
+
+
+def roles_for(frames: dict[str, dict[str, str]], draft: Draft) -> str | None:
+    """The part that a "for" phrase plays in the frame of `draft`: "für ihn war ein Termin mit X vorgesehen"."""
+    return frames.get(draft.frame, {}).get("for")
+
+
+def countries_of(noun: Phrase) -> Phrase:
+    """The countries inside a noun ("Russland-Besuch", "russisch-chinesischer Gipfel") as a phrase of their own."""
+    phrase = Phrase(noun.start)
+    phrase.end = noun.end
+    phrase.kind = "country"
+    phrase.countries = list(dict.fromkeys(noun.countries))
+    return phrase

@@ -1,0 +1,191 @@
+"""The head of a noun phrase: offices, delegations, nouns of encounters; alone, in a run, at the end of a compound."""
+
+from summitry.lexicon import Entry
+from summitry.read.modifiers import ModifierParser
+from summitry.read.names import BLOCKING
+from summitry.read.phrase import Phrase
+from summitry.read.tokens import Token
+
+
+class HeadParser(ModifierParser):
+    """Finds the head that the lexicon knows and notes what kind of thing the phrase is."""
+
+    def _run(self, phrase: Phrase, at: int) -> int | None:
+        """A run of nouns ending in a head the lexicon knows; fills the phrase, returns the position behind it."""
+        tokens = self.tokens
+        i = at
+        best: int | None = None
+        while i < len(tokens) and tokens[i].text[0].isalpha():
+            token = tokens[i]
+            entry = self._head_entry(i, modified=i == at > phrase.start)
+            if entry is not None:
+                n, found = entry
+                if best is not None and not self._stacks(phrase, found):
+                    break
+                self._take_head(phrase, found, i, n)
+                best = i + n
+                i = best
+                continue
+            if self.capitalised_nouns or best is not None:
+                break
+            if token.get(*BLOCKING) or (token.capital and i == phrase.start and self._authority_name(i)):
+                break
+            if token.get("verb") and i == phrase.start:
+                break
+            if not self._names_event(i) if token.capital else not self._leads_to_head(i + 1):
+                break
+            if found := token.span("country", "organization", "adjective", "sector"):
+                if found[1].kind == "sector":
+                    phrase.sectors.append(found[1].value)
+                else:
+                    phrase.countries.append(found[1].value)
+            i += 1
+        return best
+
+    def _names_event(self, i: int) -> bool:
+        """Whether capitalised words from `i` name an event or a body: "the East Asia summit", "Central Bank governor"."""
+        for token in self.tokens[i + 1 : i + 4]:
+            if token.get("noun", "activity", "delegation") and not self._verbal(token.i):
+                return True
+            if not token.capital or token.get(*BLOCKING):
+                return False
+        return False
+
+    def _stacks(self, phrase: Phrase, found: Entry) -> bool:
+        """Whether a further head belongs to the same run: "summit meeting", "delegation head", "party leader"."""
+        if self.capitalised_nouns:
+            return False
+        if phrase.kind == "office":
+            return found.kind in ("noun", "delegation", "activity")
+        return found.kind in ("noun", "delegation", "activity", "office")
+
+    def _head_entry(self, i: int, *, modified: bool = False) -> tuple[int, Entry] | None:
+        """The head noun at `i` with its length: listed, or the last part of a compound; `modified` cannot be a verb."""
+        token = self.tokens[i]
+        heads = ("office", "delegation", "noun", "activity", "demonym")
+        found = token.span(*heads)
+        if found is not None:
+            if found[1].kind in ("noun", "delegation", "office") and not modified and self._verbal(i):
+                return None
+            office = token.span("office")
+            if office and office[0] == found[0]:
+                return (
+                    office
+                    if not (token.get("delegation") and office[1].extra.endswith("|pl"))
+                    else token.span("delegation")
+                )
+            return found
+        if self.compounds or "-" in token.text:
+            entry = self._compound(token)
+            return (1, entry) if entry else None
+        return None
+
+    def _verbal(self, i: int) -> bool:
+        """Whether a word that is noun or verb is a verb here: after a subject, an auxiliary, "to"."""
+        token = self.tokens[i]
+        if token.get("verb") is None or token.capital and self.capitalised_nouns:
+            return False
+        if i == 0:
+            return False
+        before = self.tokens[i - 1]
+        if (
+            before.get("det", "poss", "adjective", "modifier")
+            or before.text in ("'s", "’s", "'")
+            or before.text.isdigit()
+        ):
+            return False
+        tense = token.get("verb").extra.split("|")[1]  # type: ignore[union-attr]
+        if before.has("word", "infinitive") and tense == "inf":
+            return True
+        if before.get("prep", "conj") or before.text in ",:;-–—(":
+            return False
+        if before.get("pron", "rel", "aux") or before.capital:
+            return True
+        word = self.sentence.word(i - 1)
+        return word.cls in ("noun", "name") and before.get("office", "delegation", "demonym") is not None
+
+    def _compound(self, token: Token) -> Entry | None:
+        """The head at the end of a compound that begins with a capital: "Kulturdelegation", "US-Außenminister"."""
+        text = token.lower
+        if self.capitalised_nouns and not token.capital:
+            return None
+        best: Entry | None = None
+        tail = text.rpartition("-")[2]
+        for cut in range(1, len(text) - 3):
+            entries = self.lexicon.heads.get(text[cut:])
+            entry = next((e for e in entries or () if e.kind in ("office", "delegation", "noun", "activity")), None)
+            if entry and (len(text) - cut >= 5 or text[cut - 1] == "-" or text[cut:] == tail):
+                best = Entry(entry.kind, entry.value, f"{entry.extra}|{cut}")
+                break
+        return best
+
+    def _take_head(self, phrase: Phrase, entry: Entry, i: int, n: int) -> None:
+        token = self.tokens[i]
+        bits = entry.extra.split("|")
+        if len(bits) > 1 and bits[1] == "pl" and phrase.plural is None:
+            phrase.plural = True
+        if len(bits) > 2:
+            self._compound_parts(phrase, token.text[: int(bits[2])])
+        self._number_by_gender(phrase, bits[0], entry.kind)
+        if phrase.kind == "activity" or entry.kind == "activity":
+            phrase.activities.append(entry.value if entry.kind == "activity" else phrase.lemma or "")
+        phrase.head = i
+        phrase.lemma = bits[0]
+        if entry.kind == "office":
+            phrase.kind = "office"
+            phrase.spoken = entry.value == "spokesperson"
+            phrase.level = None if phrase.spoken else entry.value  # type: ignore[assignment]
+            if "vice" in phrase.flags and entry.value == "minister":
+                phrase.level = "vice-minister"
+            phrase.role = " ".join(t.text for t in self.tokens[i : i + n])
+        elif entry.kind == "demonym":
+            phrase.kind = "demonym"
+            phrase.countries.append(entry.value)
+        else:
+            phrase.kind = entry.kind
+            phrase.role = phrase.level = None
+            phrase.frame = entry.value if entry.kind == "noun" else None
+            if token.get("activity") and entry.kind == "noun":
+                phrase.activities.append(token.get("activity").value)  # type: ignore[union-attr]
+
+    def _number_by_gender(self, phrase: Phrase, lemma: str, kind: str) -> None:
+        """ "die Außenminister": a feminine article before a masculine office can only be a plural."""
+        ending = self.lexicon.settings.get("feminine-ending")
+        if not ending or kind != "office" or phrase.plural is not None or not phrase.genders:
+            return
+        wanted = "f" if lemma.endswith(ending) else "m"
+        if not any(number == "sg" and gender in ("", wanted) for number, gender in phrase.genders):
+            phrase.plural = True
+        elif not any(number == "pl" for number, _ in phrase.genders):
+            phrase.plural = False
+
+    def _compound_parts(self, phrase: Phrase, first: str) -> None:
+        """What stands before the head of a compound: countries, a sector, the "vice" of an office."""
+        first = first.rstrip("-")
+        index = self.lexicon.index
+        for part in first.split("-"):
+            entries = index.get(part, []) + index.get(part.capitalize(), [])
+            code = next((e.value for e in entries if e.kind in ("country", "organization") and not e.rest), None)
+            if code is None and "-" in first + "-":
+                code = next(
+                    (e.value for e in entries if e.kind == "place" and not e.rest and e.extra.endswith("|capital")),
+                    None,
+                )
+            sector = next((e.value for e in entries if e.kind == "sector"), None) or self._sector(part)
+            if code:
+                phrase.countries.append(code)
+            elif sector:
+                phrase.sectors.append(sector)
+            if any(e.kind == "modifier" and e.value == "vice" for e in entries + index.get(part + "-", [])):
+                phrase.flags.add("vice")
+            elif any(e.kind == "modifier" and e.value == "former" for e in entries + index.get(part + "-", [])):
+                phrase.flags.add("former")
+
+    def _sector(self, part: str) -> str | None:
+        """The sector that a first part of a compound means, with its linking letters: "Landwirtschafts-"."""
+        text = part.lower()
+        for stem in (text, text.removesuffix("s"), text.removesuffix("es"), text.removesuffix("en")):
+            for entry in self.lexicon.heads.get(stem, []):
+                if entry.kind == "sector":
+                    return entry.value
+        return None

@@ -1,0 +1,302 @@
+"""What may stand before the head of a noun phrase: determiners, adjectives, possessors, extended attributes."""
+
+from summitry.lexicon import Entry
+from summitry.read.names import BLOCKING, NameFinder
+from summitry.read.phrase import ALL_CASES, Phrase
+from summitry.read.tokens import QUOTES, Token
+
+
+class ModifierParser(NameFinder):
+    """Consumes the words before a head and notes what they say: countries, owner, case, number."""
+
+    def _prepositional(self, i: int) -> Phrase | None:
+        raise NotImplementedError  # the parser of whole phrases provides it
+
+    def _modifiers(self, phrase: Phrase, i: int) -> int:
+        """Consume determiners, adjectives, possessors before the head; returns the position of the head."""
+        tokens = self.tokens
+        begin = i
+        while i < len(tokens):
+            token = tokens[i]
+            if (name := token.span("country", "place", "organization", "region")) and name[0] > 1:
+                break  # "New York", "the Central African Republic"
+            if i > begin and (inner := self._extended_attribute(phrase, i)):
+                i = inner
+                continue
+            if (found := token.span("det", "poss")) and not (
+                i > begin and token.has("rel") and tokens[i - 1].text == ","
+            ):
+                n, entry = found
+                self._readings(phrase, entry.value)
+                if entry.kind == "poss":
+                    phrase.flags.add("possessive")
+                i += n
+            elif found := token.span("modifier"):
+                phrase.flags.add(found[1].value)
+                i += found[0]
+            elif token.has("word", "both") and not token.get("conj"):
+                phrase.flags.add("both")
+                phrase.plural = True
+                i += 1
+            elif (found := token.span("adjective")) and self._adjectival(i, found[0]):
+                phrase.countries.append(found[1].value)
+                i += found[0]
+            elif code := self._place_adjective(i):
+                phrase.countries.append(code)
+                i += 1
+            elif "-" in token.text and (codes := self._double_adjective(token) or self._pair_of_countries(token)):
+                phrase.countries += codes
+                i += 1
+            elif "-" in token.text and (pair := self._pair_of_people(i)):
+                phrase.pair = pair
+                i += 1
+            elif (owned := self._common_possessor(i)) is not None:
+                i = owned
+            elif (owner := self._possessor(i)) is not None and owner[1] < len(tokens):
+                phrase.owner, i = owner
+                phrase.cases = ALL_CASES
+            elif self._plain_adjective(i):
+                i += 1
+            else:
+                break
+        return i
+
+    def _extended_attribute(self, phrase: Phrase, i: int) -> int | None:
+        """ "der in Moskau weilende Minister": a prepositional phrase and a participle between determiner and noun."""
+        tokens = self.tokens
+        if not self.capitalised_nouns or not tokens[i].get("prep") or not tokens[i - 1].get("det", "poss"):
+            return None
+        inner = self._prepositional(i)
+        if inner is None:
+            return None
+        at = inner.end
+        while at < len(tokens) and tokens[at].time:
+            at += 1
+        if at + 1 >= len(tokens) or tokens[at].capital or not tokens[at].text[0].isalpha():
+            return None
+        word = self.sentence.word(at)
+        verb = next((e for n, e in tokens[at].entries if e.kind == "verb"), None) or self._participle(tokens[at].lower)
+        if verb is None and not (word.cls in ("adjective", "verb") and tokens[at].lower[-1:] in "enrms"):
+            return None
+        if verb is not None and verb.value in ("stay", "move", "visit"):
+            phrase.attribute = (verb.value, inner)
+        return at + 1
+
+    def _participle(self, text: str) -> Entry | None:
+        """The verb of an inflected participle: "weilende", "angereisten"."""
+        for ending in ("en", "er", "es", "em", "e"):
+            if text.endswith(ending):
+                for entry in self.lexicon.index.get(text.removesuffix(ending), []):
+                    if entry.kind == "verb" and entry.extra.split("|")[1] in ("ing", "part"):
+                        return entry
+        return None
+
+    def _readings(self, phrase: Phrase, readings: str) -> None:
+        parts = [r.split(".") for r in readings.split()]
+        phrase.genders = frozenset((p[1], p[2]) for p in parts if len(p) > 2) | frozenset(
+            (p[1], "") for p in parts if len(p) == 2
+        )
+        cases = frozenset(p[0] for p in parts)
+        if "any" not in cases:
+            phrase.cases = phrase.cases & cases or cases
+        numbers = {p[1] for p in parts if len(p) > 1}
+        if len(numbers) == 1:
+            phrase.plural = numbers == {"pl"}
+
+    def _adjectival(self, i: int, length: int) -> bool:
+        """Whether a country adjective modifies something that follows (else it may be a noun: "the Chinese")."""
+        after = self.tokens[i + length] if i + length < len(self.tokens) else None
+        if after is None or after.time or not after.text[0].isalnum():
+            return after is not None and after.text in QUOTES
+        if after.has("conj", "and") and i + length + 1 < len(self.tokens):  # "russische und chinesische Vertreter"
+            return self.tokens[i + length + 1].get("adjective") is not None
+        return not after.get("prep", "aux", "rel") or after.get("office", "noun", "delegation") is not None
+
+    def _place_adjective(self, i: int) -> str | None:
+        """The country of an adjective made from a place where the language makes such: "Moskauer"."""
+        ending = self.lexicon.settings.get("place-adjective")
+        token = self.tokens[i]
+        if not ending or not token.capital or not token.text.endswith(ending) or i + 1 >= len(self.tokens):
+            return None
+        if not self.tokens[i + 1].capital:
+            return None
+        stem = token.text.removesuffix(ending)
+        for form in (stem, stem + "en", stem + "e"):
+            for entry in self.lexicon.index.get(form, []):
+                if entry.kind == "place" and not entry.rest:
+                    return entry.value
+        return None
+
+    def _double_adjective(self, token: Token) -> list[str]:
+        """The two countries of "nordkoreanisch-russische" or "Trump-Kim"-like adjectives; [] otherwise."""
+        parts = token.text.split("-")
+        codes: list[str] = []
+        for part in parts:
+            entries = self.lexicon.index.get(part, []) + self.lexicon.index.get(part.lower(), [])
+            stem = part.lower()
+            stems = [e for e in entries if e.kind == "adjective" and not e.rest]
+            code = next((e.value for e in stems), None) or self._adjective_stem(stem)
+            if code is None:
+                return []
+            codes.append(code)
+        return codes
+
+    def _pair_of_countries(self, token: Token) -> list[str]:
+        """The countries of "India-Pakistan", "EU-China" before a noun; [] otherwise."""
+        codes: list[str] = []
+        for part in token.text.split("-"):
+            code = next(
+                (
+                    e.value
+                    for e in self.lexicon.index.get(part, [])
+                    if e.kind in ("country", "organization") and not e.rest
+                ),
+                None,
+            )
+            if code is None:
+                return []
+            codes.append(code)
+        return codes if token.i + 1 < len(self.tokens) and not self.tokens[token.i + 1].get(*BLOCKING) else []
+
+    def _pair_of_people(self, i: int) -> list[Phrase]:
+        """The people of "Trump-Kim" before a noun; [] unless the document knows both."""
+        found = []
+        for part in self.tokens[i].text.split("-"):
+            who = self.register.surname([part]) or self.register.famous([part])
+            if who is None or not part[:1].isupper():
+                return []
+            phrase = self._person_phrase(i, who)
+            phrase.end = i + 1
+            found.append(phrase)
+        return found if len(found) > 1 else []
+
+    def _common_possessor(self, i: int) -> int | None:
+        """Behind an ordinary noun in the possessive ("the city's mayor"), which names nobody."""
+        tokens = self.tokens
+        if i + 2 >= len(tokens) or tokens[i + 1].text not in ("'s", "’s") or tokens[i].capital:
+            return None
+        return None if tokens[i].get(*BLOCKING) else i + 2
+
+    def _adjective_stem(self, stem: str) -> str | None:
+        for ending in ("isch", "ish", "ian", "o"):
+            for entry in self.lexicon.index.get(stem + ending, []):
+                if entry.kind == "adjective":
+                    return entry.value
+        return None
+
+    def _plain_adjective(self, i: int) -> bool:
+        """Whether token `i` is an adjective or number before a noun that we could read."""
+        tokens = self.tokens
+        token = tokens[i]
+        if i + 1 >= len(tokens) or not token.text[0].isalnum():
+            return False
+        if token.text[0].isdigit():
+            return token.text.isdigit() and len(token.text) <= 3
+        if token.get("verb") and not token.get(*BLOCKING, "noun", "office", "delegation"):
+            return self._attributive(i) or self._inside_phrase(i)
+        if token.get(
+            *BLOCKING, "noun", "office", "delegation", "country", "place", "organization", "sector", "activity"
+        ):
+            return False
+        if token.capital and not self.sentence.initial(i):
+            return self.capitalised_nouns and self._adjective_in_title(i)
+        word = self.sentence.word(i)
+        if self.capitalised_nouns:
+            return word.cls == "adjective" and token.lower[-1:] in "enrms" and not tokens[i + 1].get("aux")
+        if not word.known:
+            return False
+        return word.cls == "adjective" or (
+            word.cls in ("noun", "verb") and not token.capital and self._leads_to_head(i + 1)
+        )
+
+    def _adjective_in_title(self, i: int) -> bool:
+        """A capitalised adjective in the name of a body: "der Internationalen Abteilung", "Obersten Gerichts"."""
+        token, after = self.tokens[i], self.tokens[i + 1]
+        if not after.capital or token.lower[-2:] not in ("en", "er", "es", "em") and token.lower[-1:] != "e":
+            return False
+        word = self.sentence.analyzer.word(token.lower)
+        noun = self.sentence.analyzer.word(after.text)
+        return (
+            word.cls == "adjective"
+            and word.known
+            and noun.cls == "noun"
+            and not token.get("country", "place", "office")
+        )
+
+    def _inside_phrase(self, i: int) -> bool:
+        """Behind a determiner a word that could be a verb modifies the head: "a state visit", "his planned trip"."""
+        before = self.tokens[i - 1] if i else None
+        if (
+            before is None
+            or self.capitalised_nouns
+            or not (before.get("det", "poss", "adjective") or before.text in ("'s", "’s"))
+        ):
+            return False
+        return self._leads_to_head(i + 1)
+
+    def _attributive(self, i: int) -> bool:
+        """A participle before a noun: "der amtierende", "the visiting president"."""
+        entry = self.tokens[i].get("verb")
+        if entry is None:
+            return False
+        tense = entry.extra.split("|")[1]
+        following = self.tokens[i + 1]
+        return tense in ("ing", "part") and bool(following.get("office", "delegation", "demonym", "adjective"))
+
+    def _leads_to_head(self, i: int) -> bool:
+        """Whether within three words a head follows that the lexicon knows (for languages that stack nouns)."""
+        for token in self.tokens[i : i + 3]:
+            if token.get("office", "noun", "delegation", "activity"):
+                return not token.get(*BLOCKING)
+            if not token.text[0].isalpha() or token.get(*BLOCKING, "verb"):
+                return False
+        return False
+
+    def _possessor(self, i: int) -> tuple[Phrase, int] | None:
+        """A possessor before its noun: "Putins Chef", "Nordkoreas Delegationen", "Japan's prime minister"."""
+        tokens = self.tokens
+        span = self._named(i)
+        if span is None:
+            return None
+        owner, end = span
+        if end < len(tokens) and tokens[end].text in ("'s", "’s", "'", "’"):
+            return owner, end + 1
+        if "genitive" in owner.flags and end < len(tokens) and self._may_be_owned(end):
+            return owner, end
+        if owner.kind in ("country", "organization") and not self.capitalised_nouns and end < len(tokens):
+            if tokens[end].get("office") or (tokens[end].get("modifier") and self._leads_to_head(end)):
+                return owner, end
+        return None
+
+    def _may_be_owned(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.get("prep", "conj", "aux", "det", "rel", "pron", "country", "place") and not token.get(
+            "office", "noun"
+        ):
+            return False
+        return token.capital or token.get("modifier", "adjective") is not None or self._plain_adjective(i)
+
+    def _named(self, i: int) -> tuple[Phrase, int] | None:
+        """A bare name of a country, organisation, seat or person at `i`, as a phrase and its end."""
+        if (title := self.tokens[i].span("word")) and title[1].value == "titles" and i + title[0] < len(self.tokens):
+            i += title[0]
+        token = self.tokens[i]
+        phrase = Phrase(i)
+        if found := token.span("country", "organization", "seat", "place"):
+            n, entry = found
+            phrase.kind = "country" if entry.kind == "place" and entry.extra.endswith("|capital") else entry.kind
+            phrase.countries = [entry.value]
+            if "|gen" in entry.extra:
+                phrase.flags.add("genitive")
+            phrase.end = i + n
+            if self._person_longer(i, n) is None:
+                return phrase, i + n
+        person = self._surname(i)
+        if person is not None:
+            length, who, genitive = person
+            phrase = self._person_phrase(i, who)
+            phrase.end = i + length
+            if genitive:
+                phrase.flags.add("genitive")
+            return phrase, i + length
+        return None

@@ -1,0 +1,251 @@
+"""Names of people in a sentence: full names, surnames of people already known, names behind an office or title."""
+
+import re
+
+from summitry.lexicon import Lexicon
+from summitry.read.people import PARTICLES, Person, Register
+from summitry.read.phrase import Phrase
+from summitry.read.tokens import Sentence
+
+HYPHENATED = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")  # a Korean or Chinese given name: "Man-hyok", "Ying-wen"
+BLOCKING = ("prep", "conj", "aux", "rel", "pron", "det", "poss")  # words that end a run of nouns
+
+
+class NameFinder:
+    """Finds names in one sentence; the register of the document grows as new ones are found."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, register: Register) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.lexicon = lexicon
+        self.register = register
+        self.capitalised_nouns = bool(lexicon.settings["capitalised-nouns"])
+        self.compounds = bool(lexicon.settings["compounds"])
+
+    def _person_phrase(self, i: int, who: Person) -> Phrase:
+        phrase = Phrase(i)
+        phrase.kind = "person"
+        phrase.person = who
+        phrase.name = who.name
+        if who.country:
+            phrase.countries = [who.country]
+        return phrase
+
+    def _person_longer(self, i: int, n: int) -> int | None:
+        length = self._authority_name(i)
+        return length if length and length > n else None
+
+    def _authority_name(self, i: int) -> int:
+        """How many tokens from `i` are a full name that the register or the authority knows; 0 if none."""
+        words: list[str] = []
+        best = 0
+        for token in self.tokens[i : i + 6]:
+            if not token.text[0].isalpha():
+                break
+            words.append(token.text)
+            if len(words) > 1 and (self.register.known(words) or self._genitive_known(words)):
+                best = len(words)
+        return best
+
+    def _genitive_known(self, words: list[str]) -> bool:
+        if not self.lexicon.settings["genitive-s"] or not words[-1].endswith("s"):
+            return False
+        return self.register.known([*words[:-1], words[-1][:-1]])
+
+    def _name(self, i: int, *, anchored: bool) -> tuple[int, Person] | None:
+        """A person's name at `i`: (end, person). `anchored` behind an office, where any capitalised word may be one."""
+        tokens = self.tokens
+        if i >= len(tokens):
+            return None
+        titled = 0
+        while i + titled < len(tokens) and (found := tokens[i + titled].span("word")) and found[1].value == "titles":
+            titled += found[0]
+            if i + titled < len(tokens) and tokens[i + titled].text == ".":
+                titled += 1
+        i += titled
+        if i >= len(tokens):
+            return None
+        known = self._authority_name(i)
+        if known:
+            words = [t.text for t in tokens[i : i + known]]
+            if not self.register.known(words):
+                words[-1] = words[-1][:-1]
+            return i + known, self.register.add(" ".join(words))
+        if (
+            self.sentence.initial(i)
+            and not titled
+            and not anchored
+            and self._ordinary(i)
+            and not self.register.bears(tokens[i].text)
+        ):
+            return None
+        length = self._name_length(i, anchored=anchored or titled > 0)
+        if length >= 2 and self._called_by_surname(i, length):
+            length = 1
+        if length >= 2 and (anchored or titled or self._plausible(i, length)):
+            text = " ".join(t.text for t in tokens[i : i + length])
+            surname = self.register.surname(text.split()) if length == 1 else None
+            return i + length, surname or self.register.add(text.removesuffix("’s"))
+        if length <= 1:
+            found = self._surname(i)
+            if found is not None and (length == 1 or found[0] == 1 and tokens[i].text == found[1].family):
+                return i + found[0], found[1]
+        if length == 1:
+            if (anchored or titled) and tokens[i].text.lower() not in PARTICLES:
+                return i + 1, self.register.add(tokens[i].text)
+        return None
+
+    def _called_by_surname(self, i: int, length: int) -> bool:
+        """Whether the first word alone is a known surname, so that what follows is no part of the name."""
+        who = self.register.surname([self.tokens[i].text])
+        if who is None or " " not in who.name or who.name.startswith(who.family):
+            return False
+        return self.tokens[i].text == who.family
+
+    def _ordinary(self, i: int) -> bool:
+        """Whether the capital of a word may come from its place at the beginning of the sentence alone."""
+        word = self.sentence.word(i)
+        token = self.tokens[i]
+        return bool(token.get(*BLOCKING, "verb", "noun", "word")) or (
+            word.known and word.cls in ("adjective", "other", "verb")
+        )
+
+    def _name_length(self, i: int, *, anchored: bool) -> int:
+        tokens = self.tokens
+        at = i
+        while at < len(tokens):
+            token = tokens[at]
+            if token.lower in PARTICLES and not token.capital and at > i and at + 1 < len(tokens):
+                if self._name_word(at + 1, first=False, anchored=anchored) and not self.register.surname(
+                    [tokens[i].text]
+                ):
+                    at += 1
+                    continue
+                break
+            if not self._name_word(at, first=at == i, anchored=anchored):
+                break
+            at += 1
+        return at - i
+
+    def _name_word(self, i: int, *, first: bool, anchored: bool) -> bool:
+        token = self.tokens[i]
+        text = token.text
+        if not token.capital or not text[0].isalpha() or token.time or text in ("'s", "’s"):
+            return False
+        if len(text) > 3 and text.isupper() and not anchored:
+            return False
+        if token.get(
+            "office", "delegation", "demonym", "adjective", "country", "organization", "seat", "noun", "region"
+        ):
+            return not first and len(text) <= 4 and not token.get("office", "organization")
+        if token.get("det", "prep", "conj", "aux", "rel") and self.sentence.initial(i):
+            return False
+        if token.get("place") and first:
+            return False
+        if token.has("word", "titles") and not first:
+            return False
+        after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
+        if HYPHENATED.fullmatch(text) or HYPHENATED.fullmatch(after):
+            return True
+        if self.capitalised_nouns and not (anchored and len(text) <= 4):
+            return not self._ordinary_word(i, anchored=anchored)
+        return True
+
+    def _ordinary_word(self, i: int, *, anchored: bool) -> bool:
+        """Whether a capitalised word is an ordinary noun, in languages that write nouns with a capital."""
+        word = self.sentence.word(i)
+        text = self.tokens[i].text
+        if word.cls == "noun" and (word.known or len(text) > 11):
+            return not (anchored and self.register.bears(text))
+        return word.known and word.cls in ("verb", "adjective", "other") and not anchored
+
+    def _plausible(self, i: int, length: int) -> bool:
+        """Whether a run of capitalised words without an office may be a person: no ordinary word among them."""
+        for at in range(i, i + length):
+            token = self.tokens[at]
+            if token.lower in PARTICLES:
+                continue
+            if token.get("sector", "activity", "place") or token.text.isupper() and len(token.text) > 2:
+                return False
+            if not self.capitalised_nouns:
+                word = self.sentence.analyzer.word(token.lower)
+                if word.known and word.cls in ("noun", "adjective", "verb") and at > i:
+                    return False
+        return True
+
+    def _surname(self, i: int) -> tuple[int, Person, bool] | None:
+        """A known person called by surname at `i`: (length, person, in the genitive)."""
+        tokens = self.tokens
+        token = tokens[i]
+        if not token.capital or not token.text[0].isalpha():
+            return None
+        full = self._authority_name(i)
+        if full:
+            words = [t.text for t in tokens[i : i + full]]
+            if self.register.known(words):
+                return full, self.register.add(" ".join(words)), False
+            words[-1] = words[-1][:-1]
+            return full, self.register.add(" ".join(words)), True
+        if token.get(
+            "det",
+            "prep",
+            "conj",
+            "office",
+            "country",
+            "demonym",
+            "adjective",
+            "organization",
+            "noun",
+            "delegation",
+            "det",
+        ):
+            return None
+        for length in (3, 2, 1):
+            words = [t.text for t in tokens[i : i + length]]
+            if len(words) < length or not words[-1][0].isalpha():
+                continue
+            who = self.register.surname(words)
+            if who is not None:
+                return length, who, False
+            if self.lexicon.settings["genitive-s"] and words[-1].endswith("s"):
+                who = self.register.surname([*words[:-1], words[-1][:-1]])
+                if who is not None:
+                    return length, who, True
+        return self._famous(i)
+
+    def _famous(self, i: int) -> tuple[int, Person, bool] | None:
+        token = self.tokens[i]
+        word = self.sentence.word(i)
+        if word.known and word.cls != "name" and self.sentence.initial(i):
+            return None
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if after is not None and after.capital and self._name_word(i + 1, first=False, anchored=False):
+            return None  # part of a longer name that is not known
+        if token.get("place", "sector", "activity", "region", "seat") or (
+            self.capitalised_nouns and word.known and word.cls == "noun"
+        ):
+            return None
+        who = self.register.famous([token.text])
+        if who is not None:
+            return 1, who, False
+        if self.lexicon.settings["genitive-s"] and token.text.endswith("s"):
+            who = self.register.famous([token.text[:-1]])
+            return (1, who, True) if who is not None else None
+        return None
+
+    def _common_noun(self, i: int) -> bool:
+        token = self.tokens[i]
+        if not token.text[0].isalpha() or token.time or token.get(*BLOCKING):
+            return False
+        word = self.sentence.word(i)
+        if self.capitalised_nouns:
+            if not token.capital or not self.sentence.initial(i):
+                return token.capital
+            if token.get("verb", "word", "predicate") or word.known and word.cls in ("verb", "adjective", "other"):
+                return False
+            return self.sentence.analyzer.word(token.text).cls in ("noun", "name")
+        if token.get("verb"):
+            return False
+        if self.sentence.initial(i) and word.known and word.cls not in ("noun", "name"):
+            return False
+        return token.capital or word.cls == "noun"

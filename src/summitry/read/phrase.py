@@ -1,0 +1,98 @@
+"""A noun phrase as the parser fills it, and the grouping of phrases in lists."""
+
+from collections.abc import Sequence
+
+from summitry.kinds import Level
+from summitry.read.people import Person
+from summitry.read.tokens import Token
+
+ACTORS = frozenset({"person", "office", "delegation", "country", "organization", "demonym", "pronoun", "seat"})
+ALL_CASES = frozenset({"nom", "acc", "dat", "gen"})
+
+
+class Phrase:
+    """One noun phrase of a sentence. `start` and `end` are token positions."""
+
+    __slots__ = (
+        "activities", "attribute", "cases", "conj", "countries", "counterpart", "depth", "end", "flags", "frame", "genders", "group", "head", "kind",
+        "lemma", "level", "name", "owner", "pair", "person", "place", "plural", "prep", "role", "sectors", "spoken", "start",
+    )  # fmt: skip
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.end = start
+        self.head = start
+        self.kind = "other"
+        self.prep: frozenset[str] = frozenset()
+        self.cases = ALL_CASES
+        self.plural: bool | None = None
+        self.genders: frozenset[tuple[str, str]] = frozenset()  # numbers and genders that the determiner admits
+        self.name: str | None = None
+        self.person: Person | None = None
+        self.role: str | None = None
+        self.level: Level | None = None
+        self.countries: list[str] = []
+        self.place: str | None = None
+        self.frame: str | None = None
+        self.lemma: str | None = None
+        self.owner: Phrase | None = None
+        self.pair: list[Phrase] = []  # the people of "Trump-Kim summit"
+        self.sectors: list[str] = []
+        self.activities: list[str] = []
+        self.flags: set[str] = set()
+        self.group = -1
+        self.conj = False
+        self.spoken = False
+        self.counterpart = False
+        self.attribute: tuple[str, Phrase] | None = None  # frame and place of an extended attribute
+        self.depth = 0
+
+    @property
+    def actor(self) -> bool:
+        """Whether the phrase can take part in an encounter."""
+        return self.kind in ACTORS and not self.spoken
+
+    def __repr__(self) -> str:
+        bits = [self.kind, self.name or self.role or self.place or self.lemma or "", ",".join(self.countries)]
+        bits += [f"prep={'/'.join(sorted(self.prep))}"] * bool(self.prep) + [f"owner={self.owner}"] * bool(self.owner)
+        bits += ["/".join(self.sectors)] * bool(self.sectors) + sorted(self.flags)
+        return f"[{self.start}-{self.end} {' '.join(b for b in bits if b)}]"
+
+
+def group_lists(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
+    """Give coordinated phrases a common group and the preposition of the first: "mit A, B und C"."""
+    group = 0
+    for i, phrase in enumerate(phrases):
+        phrase.group = group = group + 1
+        if i == 0 or phrase.prep:
+            continue
+        before = phrases[i - 1]
+        gap = [t for t in tokens[before.end : phrase.start]]
+        comma_inside = bool(tokens[before.end - 1].text == ",")
+        if not gap and not comma_inside:
+            continue
+        if not all(t.text in (",", "&", "/") or t.has("conj", "and", "or") for t in gap):
+            continue
+        if not _alike(before, phrase):
+            continue
+        joined = any(t.has("conj", "and", "or") or t.text == "&" for t in gap)
+        if joined or _list_goes_on(phrases, i, tokens):
+            phrase.group, phrase.prep, phrase.conj = before.group, before.prep, True
+            phrase.cases = before.cases if before.prep else phrase.cases
+            group = before.group
+
+
+def _alike(a: Phrase, b: Phrase) -> bool:
+    geo = {"country", "place", "region", "seat", "organization"}
+    return (a.actor and b.actor) or (a.kind in geo and b.kind in geo) or (a.kind == b.kind)
+
+
+def _list_goes_on(phrases: Sequence[Phrase], i: int, tokens: Sequence[Token]) -> bool:
+    """Whether a comma is one of a list: somewhere further on an "and" follows between the same kind of phrases."""
+    for j in range(i, min(i + 6, len(phrases) - 1)):
+        gap = tokens[phrases[j].end : phrases[j + 1].start]
+        if any(t.has("conj", "and", "or") for t in gap):
+            return len(gap) <= 2 and _alike(phrases[j], phrases[j + 1])
+        if not gap or not all(t.text == "," for t in gap):
+            return False
+    return False

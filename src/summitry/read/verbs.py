@@ -1,0 +1,159 @@
+"""The verbs of a sentence: which frame, which form, with the particle that may stand apart from its verb."""
+
+from collections.abc import Iterator, Sequence
+
+from summitry.lexicon import Entry, Lexicon
+from summitry.read.phrase import Phrase
+from summitry.read.tokens import Sentence
+
+FINITE = frozenset({"pres", "past", "reported", "cond"})
+NONFINITE = frozenset({"inf", "to-inf", "part", "ing"})
+
+
+class Verb:
+    """A verb of a clause: position, lemma, frame (None if the lexicon does not know it), form, and whether auxiliary."""
+
+    __slots__ = ("at", "aux", "form", "frame", "frames", "lemma")
+
+    def __init__(self, at: int, lemma: str, frame: str | None, form: str, *, aux: bool = False) -> None:
+        self.at = at
+        self.lemma = lemma
+        self.frame = frame
+        self.form = form
+        self.aux = aux
+        self.frames: list[tuple[str, str, str]] = []  # all readings: frame, lemma, form
+
+    def __repr__(self) -> str:
+        return f"{self.lemma}({self.frame or ('aux' if self.aux else '?')}.{self.form})"
+
+
+class VerbFinder:
+    """Finds the verbs of one sentence outside its noun phrases."""
+
+    def __init__(self, sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.phrases = phrases
+        self.lexicon = lexicon
+        self.verb_second = lexicon.settings["order"] == "verb-second"
+        self.inside: list[Phrase | None] = [None] * len(self.tokens)
+        for phrase in phrases:
+            for i in range(phrase.start, phrase.end):
+                self.inside[i] = phrase
+        self.verbs = {v.at: v for v in self._verbs()}
+
+    def _verbs(self) -> Iterator[Verb]:
+        for i, token in enumerate(self.tokens):
+            if self.inside[i] is not None or (token.capital and not self.sentence.initial(i)):
+                continue
+            aux = token.get("aux")
+            readings = [e for n, e in token.entries if e.kind == "verb"]
+            if aux is not None and (
+                apart := [e for e in readings if (p := e.extra.split("|")[2]) and self._particle(i, p)]
+            ):
+                yield self._verb(i, apart)  # "lässt … aus"
+                continue
+            if aux is not None and not (readings and self._full_verb(i, aux)):
+                verb = Verb(i, aux.value, None, aux.extra, aux=True)
+                verb.frames = [self._reading(e) for e in readings]
+                yield verb
+            elif readings:
+                yield self._verb(i, readings)
+            elif token.text[0].islower() and self._unknown_verb(i):
+                yield Verb(i, token.lower, None, self._unknown_form(i))
+
+    def _full_verb(self, i: int, aux: Entry) -> bool:
+        """ "have", "do" and the like as full verbs: no other verb form follows in the piece."""
+        if self.verb_second:
+            return False
+        return aux.value in ("have", "do") and not any(
+            t.get("verb") and self.inside[t.i] is None or t.has("aux") for t in self.tokens[i + 1 : i + 4]
+        )
+
+    @staticmethod
+    def _reading(entry: Entry) -> tuple[str, str, str]:
+        lemma, tense, _ = entry.extra.split("|")
+        return entry.value, lemma, tense
+
+    def _verb(self, i: int, readings: Sequence[Entry]) -> Verb:
+        """The best reading: one whose particle stands in the clause before one that needs none."""
+        with_particle = [e for e in readings if (p := e.extra.split("|")[2]) and self._particle(i, p)]
+        without = [e for e in readings if not e.extra.split("|")[2]]
+        chosen = with_particle or without
+        if not chosen:
+            lemma, tense, _ = readings[0].extra.split("|")
+            return Verb(i, lemma, None, tense)
+        before = self.tokens[i - 1] if i else None
+        if before is not None and before.has("word", "infinitive"):
+            chosen = [e for e in chosen if e.extra.split("|")[1] == "inf"] or chosen
+        elif (
+            self._beside_auxiliary(i)
+            if self.verb_second
+            else any(self.tokens[j].get("aux") for j in range(max(0, i - 4), i))
+        ):
+            chosen = [e for e in chosen if e.extra.split("|")[1] in NONFINITE] or chosen
+        elif before is not None and before.get("prep") and not self.verb_second:
+            chosen = [e for e in chosen if e.extra.split("|")[1] == "ing"] or chosen
+        else:
+            chosen = [e for e in chosen if e.extra.split("|")[1] in FINITE] or chosen
+        frame, lemma, tense = self._reading(chosen[0])
+        verb = Verb(i, lemma, frame, tense)
+        verb.frames = [self._reading(e) for e in chosen]
+        return verb
+
+    def _beside_auxiliary(self, i: int) -> bool:
+        """Whether a finite auxiliary stands in the same stretch between commas, so that this form is not finite."""
+        for step in (range(i - 1, -1, -1), range(i + 1, len(self.tokens))):
+            for j in step:
+                token = self.tokens[j]
+                if token.text in (",", ";", ":") or token.has("conj", "and", "but"):
+                    break
+                aux = token.get("aux")
+                if aux is not None and aux.extra in FINITE and self.inside[j] is None:
+                    return True
+        return False
+
+    def _particle(self, i: int, particle: str) -> bool:
+        """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""
+        if not self.verb_second:
+            return any(
+                t.lower == particle and self.inside[t.i] is None or t.lower == particle
+                for t in self.tokens[i + 1 : i + 5]
+            )
+        for token in self.tokens[i + 1 :]:
+            if token.lower == particle and not self._begins_phrase(token.i):
+                after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+                if after is None or after.text in ',.;:!?)–—"“«' or after.get("conj"):
+                    return True
+            if token.text in (";", ":"):
+                return False
+        return False
+
+    def _begins_phrase(self, i: int) -> bool:
+        phrase = self.inside[i]
+        return phrase is not None and phrase.end > i + 1
+
+    def _unknown_verb(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.entries and token.get("prep", "conj", "det", "pron", "rel", "word", "modifier", "adjective"):
+            return False
+        word = self.sentence.word(i)
+        return word.cls == "verb" and word.known
+
+    def _unknown_form(self, i: int) -> str:
+        text = self.tokens[i].lower
+        before = self.tokens[i - 1] if i else None
+        if before is not None and before.has("word", "infinitive"):
+            return "inf"
+        if self.verb_second:
+            return (
+                "part"
+                if text.startswith("ge") and text.endswith(("t", "en"))
+                else "past"
+                if text.endswith(("te", "ten"))
+                else "pres"
+            )
+        if text.endswith("ing"):
+            return "ing"
+        behind_aux = any(self.tokens[j].get("aux") for j in range(max(0, i - 3), i))
+        return "part" if behind_aux else "past" if text.endswith("ed") else "pres"
