@@ -52,6 +52,7 @@ class Participation(Noun):
     role: str | None = None  # the office as printed, in its dictionary form where that is easy
     level: Level | None = None
     person: str | None = None  # the identity, once resolved
+    capacity: str | None = None  # where it is not the office held: "president-elect", "candidate", "former president"
 
 
 class Report(Noun):
@@ -88,6 +89,8 @@ class Scope(Noun):
     end: str | None = None
     within: str | None = None  # ISO 8601 duration of a moving window: "within three months" = P3M
     since: str | None = None  # the year or event a first-since claim reaches back to, EDTF
+    on: str | None = None  # the date of the encounter that makes the claim ("visited Cuba in March 2016, the first …")
+    capacity: str | None = None  # in which capacity: "president", "president-elect", "candidate"
 
 
 class Claim(Noun):
@@ -191,6 +194,10 @@ class CountingRule(Noun):
     level: str | None = None
     exclude: tuple[str, ...] = ()
     name: str | None = None
+    capacity: tuple[str, ...] = ()  # "president", "president-elect": in which capacity the guests travelled
+    sectors: tuple[str, ...] = ()  # of delegations
+    region: tuple[str, ...] = ()  # UN M49 regions of the host
+    place: str | None = None
 
 
 class Coverage(Noun):
@@ -203,6 +210,9 @@ class Coverage(Noun):
     source: str | None = None
     author: str | None = None
     people: tuple[str, ...] = ()
+    guest: tuple[str, ...] = ()  # complete only for encounters in which these countries are guests
+    host: tuple[str, ...] = ()  # … or hosts
+    kind: tuple[Kind, ...] = ()
 
 
 class Count(Noun):

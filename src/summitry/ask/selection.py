@@ -5,10 +5,11 @@ unknown value is never taken for a match or for a miss: it may match (DESIGN §3
 """
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Exists, Select, and_, case, exists, false, or_, select, true
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, Connection, Exists, and_, case, exists, false, func, or_, select, true
 
 from summitry.ask.people import Named, named
 from summitry.ask.rules import EXCLUDED_LEVELS, TRAVELLING, checked, ranks, window
@@ -44,10 +45,15 @@ class Seen(Noun, frozen=True):
 
 
 class Matching(Noun, frozen=True):
-    """The two conditions on `encounters`."""
+    """The conditions on `encounters`: `certain` is what makes one that fulfils `may` count surely."""
 
     may: Condition
-    sure: Condition
+    certain: Condition
+
+    @property
+    def sure(self) -> Condition:
+        """The condition for what surely counts, by itself."""
+        return and_(self.may, self.certain)
 
 
 def matching(rule: CountingRule, who: Named) -> Matching:
@@ -56,7 +62,7 @@ def matching(rule: CountingRule, who: Named) -> Matching:
     base = and_(true(), encounters.c.withdrawn == 0, *_fixed(rule), *_sides(rule), *_people(rule, who))
     first, last = window(rule)
     may: list[Condition] = [base]
-    sure: list[Condition] = [base]
+    sure: list[Condition] = [true()]
     if last:
         may.append(encounters.c.earliest <= last.isoformat())
         sure.append(encounters.c.latest <= last.isoformat())
@@ -64,14 +70,14 @@ def matching(rule: CountingRule, who: Named) -> Matching:
         may.append(encounters.c.latest >= first.isoformat())
         sure.append(encounters.c.earliest >= first.isoformat())
     if rule.level:
-        hit = _leading(rule, who, participations.c.level.in_(ranks(rule.level)))
-        may.append(or_(hit, _leading(rule, who, participations.c.level.is_(None))))
-        sure.append(hit)
+        possible, certain = _levels(rule, who, ranks(rule.level))
+        may.append(possible)
+        sure.append(certain)
     for name in rule.exclude:
         allowed, certain = _left(name)
         may.append(allowed)
         sure.append(certain)
-    return Matching(may=and_(*may), sure=and_(*sure))
+    return Matching(may=and_(*may), certain=and_(*sure))
 
 
 def _fixed(rule: CountingRule) -> list[Condition]:
@@ -87,18 +93,23 @@ def _fixed(rule: CountingRule) -> list[Condition]:
 def _sides(rule: CountingRule) -> list[Condition]:
     found: list[Condition] = []
     if len(rule.between) == 1:
-        found.append(_part(participations.c.country == rule.between[0]))
+        found.append(_part(rule, participations.c.country == rule.between[0]))
     for a, b in combinations(sorted(set(rule.between)), 2):
         found.append(encounters.c.id.in_(select(pairs.c.encounter).where(pairs.c.pair == f"{a}|{b}")))
     if rule.guest:
-        found.append(_part(participations.c.country.in_(rule.guest), participations.c.side == "guest"))
+        found.append(_part(rule, participations.c.country.in_(rule.guest), participations.c.side == "guest"))
     if rule.host:
-        found.append(_part(participations.c.country.in_(rule.host), participations.c.side != "guest"))
+        found.append(_part(rule, participations.c.country.in_(rule.host), participations.c.side != "guest"))
     return found
 
 
-def _part(*conditions: Condition) -> Condition:
-    return encounters.c.id.in_(select(participations.c.encounter).where(*conditions))
+def _part(rule: CountingRule, *conditions: Condition) -> Condition:
+    """Somebody took part who fulfils the conditions; the window is repeated here for the sake of the index."""
+    p = participations.c
+    first, last = window(rule)
+    query = select(p.encounter).where(*conditions)
+    query = query.where(p.earliest <= last.isoformat()) if last else query
+    return encounters.c.id.in_(query.where(p.latest >= first.isoformat()) if first else query)
 
 
 def _is(who: Named) -> Condition:
@@ -116,19 +127,30 @@ def _people(rule: CountingRule, who: Named) -> list[Condition]:
     conditions = [_is(who)]
     if rule.unit in TRAVELLING or rule.guest or rule.host:
         conditions.append(participations.c.side == "guest")
-    return [_part(*conditions)]
+    return [_part(rule, *conditions)]
+
+
+def _levels(rule: CountingRule, who: Named, admitted: list[int]) -> tuple[Condition, Condition]:
+    """That somebody who counts has one of the levels, possibly and surely."""
+    e = encounters.c
+    if admitted[0] == 0 and not (rule.guest or rule.between or rule.people):  # then the highest guest decides
+        highest = and_(e.level.is_not(None), e.level <= admitted[-1])
+        return or_(highest, e.unlevelled > 0), highest
+    hit = _leading(rule, who, participations.c.level.in_(admitted))
+    return or_(hit, _leading(rule, who, participations.c.level.is_(None))), hit
 
 
 def _leading(rule: CountingRule, who: Named, level: Condition) -> Exists:
     """Somebody whose level decides fulfils `level`: a guest of a visit, anybody in a meeting, who the rule names."""
+    # Coalescing keeps these conditions from an index: what leads to the few rows is the encounter.
     p = participations.c
     conditions = [p.encounter == encounters.c.id, p.side != "seat", level]
     conditions.append(or_(p.side == "guest", encounters.c.kind != "visit"))
     countries = rule.guest or rule.between
     if countries:
-        conditions.append(p.country.in_(countries))
+        conditions.append(func.coalesce(p.country, "").in_(countries))
     if rule.people:
-        conditions.append(_is(who))
+        conditions.append(or_(func.coalesce(p.person, "").in_(who.ids), func.coalesce(p.folded, "").in_(who.folded)))
     return exists(select(1).where(*conditions).correlate(encounters))
 
 
@@ -146,37 +168,24 @@ def _left(name: str) -> tuple[Condition, Condition]:
 def seen(connection: Connection, rule: CountingRule, *, guests: bool = False) -> list[Seen]:
     """Encounters that `rule` may count, in chronological order; with `guests`, who took part as well."""
     match = matching(rule, named(connection, rule.people))
-    e = encounters.c
-    columns = (e.id, e.earliest, e.latest, e.date, e.status, e.host_country, e.item)
-    query = select(*columns, flag(match.sure)).where(match.may).order_by(e.sort)
-    rows: Sequence[Any] = connection.execute(query).all()
+    e, p = encounters.c, participations.c
+    columns = (e.id, e.earliest, e.latest, e.date, e.status, e.host_country, e.item, flag(match.certain))
     if not guests:
+        rows: Sequence[Any] = connection.execute(select(*columns).where(match.may).order_by(e.sort)).all()
         return [Seen(*row) for row in rows]
-    parts = _participants(connection, match.may)
+    part = (p.side, p.country, p.person, p.folded, p.level, e.kind)
+    joined = select(*columns, *part).join(participations, p.encounter == e.id, isouter=True)
+    rows = connection.execute(joined.where(match.may).order_by(e.sort, e.id, p.number)).all()
     found = []
-    for row in rows:
-        part = parts.get(row.id, ())
-        found.append(Seen(*row, _guests(part), _countries(part)))
+    for _, group in groupby(rows, key=lambda row: row[0]):
+        parts = list(group)
+        found.append(replace(Seen(*parts[0][:8]), guests=_guests(parts), sides=_countries(parts)))
     return found
 
 
 def flag(condition: Condition) -> ColumnElement[int]:
     """1 where the condition holds, else 0, on every engine."""
     return case((condition, 1), else_=0)
-
-
-def _participants(connection: Connection, may: Condition) -> dict[str, list[Any]]:
-    p = participations.c
-    query: Select[Any] = (
-        select(p.encounter, p.side, p.country, p.person, p.folded, p.level, p.kind)
-        .join(encounters, encounters.c.id == p.encounter)
-        .where(may)
-        .order_by(p.encounter, p.number)
-    )
-    parts: dict[str, list[Any]] = {}
-    for row in connection.execute(query):
-        parts.setdefault(row.encounter, []).append(row)
-    return parts
 
 
 def _guests(rows: Sequence[Any]) -> tuple[Guest, ...]:

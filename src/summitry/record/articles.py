@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
+    func,
     insert,
     select,
     true,
@@ -124,12 +125,16 @@ def _report_row(report: Report, identity: str) -> dict[str, object]:
     }
 
 
-def load_articles(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[Article]:
-    """Articles in the order of their ids, which does not depend on when they were added; text included."""
+def article_ids(connection: Connection) -> list[str]:
+    """The ids of all articles, in their order, which does not depend on when they were added."""
+    return [str(one) for one in connection.execute(select(articles.c.id).order_by(articles.c.id)).scalars()]
+
+
+def load_articles(connection: Connection, ids: Sequence[str]) -> list[Article]:
+    """The articles with these ids, in the order of the ids."""
     columns = [articles.c[name] for name in Article.__struct_fields__]
-    for where in _chunks(articles.c.id, ids):
-        for row in connection.execute(select(*columns).where(where).order_by(articles.c.id)):
-            yield Article(**row._mapping)
+    query = select(*columns).where(articles.c.id.in_(ids)).order_by(articles.c.id)
+    return [Article(**row._mapping) for row in connection.execute(query)]
 
 
 def load_claims(connection: Connection, article: str | None = None) -> list[tuple[str, Claim]]:
@@ -142,13 +147,23 @@ def load_claims(connection: Connection, article: str | None = None) -> list[tupl
 
 def _stored() -> Select[Any]:
     a, r = articles.c, reports.c
-    columns = (r.id, r.article, a.key, a.url, a.published, a.signature, r.number, r.body, r.encounter)
+    columns = (
+        r.id,
+        r.article,
+        func.coalesce(a.key, a.source).label("key"),
+        a.url,
+        a.published,
+        a.signature,
+        r.number,
+        r.body,
+        r.encounter,
+    )
     return select(*columns).join(articles, a.id == r.article).order_by(r.article, r.place)
 
 
 def _as_stored(row: Any) -> StoredReport:
-    *names, body, encounter = row
-    return StoredReport(*names, _REPORT.decode(body), encounter)
+    fields = dict(row._mapping)
+    return StoredReport(report=_REPORT.decode(fields.pop("body")), **fields)
 
 
 def load_reports(

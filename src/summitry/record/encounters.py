@@ -13,8 +13,18 @@ from summitry.record import articles as reading
 from summitry.record import history, judgements
 from summitry.record.articles import CHUNK
 from summitry.record.clock import now
-from summitry.record.rows import Backing, Entry, encounter_row, pair_rows, participation_rows, text_row
-from summitry.record.schema import articles, encounters, pairs, participations, proposals, redirects, reports, texts
+from summitry.record.rows import Backing, Entry, body_row, encounter_row, pair_rows, participation_rows, text_row
+from summitry.record.schema import (
+    articles,
+    bodies,
+    encounters,
+    pairs,
+    participations,
+    proposals,
+    redirects,
+    reports,
+    texts,
+)
 
 _ENCOUNTER: Final = msgspec.json.Decoder(Encounter)
 Group = tuple[Encounter, Sequence[str]]  # a merged value, and the ids of its reports
@@ -37,13 +47,15 @@ def save(connection: Connection, groups: Sequence[Group], *, gone: Iterable[str]
     behind = backing(connection, members)
     former = _former(connection, members, gone)
     _refuse_halves(members, former)
+    lost = _lost(former, members)
+    moment = now()
+    _redirect(connection, lost, set(members.values()), moment)
     verdicts = judgements.effects(connection)
     entries = []
     for value, ids in groups:
         merged = msgspec.structs.replace(value, sources=())
         entries.append(judgements.judged(merged, tuple(behind[one] for one in sorted(ids)), verdicts))
-    lost = _lost(former, members)
-    _replace(connection, entries, lost)
+    _replace(connection, entries, lost, moment)
     reading.assign(connection, list(members.items()))
     return lost
 
@@ -100,25 +112,30 @@ def _lost(former: Mapping[str, set[str]], members: Mapping[str, str]) -> dict[st
     return lost
 
 
-def _replace(connection: Connection, entries: Sequence[Entry], lost: Mapping[str, str | None]) -> None:
-    before = history.standing(connection, [entry.value.id for entry in entries])
-    changed = [entry for entry in entries if before.get(entry.value.id) != history.state(entry)]
-    remove(connection, [entry.value.id for entry in changed] + list(lost))
-    insert_entries(connection, changed)
-    moment = now()
-    history.note(connection, changed, before, lost, moment)
-    connection.execute(delete(redirects).where(redirects.c.old.in_([entry.value.id for entry in changed])))
+def _redirect(connection: Connection, lost: Mapping[str, str | None], kept: set[str], moment: str) -> None:
+    """Let the ids in `lost` lead to their successors; an id that names an encounter again leads nowhere else."""
+    names = sorted(kept)
+    for at in range(0, len(names), CHUNK):
+        connection.execute(delete(redirects).where(redirects.c.old.in_(names[at : at + CHUNK])))
     for old, new in lost.items():
         if new:
             connection.execute(update(redirects).where(redirects.c.new == old).values(new=new))
             connection.execute(insert(redirects).values(old=old, new=new, time=moment))
 
 
+def _replace(connection: Connection, entries: Sequence[Entry], lost: Mapping[str, str | None], moment: str) -> None:
+    before = history.standing(connection, [entry.value.id for entry in entries])
+    changed = [entry for entry in entries if before.get(entry.value.id) != history.state(entry)]
+    remove(connection, [entry.value.id for entry in changed] + list(lost))
+    insert_entries(connection, changed)
+    history.note(connection, changed, before, lost, moment)
+
+
 def remove(connection: Connection, ids: Sequence[str]) -> None:
     """Take away the rows of some encounters."""
     for at in range(0, len(ids), CHUNK):
         part = ids[at : at + CHUNK]
-        for table in (participations, pairs, texts):
+        for table in (bodies, participations, pairs, texts):
             connection.execute(delete(table).where(table.c.encounter.in_(part)))
         connection.execute(delete(encounters).where(encounters.c.id.in_(part)))
 
@@ -128,6 +145,7 @@ def insert_entries(connection: Connection, entries: Sequence[Entry]) -> None:
     if not entries:
         return
     connection.execute(insert(encounters), [encounter_row(entry) for entry in entries])
+    connection.execute(insert(bodies), [body_row(entry) for entry in entries])
     connection.execute(insert(texts), [text_row(entry) for entry in entries])
     for table, make in ((participations, participation_rows), (pairs, pair_rows)):
         rows = [row for entry in entries for row in make(entry)]
@@ -152,18 +170,18 @@ def rejudge(connection: Connection, ids: Iterable[str]) -> None:
     """Write some encounters again after a judgement on them was made or undone."""
     verdicts = judgements.effects(connection)
     entries = []
-    for row in connection.execute(select(encounters.c.id, encounters.c.merged).where(encounters.c.id.in_(sorted(ids)))):
-        merged = _ENCOUNTER.decode(row.merged)
-        ids = connection.execute(select(reports.c.id).where(reports.c.encounter == row.id)).scalars()
-        behind = backing(connection, ids)
+    for row in connection.execute(select(bodies).where(bodies.c.encounter.in_(sorted(ids)))).all():
+        merged = _ENCOUNTER.decode(row.merged or row.body)
+        members = connection.execute(select(reports.c.id).where(reports.c.encounter == row.encounter)).scalars()
+        behind = backing(connection, members)
         entries.append(judgements.judged(merged, tuple(behind[one] for one in sorted(behind)), verdicts))
-    _replace(connection, entries, {})
+    _replace(connection, entries, {}, now())
 
 
 def load(connection: Connection, ids: Sequence[str] | None = None, *, sources: bool = True) -> list[Encounter]:
     """Encounters in chronological order, those with these ids or all that are not withdrawn."""
     rows = []
-    base = select(encounters.c.id, encounters.c.sort, encounters.c.body)
+    base = select(encounters.c.id, encounters.c.sort, bodies.c.body).join(bodies, bodies.c.encounter == encounters.c.id)
     if ids is None:
         rows = list(connection.execute(base.where(encounters.c.withdrawn == 0)))
     else:

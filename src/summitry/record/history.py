@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, insert, select
 
 from summitry.model import Encounter, Noun
 from summitry.record.articles import CHUNK
-from summitry.record.rows import Entry, encoded, encounter_row
-from summitry.record.schema import changes, encounters, reports, runs
+from summitry.record.rows import Entry, body_row, encoded, encounter_row
+from summitry.record.schema import bodies, changes, encounters, reports, runs
 
 _ENCOUNTER: Final = msgspec.json.Decoder(Encounter)
 
@@ -30,17 +30,18 @@ class State(Noun, frozen=True):
     """How an encounter is written down, and which reports are behind it."""
 
     row: Mapping[str, Any]
+    body: Mapping[str, Any]
     reports: tuple[str, ...]
 
     @property
     def told(self) -> tuple[object, ...]:
         """The part whose change is worth a line in the history."""
-        return self.row["body"], self.row["withdrawn"], self.reports
+        return self.body["body"], self.row["withdrawn"], self.reports
 
 
 def state(entry: Entry) -> State:
     """The state that an entry would bring about."""
-    return State(encounter_row(entry), tuple(one.id for one in entry.backing))
+    return State(encounter_row(entry), body_row(entry), tuple(one.id for one in entry.backing))
 
 
 def standing(connection: Connection, ids: Sequence[str]) -> dict[str, State]:
@@ -52,8 +53,10 @@ def standing(connection: Connection, ids: Sequence[str]) -> dict[str, State]:
         members = select(reports.c.encounter, reports.c.id).where(reports.c.encounter.in_(part)).order_by(reports.c.id)
         for encounter, report in connection.execute(members):
             behind.setdefault(encounter, []).append(report)
+        written = connection.execute(select(bodies).where(bodies.c.encounter.in_(part)))
+        told = {row.encounter: dict(row._mapping) for row in written}
         for row in connection.execute(select(encounters).where(encounters.c.id.in_(part))):
-            found[row.id] = State(dict(row._mapping), tuple(behind.get(row.id, ())))
+            found[row.id] = State(dict(row._mapping), told[row.id], tuple(behind.get(row.id, ())))
     return found
 
 

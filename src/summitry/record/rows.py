@@ -69,7 +69,8 @@ def encounter_row(entry: Entry) -> dict[str, Any]:
     value = entry.value
     earliest, latest = window(entry)
     first = min(entry.backing, key=lambda one: one.place)
-    ranks = [RANK[one.level] for one in _leading(value) if one.level]
+    leading = _leading(value)
+    ranks = [RANK[one.level] for one in leading if one.level]
     return {
         "id": value.id,
         "sort": _sort_key(value, first),
@@ -80,14 +81,19 @@ def encounter_row(entry: Entry) -> dict[str, Any]:
         "latest": latest,
         "host_country": value.host_country,
         "level": min(ranks, default=None),
+        "unlevelled": len(leading) - len(ranks),
         "sides": len(sides_of(value)),
         "place": fold_words(value.place.name) if value.place else None,
-        "item": f"{first.article}@{first.start}",
+        "item": f"{first.article[-16:]}@{first.start}",
         "parent": value.parent,
         "withdrawn": int(entry.withdrawn),
-        "body": encoded(value),
-        "merged": encoded(entry.merged),
     }
+
+
+def body_row(entry: Entry) -> dict[str, Any]:
+    """The row of `bodies`."""
+    body, merged = encoded(entry.value), encoded(entry.merged)
+    return {"encounter": entry.value.id, "body": body, "merged": None if merged == body else merged}
 
 
 def encoded(value: Encounter) -> str:
@@ -137,9 +143,8 @@ def participation_rows(entry: Entry) -> list[dict[str, Any]]:
 
 def pair_rows(entry: Entry) -> list[dict[str, Any]]:
     """The rows of `pairs`."""
-    earliest, _ = window(entry)
     couples = combinations(sorted(sides_of(entry.value)), 2)
-    return [{"pair": f"{a}|{b}", "encounter": entry.value.id, "earliest": earliest} for a, b in couples]
+    return [{"pair": f"{a}|{b}", "encounter": entry.value.id} for a, b in couples]
 
 
 def text_row(entry: Entry) -> dict[str, Any]:

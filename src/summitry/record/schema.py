@@ -41,7 +41,7 @@ articles: Final = Table(
     "articles",
     metadata,
     Column("id", Key, primary_key=True),
-    Column("key", Text, nullable=False),
+    Column("key", Text),
     Column("source", Text, nullable=False),
     Column("url", Text),
     Column("lang", Text),
@@ -79,6 +79,7 @@ filed: Final = Table(
     Column("key", Key, primary_key=True),
     Column("report", Key, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Index(None, "report"),
+    sqlite_with_rowid=False,
 )
 
 claims: Final = Table(
@@ -90,11 +91,12 @@ claims: Final = Table(
     Column("body", Text, nullable=False),
 )
 
+# Kept in the order of a chronicle, and narrow: what an encounter looks like is in `bodies`.
 encounters: Final = Table(
     "encounters",
     metadata,
+    Column("sort", Key, primary_key=True),  # first day | last day | place in the oldest report
     Column("id", Key, primary_key=True),
-    Column("sort", Key, nullable=False),  # first day | last day | place in the oldest report: the order of a chronicle
     Column("kind", Key, nullable=False),
     Column("status", Key, nullable=False),
     Column("date", Text),
@@ -102,23 +104,29 @@ encounters: Final = Table(
     Column("latest", Key, nullable=False),
     Column("host_country", Key),
     Column("level", Integer),  # rank of the highest guest in kinds.LEVELS; NULL where no guest's level is known
+    Column("unlevelled", Integer, nullable=False),  # how many guests' levels are not known
     Column("sides", Integer, nullable=False),  # how many countries took part
     Column("place", Key),  # folded
-    Column("item", Key, nullable=False),  # the sentence of the oldest report: sister delegations share it
+    Column("item", Key, nullable=False),  # the words of the oldest report: sister delegations share them
     Column("parent", Key),
     Column("withdrawn", Integer, nullable=False, default=0),
-    Column("body", Text, nullable=False),  # model.Encounter without sources, corrections applied
-    Column("merged", Text, nullable=False),  # the same before corrections, so that they can be undone
-    Index(None, "sort"),
-    Index(None, "earliest", "latest"),
-    Index(None, "host_country", "earliest"),
+    Index(None, "id", unique=True),
     Index(None, "parent"),
+    sqlite_with_rowid=False,
+)
+
+bodies: Final = Table(
+    "bodies",
+    metadata,
+    Column("encounter", Key, primary_key=True),
+    Column("body", Text, nullable=False),  # model.Encounter without sources, corrections applied
+    Column("merged", Text),  # the same before corrections, so that they can be undone; NULL where there are none
 )
 
 participations: Final = Table(
     "participations",
     metadata,
-    Column("encounter", Key, ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+    Column("encounter", Key, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("side", Key, nullable=False),  # guest | host; "seat": only the host country is known, nobody is named
     Column("country", Key),
@@ -132,26 +140,25 @@ participations: Final = Table(
     Column("host_country", Key),
     Column("earliest", Key, nullable=False),
     Column("latest", Key, nullable=False),
-    Index(None, "country", "side", "earliest", "encounter"),
-    Index(None, "person", "earliest", "encounter"),
-    Index(None, "folded", "earliest"),
+    Index(None, "country", "side", "earliest", "latest", "encounter"),
+    Index(None, "person", "folded", "encounter"),
+    sqlite_with_rowid=False,
 )
 
 pairs: Final = Table(
     "pairs",
     metadata,
     Column("pair", Key, primary_key=True),  # "KP|RU": both countries took part, in alphabetical order
-    Column("encounter", Key, ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
-    Column("earliest", Key, nullable=False),
-    Index(None, "pair", "earliest", "encounter"),
+    Column("encounter", Key, primary_key=True),
     Index(None, "encounter"),
+    sqlite_with_rowid=False,
 )
 
 # What a free search looks through; apart from `encounters` so that an engine's own full-text index can sit beside it.
 texts: Final = Table(
     "texts",
     metadata,
-    Column("encounter", Key, ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+    Column("encounter", Key, primary_key=True),
     Column("text", Text, nullable=False),
 )
 

@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
@@ -39,6 +39,8 @@ from summitry.record.clock import end_of, now
 from summitry.record.encounters import Group, Proposed
 from summitry.record.engine import MEMORY, open_engine, plainly
 from summitry.record.rows import Entry
+
+_SOME: Final = 200  # articles in memory at once
 
 
 class Record:
@@ -72,28 +74,32 @@ class Record:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read from, one consistent state for the whole block; for `ask`."""
-        running: Connection | None = getattr(self._open, "connection", None)
+        """A connection to read from, one consistent state for the whole block; for `ask`. Not to be written within."""
+        running: Connection | None = getattr(self._open, "writer", None) or getattr(self._open, "reader", None)
         if running is not None:
             yield running
             return
         with plainly(self.where), self._engine.connect() as connection:
-            yield connection
+            self._open.reader = connection
+            try:
+                yield connection
+            finally:
+                self._open.reader = None
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """All that is written inside the block is kept together when it ends, or not at all if it fails."""
-        running: Connection | None = getattr(self._open, "connection", None)
+        running: Connection | None = getattr(self._open, "writer", None)
         if running is not None:
             yield running
             return
         fresh = self._engine.connect
         with plainly(self.where), fresh().execution_options(writes=True) as connection, connection.begin():
-            self._open.connection = connection
+            self._open.writer = connection
             try:
                 yield connection
             finally:
-                del self._open.connection
+                self._open.writer = None
 
     def start_run(self, what: str, version: str) -> int:
         """Note that a command begins, with the version of the code; later changes point to it. Returns its number."""
@@ -133,9 +139,18 @@ class Record:
             reading.write_reading(connection, article, reports, claims, filing)
 
     def articles(self, ids: Sequence[str] | None = None) -> Iterator[Article]:
-        """Archived articles with their texts, ordered by id, whenever they were added."""
-        with self.reading() as connection:
-            yield from reading.load_articles(connection, ids)
+        """Archived articles with their texts, ordered by id, whenever they were added.
+
+        They are fetched a few at a time, so that the record can be written to between them.
+        """
+        if ids is None:
+            with self.reading() as connection:
+                ids = reading.article_ids(connection)
+        ids = sorted(set(ids))
+        for at in range(0, len(ids), _SOME):
+            with self.reading() as connection:
+                some = reading.load_articles(connection, ids[at : at + _SOME])
+            yield from some
 
     def claims(self, article: str | None = None) -> list[tuple[str, Claim]]:
         """What the articles claim, each with the id of its article."""

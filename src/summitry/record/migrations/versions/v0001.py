@@ -29,7 +29,7 @@ def _said() -> None:
     op.create_table(
         "articles",
         sa.Column("id", KEY, primary_key=True),
-        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text()),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("url", sa.Text()),
         sa.Column("lang", sa.Text()),
@@ -61,6 +61,7 @@ def _said() -> None:
         "filed",
         sa.Column("key", KEY, primary_key=True),
         sa.Column("report", KEY, sa.ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_filed_report"), "filed", ["report"])
     op.create_table(
@@ -76,8 +77,8 @@ def _merged() -> None:
     """What it comes to."""
     op.create_table(
         "encounters",
+        sa.Column("sort", KEY, primary_key=True),
         sa.Column("id", KEY, primary_key=True),
-        sa.Column("sort", KEY, nullable=False),
         sa.Column("kind", KEY, nullable=False),
         sa.Column("status", KEY, nullable=False),
         sa.Column("date", sa.Text()),
@@ -85,21 +86,25 @@ def _merged() -> None:
         sa.Column("latest", KEY, nullable=False),
         sa.Column("host_country", KEY),
         sa.Column("level", sa.Integer()),
+        sa.Column("unlevelled", sa.Integer(), nullable=False),
         sa.Column("sides", sa.Integer(), nullable=False),
         sa.Column("place", KEY),
         sa.Column("item", KEY, nullable=False),
         sa.Column("parent", KEY),
         sa.Column("withdrawn", sa.Integer(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("merged", sa.Text(), nullable=False),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_encounters_earliest_latest"), "encounters", ["earliest", "latest"])
-    op.create_index(op.f("ix_encounters_host_country_earliest"), "encounters", ["host_country", "earliest"])
+    op.create_index(op.f("ix_encounters_id"), "encounters", ["id"], unique=True)
     op.create_index(op.f("ix_encounters_parent"), "encounters", ["parent"])
-    op.create_index(op.f("ix_encounters_sort"), "encounters", ["sort"])
+    op.create_table(
+        "bodies",
+        sa.Column("encounter", KEY, primary_key=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("merged", sa.Text()),
+    )
     op.create_table(
         "participations",
-        sa.Column("encounter", KEY, sa.ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("encounter", KEY, primary_key=True),
         sa.Column("number", sa.Integer(), primary_key=True),
         sa.Column("side", KEY, nullable=False),
         sa.Column("country", KEY),
@@ -113,29 +118,28 @@ def _merged() -> None:
         sa.Column("host_country", KEY),
         sa.Column("earliest", KEY, nullable=False),
         sa.Column("latest", KEY, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_index(
-        op.f("ix_participations_country_side_earliest_encounter"),
+        op.f("ix_participations_country_side_earliest_latest_encounter"),
         "participations",
-        ["country", "side", "earliest", "encounter"],
+        ["country", "side", "earliest", "latest", "encounter"],
     )
-    op.create_index(op.f("ix_participations_folded_earliest"), "participations", ["folded", "earliest"])
     op.create_index(
-        op.f("ix_participations_person_earliest_encounter"),
+        op.f("ix_participations_person_folded_encounter"),
         "participations",
-        ["person", "earliest", "encounter"],
+        ["person", "folded", "encounter"],
     )
     op.create_table(
         "pairs",
         sa.Column("pair", KEY, primary_key=True),
-        sa.Column("encounter", KEY, sa.ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("earliest", KEY, nullable=False),
+        sa.Column("encounter", KEY, primary_key=True),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_pairs_encounter"), "pairs", ["encounter"])
-    op.create_index(op.f("ix_pairs_pair_earliest_encounter"), "pairs", ["pair", "earliest", "encounter"])
     op.create_table(
         "texts",
-        sa.Column("encounter", KEY, sa.ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("encounter", KEY, primary_key=True),
         sa.Column("text", sa.Text(), nullable=False),
     )
     op.create_table(

@@ -1,0 +1,93 @@
+"""A claim on trial: the rule it means, what the record holds about it, and how the verdict is written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec.structs import replace
+
+from summitry.ask import covers
+from summitry.ask.selection import Seen, seen
+from summitry.ask.sentences import Words
+from summitry.dates import bounds
+from summitry.kinds import Status
+from summitry.model import Claim, CountingRule, Coverage, Verdict
+from summitry.record import Record
+from summitry.record.schema import EVER, NEVER
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that a verdict is made from."""
+
+    record: Record
+    claim: Claim
+    rule: CountingRule  # what the claim counts, its window included
+    published: date | None
+    coverage: tuple[Coverage, ...]  # the statements that apply to the rule
+    words: Words
+
+    def says(self, verdict: str, key: str, /, **more: object) -> Verdict:
+        """The verdict with the sentence `key`; `encounters`, `low`, `high` go into it, the rest fills the sentence."""
+        fields = {
+            name: more.pop(name)
+            for name in ("low", "high", "encounters", "rules_that_fit", "rules_tried")
+            if name in more
+        }
+        answer = Verdict(claim=self.claim, verdict=verdict, why=self.words.sentence(key, **more), rule=self.rule)
+        return replace(answer, **fields)
+
+    def covered(self, first: date | None, last: date | None) -> bool:
+        """Whether the record is stated to be complete from `first` (None: the beginning) to `last`."""
+        return covers.covers(self.coverage, first, last)
+
+    def anywhen(self, status: tuple[Status, ...] = ("held",)) -> list[Seen]:
+        """All that the claim could be about, whenever it was, up to the claim's publication, in order."""
+        return self._ever(self.rule, status)
+
+    def _ever(self, rule: CountingRule, status: tuple[Status, ...]) -> list[Seen]:
+        end = self.published.isoformat() if self.published else None
+        with self.record.reading() as connection:
+            return seen(connection, replace(rule, start=None, end=end, status=status))
+
+    def since(self) -> str:
+        """How far back the record goes here, in words: its coverage, else its oldest entry."""
+        first = covers.since(self.coverage)
+        if first is not None:
+            month = first.isoformat()[:7] if first.day == 1 else first.isoformat()
+            return self.words.date(month)
+        rule = self.rule
+        if rule.between or rule.guest or rule.host:  # not one person's first entry: the record's on these countries
+            between = tuple(sorted({*rule.between, *rule.guest, *rule.host}))
+            rule = replace(rule, between=between, guest=(), host=(), people=(), kind=(), level=None, unit="encounter")
+        known = [one for one in self._ever(rule, ("held",)) if one.date and one.earliest != EVER]
+        return self.words.date(known[0].date) if known else self.words.date(None)
+
+    def dates(self, some: Sequence[Seen]) -> str:
+        """The dates of some encounters, in words."""
+        return self.words.dates(one.date for one in some)
+
+    def anchor(self) -> Seen | None:
+        """The encounter that the claim itself speaks of: in the claim's own window, else the last of the past year."""
+        first, last = self.anchor_window()
+        found = [
+            one
+            for one in self.anywhen(("held", "planned"))
+            if one.date and (first is None or one.latest >= first.isoformat()) and one.earliest <= last.isoformat()
+        ]
+        return found[-1] if found else None
+
+    def anchor_window(self) -> tuple[date | None, date]:
+        """The days on which the encounter that the claim speaks of may have been."""
+        scope = self.claim.scope
+        first = bounds(scope.start)[0] if scope.start else None
+        last = bounds(scope.end)[1] if scope.end else None
+        last = last or self.published or date.max
+        if first is None and last != date.max:
+            first = date(last.year - 1, last.month, 1)
+        return first, last
+
+
+def surely_before(one: Seen, other: Seen) -> bool:
+    """Whether `one` was over before `other` began."""
+    return one.latest < other.earliest and other.earliest != EVER and one.latest != NEVER

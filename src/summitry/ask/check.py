@@ -1,0 +1,162 @@
+"""Check what somebody published against the record: supported, contradicted, or what stands in the way of knowing.
+
+A confident wrong verdict is worse than none. Whatever would need the record to be complete is judged only where it is
+stated to be (DESIGN §3, law 6); a number that is wrong by the plain reading is first tried by other counting rules.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final
+
+from msgspec.structs import replace
+
+from summitry.ask import covers, firsts
+from summitry.ask.case import Case
+from summitry.ask.count import count
+from summitry.ask.group import count_by
+from summitry.ask.people import named
+from summitry.ask.rules import rule_of, window
+from summitry.ask.search import SHOWN, Search, search
+from summitry.ask.sentences import words
+from summitry.dates import bounds
+from summitry.kinds import ClaimType
+from summitry.model import Claim, Count, CountingRule, Coverage, Verdict
+from summitry.record import Record
+
+_ENDLESS: Final = 10**9
+
+
+def check(
+    record: Record,
+    claim: Claim,
+    *,
+    lang: str,
+    published: str | None = None,
+    coverage: Iterable[Coverage] | None = None,
+) -> Verdict:
+    """What the record says of `claim`, published on `published`, with the reason in one sentence of language `lang`.
+
+    `coverage` replaces what the record states of itself. Raises LanguageError for a language without sentences.
+    """
+    rule = rule_of(claim, published)
+    stated = record.coverage() if coverage is None else coverage
+    day = bounds(published)[1] if published else None
+    case = Case(record, claim, rule, day, tuple(covers.applicable(stated, rule)), words(lang))
+    if not (rule.between or rule.guest or rule.host or rule.people):
+        return case.says("not-checkable", "no-scope")
+    if claim.scope.office and not rule.people and not rule.level:
+        return case.says("not-checkable", "no-office")
+    with record.reading() as connection:
+        if named(connection, rule.people).many:
+            return case.says("not-checkable", "several", name=", ".join(rule.people))
+    return _TYPES[claim.type](case)
+
+
+def accepted(operator: str, value: int) -> tuple[int, int]:
+    """The numbers that a claim admits, from the least to the greatest; "about" is within a tenth."""
+    return {
+        "=": (value, value),
+        ">": (value + 1, _ENDLESS),
+        ">=": (value, _ENDLESS),
+        "<": (0, value - 1),
+        "<=": (0, value),
+        "~": (math.ceil(value * 0.9), math.floor(value * 1.1)),
+    }[operator]
+
+
+def _count(case: Case) -> Verdict:
+    value, operator = case.claim.value, case.claim.operator or "="
+    if value is None:
+        return case.says("not-checkable", "no-number")
+    least, most = accepted(operator, value)
+    found = count(case.record, case.rule)
+    covered = case.covered(*window(case.rule))
+    if found.low > most or found.high < least:
+        return _off(case, found, (least, most), covered)
+    if found.low < least or found.high > most:
+        return _answer(case, "possible", "count-possible", found)
+    if covered or most == _ENDLESS:
+        return _answer(case, "supported", "count-supported", found)
+    if least == 0:
+        return _answer(case, "not-checkable", "count-uncovered", found)
+    return _answer(case, "supported", "count-listed", found)
+
+
+def _off(case: Case, found: Count, bounds_: tuple[int, int], covered: bool) -> Verdict:
+    """The plain reading gives another number: is there a rule that gives the one claimed?"""
+    narrowing = case.claim.operator in ("<", "<=")  # of which any narrow rule would make a true claim
+    other = Search((), 0, False) if narrowing else search(case.record, case.rule, bounds_, case.published)
+    if other.sensible:
+        return _depends(case, found, other)
+    if found.low > bounds_[1]:
+        answer = _answer(case, "contradicted", "count-more", found, tried=other.tried)
+    elif covered:
+        answer = _answer(case, "contradicted", "count-fewer", found)
+    else:
+        answer = _answer(case, "not-checkable", "count-uncovered", found)
+    return replace(answer, rules_that_fit=_named(case, other), rules_tried=other.tried)
+
+
+def _depends(case: Case, found: Count, other: Search) -> Verdict:
+    fitting = _named(case, other)
+    more = {"steps": fitting[0].name, "fits": len(other.fits), "tried": other.tried}
+    answer = _answer(case, "depends-on-rule", "count-depends", found, **more)
+    return replace(answer, rules_that_fit=fitting, rules_tried=other.tried)
+
+
+def _named(case: Case, other: Search) -> tuple[CountingRule, ...]:
+    return tuple(replace(rule, name=case.words.steps(rule, case.rule)) for rule in other.fits[:SHOWN])
+
+
+def _answer(case: Case, verdict: str, key: str, found: Count, **more: object) -> Verdict:
+    rule = case.rule
+    return case.says(
+        verdict,
+        key,
+        claimed=case.words.claimed(case.claim.operator or "=", case.claim.value or 0),
+        found=case.words.amount(found.low, found.high, rule.unit),
+        window=case.words.window(rule.start, rule.end),
+        low=found.low,
+        high=found.high,
+        encounters=found.encounters,
+        **more,
+    )
+
+
+def _record(case: Case) -> Verdict:
+    """ "The highest number ever": every earlier year must be known, and none may come up to the one in question."""
+    last = window(case.rule)[1] or case.published
+    end = case.published.isoformat() if case.published else None
+    groups = count_by(case.record, replace(case.rule, start=None, end=end), "year")
+    years = {int(group.key): group.count for group in groups if group.key}
+    year = last.year if last else max(years, default=0)
+    current = years.get(year)
+    if current is None:
+        return case.says("not-checkable", "record-unknown")
+    begin, until = date(year, 1, 1), min(last or date.max, date(year, 12, 31))
+    top = case.claim.value or (current.high if case.covered(begin, until) else None)
+    earlier = {other: found for other, found in years.items() if other < year}
+    best = max(earlier, key=lambda other: earlier[other].low, default=None)
+    if top is not None and best is not None and earlier[best].low > top:
+        found = case.words.amount(earlier[best].low, earlier[best].high, case.rule.unit)
+        return case.says("contradicted", "record-beaten", year=best, found=found, encounters=earlier[best].encounters)
+    since = case.claim.scope.since
+    start = bounds(since)[0] if since else None
+    fields = {"low": current.low, "high": current.high, "encounters": current.encounters}
+    if not case.covered(start, until):
+        return case.says("not-checkable", "record-uncovered", since=case.since(), **fields)
+    rivals = [found for other, found in earlier.items() if start is None or other >= start.year]
+    told = {"found": case.words.amount(current.low, current.high, case.rule.unit), "year": year}
+    if all(found.high < current.low for found in rivals):
+        return case.says("supported", "record-supported", **told, **fields)
+    return case.says("possible", "record-possible", **told, **fields)
+
+
+_TYPES: Final[dict[ClaimType, Callable[[Case], Verdict]]] = {
+    "count": _count,
+    "record": _record,
+    "first-since": firsts.first_since,
+    "nth": firsts.nth,
+    "repeat": firsts.repeat,
+}
