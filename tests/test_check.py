@@ -148,6 +148,7 @@ FROM_2000 = Coverage(PAIR, "2000", "2024-06-20")
         (["2000-07-19", "2024-06-18"], [FROM_2000], "supported"),
         (["2000-07-19", "2024-06-18"], [], "not-checkable"),
         (["2000-07-19", "2024-06-18"], [Coverage(PAIR, "2001", "2024-06-20")], "not-checkable"),
+        (["2000-07-19", "2024-06-18"], [Coverage(PAIR, "", "", level="minister")], "not-checkable"),
         (
             ["2000-07-19", "2024-06-18"],
             [Coverage(PAIR, "2000", "2011"), Coverage(PAIR, "2012-01-01", "..")],
@@ -159,7 +160,7 @@ FROM_2000 = Coverage(PAIR, "2000", "2024-06-20")
             "not-checkable",
         ),
         (["2000-07-19", "2024-06-18"], [Coverage(("KP", "CN"), "", "")], "not-checkable"),
-        (["2000-07-19", "2024-06-18"], [Coverage(PAIR, "", "", level="leader")], "not-checkable"),
+        (["2000-07-19", "2024-06-18"], [Coverage(PAIR, "", "", level="leader")], "supported"),
         (["2000-07-19", "2024-06-18"], [Coverage(PAIR, "", "", people=("Vladimir Putin",))], "supported"),
         (["2000-07-19", "2024-06-18"], [Coverage(PAIR, "", "", people=("Sergey Lavrov",))], "not-checkable"),
         (["2000-07-19", "2015-05", "2024-06-18"], [], "contradicted"),

@@ -82,10 +82,14 @@ def _germanic(parts: list[str]) -> Iterator[VerbForm]:
     particle, _, base = parts[0].rpartition("|")
     stem = base.removesuffix("en") if base.endswith("en") else base.removesuffix("n")
     linking = "e" if stem.endswith(("t", "d", "chn", "ffn", "gn")) else ""
-    third, past, participle = parts[1:4] if len(parts) >= 4 else (
-        stem + linking + "t",
-        stem + linking + "te",
-        ("" if base.startswith(INSEPARABLE) or base.endswith("ieren") else "ge") + stem + linking + "t",
+    third, past, participle = (
+        parts[1:4]
+        if len(parts) >= 4
+        else (
+            stem + linking + "t",
+            stem + linking + "te",
+            ("" if base.startswith(INSEPARABLE) or base.endswith("ieren") else "ge") + stem + linking + "t",
+        )
     )
     finite = list(_germanic_finite(base, stem, third, past))
     if not particle:

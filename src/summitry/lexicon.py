@@ -22,7 +22,9 @@ from summitry import inflection
 from summitry.errors import LanguageError
 from summitry.inflection import adjective_forms, noun_forms, verb_forms
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|'(?:s|S|re|ve|ll|d|m)\b|’(?:s|re|ve|ll)\b|\d+(?:[.,]\d+)*|\w+(?:(?:[-–‑]|['’](?!(?:s|S|re|ve|ll|d|m)\b))\w+)*|[^\w\s]")
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}|'(?:s|S|re|ve|ll|d|m)\b|’(?:s|re|ve|ll)\b|\d+(?:[.,]\d+)*|\w+(?:(?:[-–‑]|['’](?!(?:s|S|re|ve|ll|d|m)\b))\w+)*|[^\w\s]"
+)
 PLACE_KINDS = ("country", "seat", "place", "region", "organization")
 
 
@@ -60,7 +62,9 @@ def load(tag: str) -> Lexicon:
     if tag not in languages():
         raise LanguageError(f"No reader for language {tag!r}; there are readers for {', '.join(languages())}.")
     files = list(_files(tag))
-    digest = hashlib.sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in (inflection, sys.modules[__name__])))
+    digest = hashlib.sha256(
+        b"".join(Path(str(module.__file__)).read_bytes() for module in (inflection, sys.modules[__name__]))
+    )
     for name, data in files:
         digest.update(name.encode() + data)
     cache = Path(platformdirs.user_cache_dir("summitry")) / f"{tag}-{digest.hexdigest()[:20]}.lexicon"
@@ -144,6 +148,8 @@ class _Builder:
     def nouns(self, specs: Iterable[str], kind: str, value: str, *, head: bool = True) -> None:
         scheme = self.settings["nouns"]
         for spec in specs:
+            ends = head and not spec.startswith("=")  # "=Gang": not what "Vorgang" ends in
+            spec = spec.removeprefix("=")
             if " " in spec.partition("/")[0] and scheme != "english":
                 self.add(spec, kind, value, spec)
                 continue
@@ -151,7 +157,7 @@ class _Builder:
             for form in noun_forms(spec, scheme):
                 plural = "pl" if form in _plurals(spec, scheme) else "sg"
                 self.add(form, kind, value, f"{lemma}|{plural}")
-                if head and len(form) >= 3:
+                if ends and len(form) >= 3:
                     self.heads.setdefault(form.lower(), []).append(Entry(kind, value, f"{lemma}|{plural}"))
 
 
@@ -176,6 +182,8 @@ def _closed_classes(builder: _Builder, files: dict[str, Any]) -> None:
         for value, forms in grammar[table].items():
             for form in forms:
                 builder.add(form, kind, value)
+    for form in grammar.get("areas", {}).get("names", ()):
+        builder.add(form, "area", form)
     for lemma, tenses in grammar["auxiliaries"].items():
         for tense, forms in tenses.items():
             for form in forms:
@@ -186,10 +194,16 @@ def _offices(builder: _Builder, files: dict[str, Any]) -> None:
     offices = files["offices"]
     for level, specs in offices["heads"].items():
         builder.nouns(specs, "office", level)
+    for code, forms in offices.get("belongs", {}).items():
+        for form in forms:
+            builder.add(form, "belongs", code)
     for value, forms in offices["modifiers"].items():
         for stem in forms:
             for form in adjective_forms(stem, builder.settings["adjectives"] if stem[0].islower() else "none"):
                 builder.add(form, "modifier", value)
+    for code, forms in offices.get("homes", {}).items():
+        for form in forms:
+            builder.add(form, "home", code)
 
 
 def _encounters(builder: _Builder, files: dict[str, Any]) -> None:

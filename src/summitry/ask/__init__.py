@@ -1,12 +1,21 @@
-"""Ask the record: find encounters, count them by a stated rule, check what others say about them."""
+"""Ask the record: find encounters, count them by a stated rule, check what others say about them.
 
+    find(record, query)   count(record, rule)   count_by(record, rule, "year")   check(record, claim, lang=…)
+    rule_named("fact-box", own=Path("rules.toml"))   combined(named, given)   bars(groups)   svg(groups, title)
+    annotate(text, verdicts, "text" | "json" | "html", lang)
+"""
+
+from summitry.ask.annotate import SIGNS, annotate
+from summitry.ask.chart import bars, svg
 from summitry.ask.check import check
 from summitry.ask.count import count
 from summitry.ask.find import Query, find, find_ids, total
 from summitry.ask.group import GROUPINGS, Group, count_by
+from summitry.ask.named_rules import NamedRule, combined, named_rules, rule_named
 from summitry.ask.rules import EXCLUDED_LEVELS, SETTINGS, UNITS, direction, rule_of
 
 __all__ = [
-    "EXCLUDED_LEVELS", "GROUPINGS", "SETTINGS", "UNITS", "Group", "Query", "check", "count", "count_by", "direction",
-    "find", "find_ids", "rule_of", "total",
+    "EXCLUDED_LEVELS", "GROUPINGS", "SETTINGS", "SIGNS", "UNITS", "Group", "NamedRule", "Query", "annotate", "bars",
+    "check", "combined", "count", "count_by", "direction", "find", "find_ids", "named_rules", "rule_named", "rule_of",
+    "svg", "total",
 ]  # fmt: skip

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
 from summitry.ask import covers
 from summitry.ask.selection import Seen, seen
 from summitry.ask.sentences import Words
-from summitry.dates import bounds
+from summitry.dates import bounds, precision
 from summitry.kinds import Status
 from summitry.model import Claim, CountingRule, Coverage, Verdict
 from summitry.record import Record
@@ -38,7 +38,14 @@ class Case:
         return replace(answer, **fields)
 
     def covered(self, first: date | None, last: date | None) -> bool:
-        """Whether the record is stated to be complete from `first` (None: the beginning) to `last`."""
+        """Whether the record is stated to be complete from `first` (None: the beginning) to `last`.
+
+        Of a person in an office only the time in it is needed.
+        """
+        for begin, end in covers.terms(self.rule):
+            first, last = max(first or begin, begin), min(last or end, end)
+            if first > last:
+                return True
         return covers.covers(self.coverage, first, last)
 
     def anywhen(self, status: tuple[Status, ...] = ("held",)) -> list[Seen]:
@@ -48,7 +55,7 @@ class Case:
     def _ever(self, rule: CountingRule, status: tuple[Status, ...]) -> list[Seen]:
         end = self.published.isoformat() if self.published else None
         with self.record.reading() as connection:
-            return seen(connection, replace(rule, start=None, end=end, status=status))
+            return seen(connection, replace(rule, start=None, end=end, status=status), guests=True)
 
     def since(self) -> str:
         """How far back the record goes here, in words: its coverage, else its oldest entry."""
@@ -67,21 +74,32 @@ class Case:
         """The dates of some encounters, in words."""
         return self.words.dates(one.date for one in some)
 
-    def anchor(self) -> Seen | None:
-        """The encounter that the claim itself speaks of: in the claim's own window, else the last of the past year."""
+    def anchors(self) -> list[Seen]:
+        """The encounters that the claim itself may speak of: in its own window, else the last of the past year."""
         first, last = self.anchor_window()
+        people = self.claim.scope.person
+        rule = self.rule
+        if people and rule.people != (people,):  # "Obama, the first president to …": his visit, compared with all
+            rule = replace(rule, people=(people,), capacity=())
         found = [
             one
-            for one in self.anywhen(("held", "planned"))
+            for one in self._ever(rule, ("held", "planned"))
             if one.date and (first is None or one.latest >= first.isoformat()) and one.earliest <= last.isoformat()
         ]
-        return found[-1] if found else None
+        return found if self.dated else found[-1:]
+
+    @property
+    def dated(self) -> bool:
+        """Whether the claim says itself when the encounter that makes it was."""
+        scope = self.claim.scope
+        return bool(scope.on or (scope.start and scope.end))
 
     def anchor_window(self) -> tuple[date | None, date]:
         """The days on which the encounter that the claim speaks of may have been."""
         scope = self.claim.scope
-        first = bounds(scope.start)[0] if scope.start else None
-        last = bounds(scope.end)[1] if scope.end else None
+        start, end = scope.on or scope.start, scope.on or scope.end
+        first = bounds(start)[0] if start else None
+        last = bounds(end)[1] if end else None
         last = last or self.published or date.max
         if first is None and last != date.max:
             first = date(last.year - 1, last.month, 1)
@@ -91,3 +109,29 @@ class Case:
 def surely_before(one: Seen, other: Seen) -> bool:
     """Whether `one` was over before `other` began."""
     return one.latest < other.earliest and other.earliest != EVER and one.latest != NEVER
+
+
+def stays(some: Sequence[Seen]) -> list[Seen]:
+    """Encounters of one traveller in one country that follow on each other without a day between, as the first of them.
+
+    A table lists Bonn, West Berlin and Bonn again; a newspaper speaks of one visit.
+    """
+    last: dict[tuple[str | None, object], str] = {}
+    found = []
+    for one in sorted(some, key=lambda each: (each.earliest, each.latest)):
+        key = one.host_country, one.guests[:1] or one.id
+        if not (exact(one) and key in last and _next_day(last[key], one.earliest)):
+            found.append(one)
+        if exact(one):
+            last[key] = max(last.get(key, one.latest), one.latest)
+    return found
+
+
+def exact(one: Seen) -> bool:
+    """Whether the days of an encounter are known."""
+    ends = str(one.date or "").split("/")
+    return all(end not in ("", "..") and precision(end) == "day" for end in ends)
+
+
+def _next_day(ended: str, begins: str) -> bool:
+    return date.fromisoformat(begins) <= date.fromisoformat(ended) + timedelta(days=1)

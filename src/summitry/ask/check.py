@@ -10,14 +10,18 @@ from datetime import date
 from typing import Final
 
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from summitry.ask import covers, firsts
 from summitry.ask.case import Case
 from summitry.ask.count import count
 from summitry.ask.group import count_by
-from summitry.ask.people import named
-from summitry.ask.rules import rule_of, window
+from summitry.ask.nth import nth
+from summitry.ask.offices import in_office_during
+from summitry.ask.people import identities, named
+from summitry.ask.rules import office_of_claim, rule_of, window
 from summitry.ask.search import SHOWN, Search, search
+from summitry.ask.selection import seen
 from summitry.ask.sentences import words
 from summitry.dates import bounds
 from summitry.kinds import ClaimType
@@ -25,6 +29,7 @@ from summitry.model import Claim, Count, CountingRule, Coverage, Verdict
 from summitry.record import Record
 
 _ENDLESS: Final = 10**9
+TIMES: Final = "x"  # operator of a ratio: `value` times as many as in the window `scope.since`
 
 
 def check(
@@ -40,17 +45,34 @@ def check(
     `coverage` replaces what the record states of itself. Raises LanguageError for a language without sentences.
     """
     rule = rule_of(claim, published)
-    stated = record.coverage() if coverage is None else coverage
-    day = bounds(published)[1] if published else None
-    case = Case(record, claim, rule, day, tuple(covers.applicable(stated, rule)), words(lang))
-    if not (rule.between or rule.guest or rule.host or rule.people):
-        return case.says("not-checkable", "no-scope")
-    if claim.scope.office and not rule.people and not rule.level:
-        return case.says("not-checkable", "no-office")
     with record.reading() as connection:
-        if named(connection, rule.people).many:
+        rule, clear = _settled(connection, rule, claim)
+        stated = record.coverage() if coverage is None else coverage
+        day = bounds(published)[1] if published else None
+        case = Case(record, claim, rule, day, tuple(covers.applicable(stated, rule)), words(lang))
+        if not (rule.between or rule.guest or rule.host or rule.people):
+            return case.says("not-checkable", "no-scope")
+        if claim.scope.office and not office_of_claim(claim):
+            return case.says("not-checkable", "no-office")
+        if not clear:
             return case.says("not-checkable", "several", name=", ".join(rule.people))
-    return _TYPES[claim.type](case)
+        return _TYPES[claim.type](case)
+
+
+def _settled(connection: Connection, rule: CountingRule, claim: Claim) -> tuple[CountingRule, bool]:
+    """The rule with a name that fits several people settled on the one in office then; and whether that is clear."""
+    if not named(connection, rule.people).many:
+        return rule, True
+    scope = claim.scope
+    first = bounds(scope.on or scope.start or "..")[0] if scope.on or scope.start else None
+    last = window(rule)[1]
+    settled = []
+    for name in rule.people:
+        found = identities(connection, name)
+        fitting = sorted(found) if len(found) == 1 else in_office_during(found, first, last) if first else []
+        settled += fitting if len(fitting) == 1 else [name]
+    clear = not named(connection, settled).many
+    return (replace(rule, people=tuple(settled)), True) if clear else (rule, False)
 
 
 def accepted(operator: str, value: int) -> tuple[int, int]:
@@ -69,9 +91,15 @@ def _count(case: Case) -> Verdict:
     value, operator = case.claim.value, case.claim.operator or "="
     if value is None:
         return case.says("not-checkable", "no-number")
+    if operator == TIMES:
+        return _compared(case, value)
+    if value == 0 and case.claim.scope.since:
+        return firsts.not_since(case)
     least, most = accepted(operator, value)
     found = count(case.record, case.rule)
     covered = case.covered(*window(case.rule))
+    if found.high == 0 < least and (answer := _otherwise(case)):
+        return answer
     if found.low > most or found.high < least:
         return _off(case, found, (least, most), covered)
     if found.low < least or found.high > most:
@@ -81,6 +109,47 @@ def _count(case: Case) -> Verdict:
     if least == 0:
         return _answer(case, "not-checkable", "count-uncovered", found)
     return _answer(case, "supported", "count-listed", found)
+
+
+def _otherwise(case: Case) -> Verdict | None:
+    """None as president; but as president-elect: the claim is contradicted, and the list says by what."""
+    rule = case.rule
+    if not rule.capacity or not case.covered(*window(rule)):
+        return None
+    with case.record.reading() as connection:
+        others = seen(connection, replace(rule, capacity=()), guests=True)
+    said = sorted({guest.capacity for one in others for guest in one.guests if guest.capacity})
+    if not said:
+        return None
+    claimed = case.words.claimed(case.claim.operator or "=", case.claim.value or 0)
+    told = {"claimed": claimed, "dates": case.dates(others), "capacity": ", ".join(said)}
+    found = tuple(one.id for one in others)
+    return case.says("contradicted", "count-capacity", low=0, high=0, encounters=found, **told)
+
+
+def _compared(case: Case, times: int) -> Verdict:
+    """ "Twice as many as in 2023": the number of the claim's window against that of `scope.since`."""
+    other = case.claim.scope.since
+    if not other:
+        return case.says("not-checkable", "no-number")
+    begin, end = bounds(other)
+    earlier = count(case.record, replace(case.rule, start=other, end=end.isoformat() if end else None))
+    found = count(case.record, case.rule)
+    told = {
+        "found": case.words.amount(found.low, found.high, case.rule.unit),
+        "earlier": case.words.amount(earlier.low, earlier.high, case.rule.unit),
+        "window": case.words.window(case.rule.start, case.rule.end),
+        "then": case.words.window(other, other),
+        "low": found.low,
+        "high": found.high,
+        "encounters": (*earlier.encounters, *found.encounters),
+    }
+    if not (case.covered(*window(case.rule)) and case.covered(begin, end)):
+        return case.says("not-checkable", "times-uncovered", **told)
+    if earlier.low == earlier.high and found.low == found.high:
+        near = abs(found.low - times * earlier.low) <= times * earlier.low * 0.1
+        return case.says(*(("supported", "times-supported") if near else ("contradicted", "times-other")), **told)
+    return case.says("possible", "times-possible", **told)
 
 
 def _off(case: Case, found: Count, bounds_: tuple[int, int], covered: bool) -> Verdict:
@@ -157,6 +226,6 @@ _TYPES: Final[dict[ClaimType, Callable[[Case], Verdict]]] = {
     "count": _count,
     "record": _record,
     "first-since": firsts.first_since,
-    "nth": firsts.nth,
+    "nth": nth,
     "repeat": firsts.repeat,
 }

@@ -36,7 +36,9 @@ def find_ids(record: Record, query: CountingRule) -> list[str]:
         found = select(encounters.c.id).where(condition, *_words(query)).order_by(encounters.c.sort)
         if isinstance(query, Query):
             found = found.limit(query.limit).offset(query.offset or None)
-        return [str(one) for one in connection.execute(found).scalars()]
+        # Joined by the engine: a hundred thousand rows one by one would take far longer.
+        ids = connection.execute(select(func.aggregate_strings(found.subquery().c.id, " "))).scalar()
+        return str(ids).split(" ") if ids else []
 
 
 def total(record: Record, query: CountingRule) -> int:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, literal, select
 
-from summitry.ask.count import count
+from summitry.ask.count import numbers
 from summitry.ask.people import named
 from summitry.ask.rules import checked
 from summitry.ask.selection import Matching, flag, matching
+from summitry.ask.travel import plain, within
 from summitry.errors import UsageError
 from summitry.kinds import LEVELS, Level
 from summitry.model import Count, CountingRule, Noun
@@ -41,11 +42,11 @@ def count_by(record: Record, rule: CountingRule, by: str) -> list[Group]:
     with record.reading() as connection:
         match = matching(rule, named(connection, rule.people))
         lines = _periods(connection, match, by) if by in ("year", "month") else _keys(connection, match, rule, by)
-    groups = []
-    for key, low, ids in sorted(lines, key=lambda line: (line[0] is None, _order(by, line[0]))):
-        narrow = _narrowed(rule, by, key)
-        found = Count(low, len(ids), narrow, ids)
-        groups.append(Group(key, found if rule.unit in _ROWS or key is None else count(record, narrow)))
+        groups = []
+        for key, low, ids in sorted(lines, key=lambda line: (line[0] is None, _order(by, line[0]))):
+            narrow = _narrowed(rule, by, key)
+            low, high = (low, len(ids)) if rule.unit in _ROWS or key is None else numbers(connection, narrow)
+            groups.append(Group(key, Count(low, high, narrow, ids)))
     return groups
 
 
@@ -78,6 +79,8 @@ def _between(first: str, last: str) -> list[str | None]:
 
 
 def _keys(connection: Connection, match: Matching, rule: CountingRule, by: str) -> list[Line]:
+    if plain(rule) and not rule.between and by in ("direction", "person", "country"):
+        return _of_sides(connection, rule, by)
     e, p = encounters.c, participations.c
     if by == "level":
         lines = _grouped(connection, select(e.level.label("key")), match)
@@ -94,6 +97,55 @@ def _keys(connection: Connection, match: Matching, rule: CountingRule, by: str) 
             joined = joined.where(p.country.in_(rule.guest))
         key = func.coalesce(p.person, p.folded) if by == "person" else p.country + "-" + e.host_country
     joined = joined.add_columns(key.label("key")).distinct()
+    return [(key, sure, ids) for key, sure, ids in _grouped(connection, joined, match)]
+
+
+def _of_sides(connection: Connection, rule: CountingRule, by: str) -> list[Line]:
+    """The same for rules whose answer lies in one index of `participations`; see `travel`."""
+    p = participations.c
+    if by == "country" and rule.guest:
+        return _with_others(connection, rule)
+    may, sure = within(rule, p)
+    may += [p.side == "guest"] if by != "country" else []
+    may += [p.country.in_(rule.guest)] if rule.guest else []
+    keys, order = {
+        "direction": ((p.country, p.host_country), (p.sort, p.encounter)),
+        "person": ((p.country, p.who), (p.earliest, p.latest)),
+        "country": ((p.country,), (p.sort, p.encounter)),
+    }[by]
+    named_ = [key.label(f"key{number}") for number, key in enumerate(keys)]
+    windowed = bool(rule.start or rule.end)
+    mark = cast(flag(sure), String) if windowed else literal("")
+    columns = [*named_, p.encounter.label("id"), mark.label("mark")]
+    base = select(*columns).where(*may)
+    if connection.dialect.name == "sqlite":  # walks the index in just this order, and need not sort
+        query = select(*keys, *_strings(p.encounter, mark)).where(*may).group_by(*keys)
+    else:
+        rows = base.order_by(*keys, *order).subquery().c
+        groups = [rows[label.name] for label in named_]
+        query = select(*groups, *_strings(rows.id, rows.mark)).group_by(*groups)
+    lines: dict[str | None, dict[str, bool]] = {}
+    for *values, ids, marks in connection.execute(query):
+        key = _key(values[1:] if by == "person" else values)
+        found = ids.split(" ")  # two guests of one country are in one encounter
+        once = dict(zip(found, (one == "1" for one in marks), strict=True)) if windowed else dict.fromkeys(found, True)
+        lines[key] = lines[key] | once if key in lines else once
+    return [(key, sum(found.values()), tuple(found)) for key, found in lines.items()]
+
+
+def _strings(ids: ColumnElement[Any], marks: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    return func.aggregate_strings(ids, " "), func.aggregate_strings(marks, "")
+
+
+def _key(values: list[Any]) -> str | None:
+    return None if any(value is None for value in values) else "-".join(map(str, values))
+
+
+def _with_others(connection: Connection, rule: CountingRule) -> list[Line]:
+    match = matching(rule, named(connection, ()))
+    own = sorted({*rule.guest})
+    joined = select().join_from(encounters, participations, participations.c.encounter == encounters.c.id)
+    joined = joined.where(participations.c.country.not_in(own)).add_columns(participations.c.country.label("key")).distinct()
     return [(key, sure, ids) for key, sure, ids in _grouped(connection, joined, match)]
 
 

@@ -1,38 +1,46 @@
-"""Find the people that a rule or a claim names, whatever the spelling."""
+"""Find the people that a rule or a claim names: by any spelling, by identity, or as holders of an office."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, or_, select
 
+from summitry import authority
+from summitry.ask.offices import Office, office
 from summitry.model import Noun
 from summitry.record.folding import fold_name
 from summitry.record.schema import participations, people, person_names
 from summitry.resolve.compare import SAME, compare_names
 
 
-class Named(Noun, frozen=True):
-    """The identities that names stand for, and their folded spellings for those who have no identity yet."""
+class Named(Noun, frozen=True, gc=True):
+    """The identities that names stand for, their folded spellings for those who have no identity yet, and offices."""
 
     ids: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
     many: bool = False  # one of the names fits several people
+    offices: tuple[Office, ...] = ()
 
 
 def named(connection: Connection, names: Sequence[str]) -> Named:
-    """Whom `names` (names in any spelling, surnames, or ids) stand for in the record."""
+    """Whom `names` (names in any spelling, surnames, ids, offices such as "US President") stand for in the record."""
     ids: set[str] = set()
     folded: set[str] = set()
+    offices: list[Office] = []
     many = False
     for name in names:
-        found = _identities(connection, name)
-        spelled = _spellings(connection, name)
+        held = office(name)
+        if held:
+            offices.append(held)
+            continue
+        found = identities(connection, name)
         many = many or len(found) > 1
         ids |= found
-        folded |= spelled
-    return Named(tuple(sorted(ids)), tuple(sorted(folded)), many)
+        folded |= _spellings(connection, name)
+    return Named(tuple(sorted(ids)), tuple(sorted(folded)), many, tuple(offices))
 
 
-def _identities(connection: Connection, name: str) -> set[str]:
+def identities(connection: Connection, name: str) -> set[str]:
+    """The identities that one name may stand for: the record's, else those of the authority."""
     fold = fold_name(name)
     exact = select(people.c.id).where(people.c.id == name)
     spelled = select(person_names.c.person).where(person_names.c.folded == fold)
@@ -41,8 +49,10 @@ def _identities(connection: Connection, name: str) -> set[str]:
             return found
     if " " not in fold:  # a surname, before or after the given names
         part = or_(person_names.c.folded.like(f"% {fold}"), person_names.c.folded.like(f"{fold} %"))
-        return set(connection.execute(select(person_names.c.person).where(part)).scalars())
-    return _alike(connection, name)
+        found = set(connection.execute(select(person_names.c.person).where(part)).scalars())
+    else:
+        found = _alike(connection, name)
+    return found or {one.id for one in authority.load().find(name)}
 
 
 def _alike(connection: Connection, name: str) -> set[str]:

@@ -4,15 +4,18 @@ A number without its rule says nothing: "18 delegations" depends on what a deleg
 direction, and who is left out. All of that is in a `CountingRule`; this module knows its vocabulary.
 """
 
+import functools
 import re
 from datetime import date, timedelta
 from typing import Final
 
 from msgspec.structs import replace
 
+from summitry import territories
+from summitry.ask.offices import capacity, office
 from summitry.dates import bounds
 from summitry.errors import UsageError
-from summitry.kinds import LEVELS, Level, levels_from
+from summitry.kinds import LEVELS, Kind, Level, levels_from
 from summitry.model import Claim, CountingRule
 
 UNITS: Final[dict[str, str]] = {
@@ -33,7 +36,9 @@ EXCLUDED_LEVELS: Final[dict[str, frozenset[Level]]] = {
     "parliaments": frozenset({"parliament"}),
     "technical": frozenset({"official", "delegation"}),
 }
-SETTINGS: Final = ("multilateral", "bilateral-of-summit")
+# What can be left out by what it was: the exclusion and the activity by which an encounter is known for it.
+MARKS: Final[dict[str, str]] = {"multilateral": "summit", "stop-overs": "stop-over", "private": "private"}
+SETTINGS: Final = (*MARKS, "bilateral-of-summit")
 _DURATION: Final = re.compile(r"P(\d+)([DWMY])")
 
 
@@ -47,10 +52,18 @@ def checked(rule: CountingRule) -> CountingRule:
             raise UsageError(f"Unknown exclusion {name!r}; these can be left out: {known}.")
     if rule.level:
         levels_from(rule.level)
+    for name in rule.region:
+        if name not in _regions():
+            raise UsageError(f"Unknown region {name!r}; the UN's regions are {', '.join(sorted(_regions()))}.")
     first, last = window(rule)
     if first and last and first > last:
         raise UsageError(f"The window from {rule.start} to {rule.end} ends before it begins.")
     return rule
+
+
+def kinds_of(rule: CountingRule) -> tuple[Kind, ...]:
+    """The kinds that a rule counts: visits where it is about travelling and names none."""
+    return rule.kind or (("visit",) if rule.unit in TRAVELLING or rule.guest or rule.host else ())
 
 
 def window(rule: CountingRule) -> tuple[date | None, date | None]:
@@ -64,6 +77,11 @@ def direction(text: str) -> tuple[str, str]:
     if not (guest and dash and host):
         raise UsageError(f"{text!r} is no direction; write the guest's and the host's country, like KP-RU.")
     return guest, host
+
+
+@functools.cache
+def _regions() -> frozenset[str]:
+    return frozenset(name for one in territories.territories().values() for name in (one.region, one.subregion))
 
 
 def ranks(level: str) -> list[int]:
@@ -90,18 +108,41 @@ def rule_of(claim: Claim, published: str | None) -> CountingRule:
     """The rule that a claim means; its window ends with the claim's publication if it names no end."""
     scope = claim.scope
     directed = bool(scope.guest_country or scope.host_country)
+    held = office_of_claim(claim)
+    people = (held,) if held else (scope.person,) if scope.person else ()
     rule = CountingRule(
         unit=scope.unit if scope.unit in UNITS else "encounter",
-        between=() if scope.guest_country and scope.host_country else scope.countries,
+        between=() if scope.guest_country and scope.host_country else _sides(claim),
         guest=(scope.guest_country,) if scope.guest_country else (),
         host=(scope.host_country,) if scope.host_country else (),
-        people=(scope.person,) if scope.person else (),
-        start=scope.start,
-        end=scope.end or published,
+        people=people,
+        start=scope.start or (scope.on if claim.type == "count" else None),
+        end=scope.end or (scope.on if claim.type == "count" else None) or published,
         kind=(scope.kind,) if scope.kind else ("visit",) if directed else (),
-        level=scope.level,
+        level=None if held else scope.level,
+        capacity=(scope.capacity,) if scope.capacity and not held else (),
     )
     last = window(rule)[1]
     if claim.type == "count" and scope.within and last and not scope.start:
         rule = replace(rule, start=before(last, scope.within).isoformat())
     return rule
+
+
+def _sides(claim: Claim) -> tuple[str, ...]:
+    """The countries that a claim is between; of a person or an office, the one it travels from goes without saying."""
+    scope = claim.scope
+    if scope.host_country and (scope.person or scope.office):
+        return ()
+    return scope.countries
+
+
+def office_of_claim(claim: Claim) -> str | None:
+    """The office whose holders a claim is about; None where it is about others, or no office that is known."""
+    scope = claim.scope
+    country = scope.guest_country or (scope.countries[0] if len(scope.countries) == 1 else None)
+    said = [scope.office] if scope.office else []
+    if scope.office and country:
+        said.append(f"{country} {scope.office}")
+    if scope.capacity and country and not scope.person and not capacity(scope.capacity):
+        said.append(f"{country} {scope.capacity}")
+    return next((one for one in said if office(one)), None)

@@ -89,11 +89,11 @@ def _steps(rule: CountingRule, published: date | None) -> Iterator[Step]:
     for unit in ("encounter", "delegation", "trip", "item", "traveller"):
         if unit != rule.unit and not (rule.people and unit in ("item", "traveller")):
             yield Step("unit", {"unit": unit})
-    if rule.people:
-        return  # of one person's encounters nobody leaves out ranks or directions
-    for name in (*EXCLUDED_LEVELS, *SETTINGS):
+    for name in SETTINGS if rule.people else (*EXCLUDED_LEVELS, *SETTINGS):
         if name not in rule.exclude:
             yield Step("exclude", {"exclude": (name,)})
+    if rule.people:
+        return  # of one person's encounters nobody leaves out ranks or directions
     if len(rule.between) == 2 and not rule.guest and not rule.host:
         for guest, host in (rule.between, rule.between[::-1]):
             yield Step("direction", {"guest": (guest,), "host": (host,)})

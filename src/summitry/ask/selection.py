@@ -11,10 +11,13 @@ from typing import Any, Final
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Exists, and_, case, exists, false, func, or_, select, true
 
+from summitry.ask.offices import Office, capacity, country_of, office_of, span
 from summitry.ask.people import Named, named
-from summitry.ask.rules import EXCLUDED_LEVELS, TRAVELLING, checked, ranks, window
+from summitry.ask.places import at_place, hosted_by, in_region
+from summitry.ask.rules import EXCLUDED_LEVELS, MARKS, TRAVELLING, checked, kinds_of, ranks, window
 from summitry.kinds import LEVELS, Level
 from summitry.model import CountingRule, Noun
+from summitry.record.folding import fold_words
 from summitry.record.schema import encounters, pairs, participations
 
 Condition = ColumnElement[bool]
@@ -27,6 +30,7 @@ class Guest(Noun, frozen=True):
     country: str | None
     key: str | None
     level: Level | None
+    capacity: str | None = None
 
 
 class Seen(Noun, frozen=True):
@@ -39,9 +43,15 @@ class Seen(Noun, frozen=True):
     status: str
     host_country: str | None
     item: str
+    marks: str
     sure: int  # 1 or 0
     guests: tuple[Guest, ...] = ()
     sides: tuple[str, ...] = ()
+
+    @property
+    def minor(self) -> bool:
+        """Whether many would not count it: a stop on the way, a private stay."""
+        return any(f"|{mark}|" in self.marks for mark in MARKS.values() if mark != "summit")
 
 
 class Matching(Noun, frozen=True):
@@ -59,48 +69,65 @@ class Matching(Noun, frozen=True):
 def matching(rule: CountingRule, who: Named) -> Matching:
     """Which encounters `rule` counts, `who` being the people it names. Raises UsageError for a rule that is none."""
     checked(rule)
-    base = and_(true(), encounters.c.withdrawn == 0, *_fixed(rule), *_sides(rule), *_people(rule, who))
-    first, last = window(rule)
-    may: list[Condition] = [base]
+    e = encounters.c
+    may: list[Condition] = [true(), e.withdrawn == 0, *_fixed(rule), *_between(rule), *_guests_of(rule, who)]
     sure: list[Condition] = [true()]
+    first, last = window(rule)
     if last:
-        may.append(encounters.c.earliest <= last.isoformat())
-        sure.append(encounters.c.latest <= last.isoformat())
+        may.append(e.earliest <= last.isoformat())
+        sure.append(e.latest <= last.isoformat())
     if first:
-        may.append(encounters.c.latest >= first.isoformat())
-        sure.append(encounters.c.earliest >= first.isoformat())
+        may.append(e.latest >= first.isoformat())
+        sure.append(e.earliest >= first.isoformat())
+    pairs_ = [_left(name) for name in rule.exclude]
     if rule.level:
-        possible, certain = _levels(rule, who, ranks(rule.level))
+        pairs_.append(_levels(rule, who, ranks(rule.level)))
+    if rule.host:
+        pairs_.append(hosted_by(rule.host, kinds_of(rule)))
+    for possible, certain in pairs_:
         may.append(possible)
-        sure.append(certain)
-    for name in rule.exclude:
-        allowed, certain = _left(name)
-        may.append(allowed)
         sure.append(certain)
     return Matching(may=and_(*may), certain=and_(*sure))
 
 
 def _fixed(rule: CountingRule) -> list[Condition]:
+    e = encounters.c
     found: list[Condition] = []
-    kinds = rule.kind or (("visit",) if rule.unit in TRAVELLING or rule.guest or rule.host else ())
-    if kinds:
-        found.append(encounters.c.kind.in_(kinds))
+    if kinds := kinds_of(rule):
+        found.append(e.kind.in_(kinds))
     if rule.status:
-        found.append(encounters.c.status.in_(rule.status))
-    return found
+        found.append(e.status.in_(rule.status))
+    if rule.sectors:
+        found.append(e.sector.in_([fold_words(sector) for sector in rule.sectors]))
+    if rule.region:
+        found.append(in_region(rule.region))
+    return found + at_place(rule)
 
 
-def _sides(rule: CountingRule) -> list[Condition]:
+def _between(rule: CountingRule) -> list[Condition]:
     found: list[Condition] = []
     if len(rule.between) == 1:
         found.append(_part(rule, participations.c.country == rule.between[0]))
     for a, b in combinations(sorted(set(rule.between)), 2):
         found.append(encounters.c.id.in_(select(pairs.c.encounter).where(pairs.c.pair == f"{a}|{b}")))
-    if rule.guest:
-        found.append(_part(rule, participations.c.country.in_(rule.guest), participations.c.side == "guest"))
-    if rule.host:
-        found.append(_part(rule, participations.c.country.in_(rule.host), participations.c.side != "guest"))
     return found
+
+
+def _guests_of(rule: CountingRule, who: Named) -> list[Condition]:
+    """That somebody took part who is one of the people, of the guest countries, in the capacity that the rule names."""
+    p = participations.c
+    conditions: list[Condition] = []
+    if rule.people:
+        conditions.append(_is(who))
+    if rule.capacity:
+        conditions.append(or_(*(_in_capacity(rule, name) for name in rule.capacity)))
+    if rule.guest:
+        conditions.append(p.country.in_(rule.guest))
+    if not conditions:
+        return []
+    if rule.unit in TRAVELLING or rule.guest or rule.host:
+        conditions.append(p.side == "guest")
+    return [_part(rule, *conditions)]
 
 
 def _part(rule: CountingRule, *conditions: Condition) -> Condition:
@@ -113,21 +140,34 @@ def _part(rule: CountingRule, *conditions: Condition) -> Condition:
 
 
 def _is(who: Named) -> Condition:
-    parts: list[Condition] = []
+    p = participations.c
+    parts: list[Condition] = [_holds(one) for one in who.offices]
     if who.ids:
-        parts.append(participations.c.person.in_(who.ids))
+        parts.append(p.person.in_(who.ids))
     if who.folded:
-        parts.append(and_(participations.c.person.is_(None), participations.c.folded.in_(who.folded)))
+        parts.append(and_(p.person.is_(None), p.folded.in_(who.folded)))
     return or_(*parts) if parts else false()
 
 
-def _people(rule: CountingRule, who: Named) -> list[Condition]:
-    if not rule.people:
-        return []
-    conditions = [_is(who)]
-    if rule.unit in TRAVELLING or rule.guest or rule.host:
-        conditions.append(participations.c.side == "guest")
-    return [_part(rule, *conditions)]
+def _holds(held: Office) -> Condition:
+    """That the participation is in the office: so printed, or by somebody who had it then."""
+    p = participations.c
+    titles = sorted({row.title for row in held.holders})
+    parts: list[Condition] = [and_(p.country == held.country, p.role.in_(titles))]
+    for row in held.holders:
+        begin, end = span(row)
+        parts.append(and_(p.person == row.person, p.latest >= begin.isoformat(), p.earliest <= end.isoformat()))
+    return and_(p.capacity.is_(None), or_(*parts))
+
+
+def _in_capacity(rule: CountingRule, name: str) -> Condition:
+    """That the participation is in a capacity: one that is no office, or an office of the country it is about."""
+    p = participations.c
+    if other := capacity(name):
+        return p.capacity == other
+    countries = rule.guest or tuple(filter(None, map(country_of, rule.people)))
+    held = [found for country in countries if (found := office_of(name, country))]
+    return or_(*map(_holds, held)) if held else and_(p.capacity.is_(None), func.lower(p.role) == name.lower())
 
 
 def _levels(rule: CountingRule, who: Named, admitted: list[int]) -> tuple[Condition, Condition]:
@@ -136,8 +176,9 @@ def _levels(rule: CountingRule, who: Named, admitted: list[int]) -> tuple[Condit
     if admitted[0] == 0 and not (rule.guest or rule.between or rule.people):  # then the highest guest decides
         highest = and_(e.level.is_not(None), e.level <= admitted[-1])
         return or_(highest, e.unlevelled > 0), highest
-    hit = _leading(rule, who, participations.c.level.in_(admitted))
-    return or_(hit, _leading(rule, who, participations.c.level.is_(None))), hit
+    p = participations.c
+    hit = _leading(rule, who, p.level.in_(admitted))
+    return or_(hit, _leading(rule, who, and_(p.level.is_(None), p.capacity.is_(None)))), hit
 
 
 def _leading(rule: CountingRule, who: Named, level: Condition) -> Exists:
@@ -150,36 +191,42 @@ def _leading(rule: CountingRule, who: Named, level: Condition) -> Exists:
     if countries:
         conditions.append(func.coalesce(p.country, "").in_(countries))
     if rule.people:
-        conditions.append(or_(func.coalesce(p.person, "").in_(who.ids), func.coalesce(p.folded, "").in_(who.folded)))
+        named_ = or_(func.coalesce(p.person, "").in_(who.ids), func.coalesce(p.folded, "").in_(who.folded))
+        conditions.append(or_(named_, *map(_holds, who.offices)))
     return exists(select(1).where(*conditions).correlate(encounters))
 
 
 def _left(name: str) -> tuple[Condition, Condition]:
     """What an exclusion leaves: possibly, surely."""
+    e = encounters.c
     if name == "multilateral":
-        return encounters.c.sides <= 2, encounters.c.sides <= 2
+        left = and_(e.sides <= 2, e.marks.not_like(f"%|{MARKS[name]}|%"))
+        return left, left
+    if name in MARKS:
+        left = e.marks.not_like(f"%|{MARKS[name]}|%")
+        return left, left
     if name == "bilateral-of-summit":
-        return encounters.c.parent.is_(None), encounters.c.parent.is_(None)
+        return e.parent.is_(None), e.parent.is_(None)
     out = [_LEVELS.index(level) for level in EXCLUDED_LEVELS[name]]
-    surely = and_(encounters.c.level.is_not(None), encounters.c.level.not_in(out))
-    return or_(encounters.c.level.is_(None), surely), surely
+    surely = and_(e.level.is_not(None), e.level.not_in(out))
+    return or_(e.level.is_(None), surely), surely
 
 
 def seen(connection: Connection, rule: CountingRule, *, guests: bool = False) -> list[Seen]:
     """Encounters that `rule` may count, in chronological order; with `guests`, who took part as well."""
     match = matching(rule, named(connection, rule.people))
     e, p = encounters.c, participations.c
-    columns = (e.id, e.earliest, e.latest, e.date, e.status, e.host_country, e.item, flag(match.certain))
+    columns = (e.id, e.earliest, e.latest, e.date, e.status, e.host_country, e.item, e.marks, flag(match.certain))
     if not guests:
         rows: Sequence[Any] = connection.execute(select(*columns).where(match.may).order_by(e.sort)).all()
         return [Seen(*row) for row in rows]
-    part = (p.side, p.country, p.person, p.folded, p.level, e.kind)
+    part = (p.side, p.country, p.person, p.folded, p.level, p.capacity, e.kind)
     joined = select(*columns, *part).join(participations, p.encounter == e.id, isouter=True)
     rows = connection.execute(joined.where(match.may).order_by(e.sort, e.id, p.number)).all()
     found = []
     for _, group in groupby(rows, key=lambda row: row[0]):
         parts = list(group)
-        found.append(replace(Seen(*parts[0][:8]), guests=_guests(parts), sides=_countries(parts)))
+        found.append(replace(Seen(*parts[0][:9]), guests=_guests(parts), sides=_countries(parts)))
     return found
 
 
@@ -190,7 +237,7 @@ def flag(condition: Condition) -> ColumnElement[int]:
 
 def _guests(rows: Sequence[Any]) -> tuple[Guest, ...]:
     return tuple(
-        Guest(row.country, row.person or row.folded, None if row.level is None else _LEVELS[row.level])
+        Guest(row.country, row.person or row.folded, None if row.level is None else _LEVELS[row.level], row.capacity)
         for row in rows
         if row.side == "guest" or (row.side == "host" and row.kind != "visit")
     )

@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any, Final
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 
 from summitry.dates import bare, bounds, precision
@@ -24,6 +24,11 @@ class Words:
     def __init__(self, tables: dict[str, Any]) -> None:
         self._tables = tables
         self._locale = Locale.parse(tables["language"]["locale"])
+
+    @property
+    def verdicts(self) -> dict[str, str]:
+        """What each verdict is called."""
+        return dict(self._tables["verdicts"])
 
     def sentence(self, key: str, **values: object) -> str:
         """The sentence `key` with its slots filled."""
@@ -46,6 +51,9 @@ class Words:
             return str(self._tables["dates"]["undated"])
         if "/" in edtf:
             start, _, end = edtf.partition("/")
+            if precision(start) == precision(end) == "day":
+                days = bounds(start)[0], bounds(end)[0]
+                return " ".join(format_interval(*days, "yMMMMd", locale=self._locale).split())
             return self.window(start.strip("."), end.strip("."))
         first, fineness = bounds(edtf)[0], precision(edtf)
         if first is None or fineness not in _PATTERNS:

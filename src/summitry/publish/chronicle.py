@@ -98,7 +98,7 @@ def chronicle(encounters: Sequence[Encounter], options: Options) -> Chronicle:
         sources=tuple(dict.fromkeys(note for found in notes.values() for note in found)),
         source_style=options.sources,
         source_heading=language["sources"]["heading"],
-        lost=tuple(writer.lost),
+        lost=(*writer.lost, *(f"the name {name}" for name in cast.foreign)),
     )
     return msgspec.structs.replace(result, warnings=_warnings(language, result, options.style))
 
@@ -165,7 +165,8 @@ GROUPS: Mapping[str, Callable[[Encounter], str | None]] = {
 
 def _heading(language: Language, cast: Cast, group: str, key: str | None) -> str:
     if group in ("month", "year"):
-        return when.bare(language, key)
+        heading = when.bare(language, key)
+        return heading[:1].upper() + heading[1:]
     if key is None:
         return str(language["headline"]["others"])
     return country_name(language, key) if group == "country" else cast.spelling.get(key, key)

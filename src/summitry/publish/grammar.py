@@ -7,26 +7,33 @@ articles, endings or cases simply has no such table.
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from summitry.publish.tables import GENDERS, Language
 
 SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 GROUP = re.compile(r"\[([^\[\]]*)\]")
+PARTICLE = re.compile("‹([^/›]+)/([^›]*)›")
 SPACES = re.compile(r"[ \t]+")
 
 
 class Phrase(NamedTuple):
-    """A noun phrase: `forms` by case (the first case stands in for one that is not listed), and its number."""
+    """A noun phrase: `forms` by case (the first case stands in for one that is not listed), its number and gender."""
 
     forms: Mapping[str, str]
     plural: bool = False
+    gender: str = "m"
 
     def form(self, case: str | None = None) -> str:
         if case is not None and case in self.forms:
             return self.forms[case]
         return next(iter(self.forms.values()), "")
+
+    def verb(self, forms: list[str]) -> str:
+        """The form of a verb that agrees: of a row for singular and plural, and the same for feminine where they differ."""
+        at = int(self.plural) + (2 if self.gender == "f" and len(forms) > 2 else 0)
+        return forms[at]
 
 
 Slots = Mapping[str, "Phrase | str | None"]
@@ -93,10 +100,16 @@ def article(language: Language, kind: str, case: str, gender: str) -> str:
 
 
 def adjective(language: Language, stem: str, kind: str, case: str, gender: str) -> str:
-    """`stem` with the ending it takes after an article of that kind."""
+    """`stem` with the ending it takes after an article of that kind.
+
+    A language whose adjectives change by how they end lists `rules` (pattern, what falls away, rows of endings).
+    """
     table = language["adjectives"]
     if not stem or re.search(table.get("invariable", "^$"), stem):
         return stem
+    for rule in table.get("rules", ()):
+        if re.search(rule["pattern"], stem):
+            return stem[: len(stem) - rule["strip"]] + (row(rule, case, gender) or row(rule, language.cases[0], gender))
     return stem + row(table.get(kind, {}), case, gender)
 
 
@@ -110,8 +123,45 @@ def noun(language: Language, lemma: str, kind: str, case: str, gender: str) -> s
     return lemma
 
 
+def decline(rules: Sequence[Mapping[str, Any]], word: str, case: str, gender: str = "m") -> str:
+    """A name in `case` by the first rule whose pattern and gender fit, unchanged where none does."""
+    for rule in rules:
+        if rule.get("gender", gender) == gender and re.search(rule["pattern"], word):
+            ending = rule.get(case)
+            return word if ending is None else word[: len(word) - rule["strip"]] + str(ending)
+    return word
+
+
+def particles(language: Language, text: str) -> str:
+    """Marks like ‹은/는› resolved by the sound before them: the first form after a consonant, the second after a vowel.
+
+    Hangul says by its code whether and how a syllable closes (Unicode 3.12); other letters and digits are as the
+    table [particles] has them. `liquid` lists first forms that give way to the second after ㄹ.
+    """
+    rules = language["particles"]
+
+    def chosen(match: re.Match[str]) -> str:
+        final = _final(rules, re.sub(r"\W+$", "", text[: match.start()])[-1:])
+        second = not final or (final == "liquid" and match[1] in rules.get("liquid", ()))
+        return match[2] if second else match[1]
+
+    return PARTICLE.sub(chosen, text)
+
+
+def _final(rules: Mapping[str, Any], character: str) -> str:
+    """How a syllable closes: "" with a vowel, "liquid" with ㄹ, else "consonant"."""
+    if "가" <= character <= "힣":
+        at = (ord(character) - ord("가")) % 28
+        return "" if at == 0 else "liquid" if at == 8 else "consonant"
+    if character and character in rules.get("liquids", ""):
+        return "liquid"
+    return "consonant" if character and character in rules.get("consonants", "") else ""
+
+
 def polish(language: Language, text: str) -> str:
-    """What spelling asks for once the words stand side by side: contractions, commas, capitals."""
+    """What spelling asks for once the words stand side by side: contractions, particles, commas, capitals."""
+    if "‹" in text:
+        text = particles(language, text)
     for pattern, replacement in _fixes(language):
         text = pattern.sub(replacement, text)
     text = SPACES.sub(" ", text).strip()

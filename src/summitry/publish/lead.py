@@ -67,9 +67,9 @@ def period(language: Language, encounters: Sequence[Encounter], window: Window) 
     if start is None:
         return ""
     if window.end:
-        ends = {"start": when.bare(language, start), "end": when.bare(language, window.end)}
+        ends = {"start": when.after(language, start), "end": when.after(language, window.end)}
         return fill(words["window"], ends)
-    return fill(words["since"], {"date": when.bare(language, start)})
+    return fill(words["since"], {"date": when.after(language, start)})
 
 
 def lead(language: Language, encounters: Sequence[Encounter], window: Window) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def lead(language: Language, encounters: Sequence[Encounter], window: Window) ->
     others = _others(language, encounters)
     paragraphs = [" ".join(polish(language, s) for s in (*sentences, *hosts, *others) if s)]
     if window.as_of:
-        paragraphs.append(polish(language, fill(rules["as_of"], {"date": when.bare(language, window.as_of)})))
+        paragraphs.append(polish(language, fill(rules["as_of"], {"date": when.after(language, window.as_of)})))
     return tuple(paragraphs)
 
 
@@ -125,7 +125,7 @@ def _hosts(language: Language, held: Sequence[Encounter], sides: Sequence[str], 
     first, second = sorted(sides, key=lambda code: -hosted[code])
     slots = {
         "a": country(language, first), "b": country(language, second), "n": when.number_word(language, hosted[first]),
-        "m": when.number_word(language, hosted[second]), "be": language["verbs"]["be"]["past"][0],
+        "m": when.number_word(language, hosted[second]), "be": language["verbs"].get("be", {"past": [""]})["past"][0],
     }  # fmt: skip
     return [fill(language["lead"]["hosts"], slots)] if hosted[second] > 1 else []
 

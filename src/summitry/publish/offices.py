@@ -24,6 +24,7 @@ class Office(NamedTuple):
     adjectives: tuple[str, ...] = ()
     gender: str = "m"
     key: str | None = None
+    complete: bool = False  # it names its body, and needs no country or organisation
 
 
 def office_of(language: Language, who: Participation, gender: str | None) -> Office | None:
@@ -31,16 +32,29 @@ def office_of(language: Language, who: Participation, gender: str | None) -> Off
     found = identify(who.role) if who.role else None
     if found is not None:
         key, printed = found
-        text, real = render(language, key, gender or printed)
+        text, real = _own_title(language, key, who.country, gender or printed) or render(language, key, gender or printed)
         office = parse(language, text, real) if text else None
         if office is not None:
-            return office._replace(key=key)
+            return office._replace(key=key, complete=_complete(language, key, who.country))
     if who.role:
         office = parse(language, who.role, gender or "m")
         if office is not None and _plausible(language, office):
             return office
     word = language["levels"].get(who.level or "", "")
-    return Office(str(word), key=f"level/{who.level}") if word else None
+    if not word:
+        return None
+    office = parse(language, str(word), gender or "m") if "rules" in language["adjectives"] else None
+    return (office or Office(str(word)))._replace(key=f"level/{who.level}")
+
+
+def _own_title(language: Language, key: str, code: str | None, gender: str) -> tuple[str, str] | None:
+    """What this language calls that office in one country ("председатель КНР"), None where nothing else than usual."""
+    forms = language["titles"].get(f"{code} {key}")
+    return (str(forms[gender == "f" and len(forms) > 1]), gender) if forms else None
+
+
+def _complete(language: Language, key: str, code: str | None) -> bool:
+    return f"{code} {key}" in language["titles"].get("complete", {}).get("keys", ())
 
 
 def identify(role: str) -> tuple[str, str] | None:
@@ -67,18 +81,19 @@ def parse(language: Language, text: str, gender: str = "m") -> Office | None:
     `gender` holds in languages whose offices do not show it; elsewhere the form itself tells.
     """
     rules = language["person"]
+    whole = "rules" in language["adjectives"]  # such a language inflects whole words, others stems
     if rules["feminine"] and (match := re.match(rules["feminine"], text)):
-        return _office(match, 1, "f")
+        return _office(match, 0 if whole else 1, "f")
     match = re.match(rules["pattern"], text)
     if match is None:
         return None
     if rules["feminine"]:
         gender = "n" if re.search(rules.get("neuter", "^$"), match["noun"].casefold()) else "m"
-    return _office(match, 2, gender)
+    return _office(match, 0 if whole else 2, gender)
 
 
 def _office(match: re.Match[str], ending: int, gender: str) -> Office:
-    stems = tuple(word[:-ending] for word in match["adjectives"].split())
+    stems = tuple(word[: len(word) - ending] for word in match["adjectives"].split())
     return Office(match["noun"], match["rest"] or "", stems, gender)
 
 

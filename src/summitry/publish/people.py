@@ -8,12 +8,13 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from summitry.model import Encounter, Participation
 from summitry.publish import tables
-from summitry.publish.grammar import Phrase, adjective, article, fill, join, noun, title_case
+from summitry.publish.grammar import Phrase, adjective, article, decline, fill, join, noun, title_case
 from summitry.publish.offices import Office, office_of
-from summitry.publish.places import country, country_adjective
+from summitry.publish.places import country, country_adjective, country_word
 from summitry.publish.tables import Language
 
 
@@ -59,6 +60,7 @@ class Cast:
         self.genders = genders
         self.spelling: dict[str, str] = {}
         self.roles: dict[str, Participation] = {}
+        self.foreign: dict[str, None] = {}  # names in the letters of another language, in order
         self.introduced: dict[str, str | None] = {}  # person -> the office that was printed last
         people = [who for e in encounters for who in (*e.guests, *e.hosts)]
         for who in people:
@@ -97,27 +99,74 @@ class Cast:
         title = (office.key or office.noun) if office else None
         seen = key in self.introduced and (not who.role or self.introduced[key] == title)
         if seen:
-            return bare_name(self.language, self.short.get(key, self.spelling[key]))
+            return self._later(key, office, who)
         self.introduced[key] = title
         if office is None:
             office = Office(str(self.language["levels"]["official"]))
-        return titled(self.language, office, who.country if with_country else None, self.spelling[key])
+        self._check_script(self.spelling[key])
+        bearer = Named(self.spelling[key], who.country, gender)
+        named = titled(self.language, office, who.country if with_country else None, bearer)
+        return named._replace(gender=gender or office.gender)
+
+    def _check_script(self, name: str) -> None:
+        """Note a name that is printed in letters which readers of this language may not know."""
+        if not re.search(self.language["language"]["letters"], name):
+            self.foreign[name] = None
+
+    def _later(self, key: str, office: Office | None, who: Participation) -> Phrase:
+        """A person who is known by now: the surname, with the bare office where the language wants one."""
+        name = self.short.get(key, self.spelling[key])
+        gender = self.genders.get(key) or self.genders.get(who.name or "") or (office.gender if office else "m")
+        template = self.language["person"].get("later")
+        if template and office:
+            return Phrase({self.language.cases[0]: fill(template, {"name": name, "noun": office.noun})})
+        return bare_name(self.language, name, who.country, gender)._replace(gender=gender)
 
 
-def bare_name(language: Language, name: str) -> Phrase:
+def bare_name(language: Language, name: str, code: str | None = None, gender: str = "m") -> Phrase:
     """A name without office, in every case."""
     genitive = str(language["names"].get("genitive", "{}"))
-    return Phrase({case: genitive.replace("{}", name) if case == "gen" else name for case in language.cases})
+    forms = {case: declined_name(language, name, code, case, gender) for case in language.cases}
+    return Phrase({case: genitive.replace("{}", form) if case == "gen" else form for case, form in forms.items()})
 
 
-def titled(language: Language, office: Office, code: str | None, name: str | None, *, some: bool = False) -> Phrase:
+def declined_name(language: Language, name: str, code: str | None, case: str, gender: str) -> str:
+    """A name in `case`, in languages that decline names: all its words, or the last where the family name comes first.
+
+    The rules of surnames (`names.family`) come before those of names, for the last word of a name of the usual order.
+    """
+    rules = language["names"]
+    if "rules" not in rules:
+        return name
+    words = name.split(" ")
+    usual = code not in rules["family_first"] and code not in rules["given_last"]
+    for at, word in enumerate(words):
+        last = at == len(words) - 1
+        if usual or last:
+            own = rules["family"] if usual and last else []
+            words[at] = decline([*own, *rules["rules"]], word, case, gender)
+    return " ".join(words)
+
+
+class Named(NamedTuple):
+    """A name with what decides on its forms: whose names have which order, and the bearer's gender where known."""
+
+    name: str
+    country: str | None
+    gender: str | None
+
+
+def titled(
+    language: Language, office: Office, code: str | None, bearer: Named | None, *, some: bool = False
+) -> Phrase:  # fmt: skip
     """Office, country and name in every case: "der russische Außenminister Sergej Lawrow".
 
     The country stands as an adjective before the noun, or inside a complement that begins with a genitive article
     ("Chef des russischen Auslandsgeheimdienstes"); an organisation follows as a genitive. `some` is for somebody whose
     office is not known: "ein russischer Minister".
     """
-    rest, shape, code = _complement(language, office, code)
+    name = bearer.name if bearer else None
+    rest, shape, code = _complement(language, office, None if office.complete else code)
     templates = language["person"]
     suffix = "" if name else "_unnamed"
     template = templates["some"] if some and shape == "plain" else templates.get(shape + suffix) or templates[shape]
@@ -133,10 +182,14 @@ def titled(language: Language, office: Office, code: str | None, name: str | Non
             head, rest = title_case(language, head), title_case(language, rest)
         forms[case] = fill(template, {
             "article": article(language, kind, case, office.gender), "adjectives": " ".join(words),
-            "country": adjective(language, country_adjective(language, code), kind, case, office.gender),
-            "noun": head, "rest": rest, "name": name, "owner": owner,
+            "country": country_word(language, code, kind, case, office.gender), "noun": head, "rest": rest,
+            "name": _name_in(language, bearer, case, office.gender) if bearer else None, "owner": owner,
         })  # fmt: skip
-    return Phrase(forms)
+    return Phrase(forms, gender=office.gender)
+
+
+def _name_in(language: Language, bearer: Named, case: str, gender: str) -> str:
+    return declined_name(language, bearer.name, bearer.country, case, bearer.gender or gender)
 
 
 def _complement(language: Language, office: Office, code: str | None) -> tuple[str, str, str | None]:
@@ -144,7 +197,7 @@ def _complement(language: Language, office: Office, code: str | None) -> tuple[s
     rules = language["person"]
     owned = re.match(rules["owned_rest"], office.rest)
     stem = country_adjective(language, code)
-    if code is None or (not owned and stem):
+    if code is None or rules.get("owner_in_place") or (not owned and stem):
         return office.rest, "owned" if owned else "plain", code
     owner = country(language, code)
     slots: dict[str, Phrase | str | None] = {"rest": office.rest, "country": owner, "owner": owner.form("owner")}
@@ -160,26 +213,45 @@ def delegation(language: Language, code: str | None, sector: str | None, led: st
     """A delegation of a country: "eine nordkoreanische Kulturdelegation unter Leitung …"."""
     rules = language["delegation"]
     word = sector_words(language, sector)
-    name = fill(rules["with_sector"], {"sector": word[0]}) if word else str(rules["noun"])
+    behind = word is not None and re.search(rules.get("phrases", "^$"), word[0]) is not None
+    name = fill(rules["with_sector"], {"sector": word[0], "field": word[1]}) if word and not behind else str(rules["noun"])
     stem = country_adjective(language, code)
-    template = rules["owned" if code and not stem else "unnamed"]
+    template = rules["owned" if code and (not stem or rules.get("always_owned")) else "unnamed"]
     owner = country(language, code) if code else None
     forms = {}
     for case in language.cases:
         forms[case] = fill(template, {
-            "article": article(language, "indefinite", case, rules["gender"]), "noun": name, "led": led,
-            "country": owner if code and not stem else adjective(language, stem, "indefinite", case, rules["gender"]),
-            "owner": owner.form("owner") if owner else None,
+            "article": article(language, "indefinite", case, rules["gender"]), "noun": _delegation_noun(language, name, case),
+            "led": led, "country": country_word(language, code, "indefinite", case, rules["gender"]) if stem else owner,
+            "owner": owner.form("owner") if owner else None, "sector": word[0] if word and behind else None,
+            "field": word[1] if word and behind else None,
         })  # fmt: skip
-    return Phrase(forms)
+    return Phrase(forms, gender=rules["gender"])
+
+
+def _delegation_noun(language: Language, name: str, case: str) -> str:
+    """The noun with what stands before it, in languages where both are declined."""
+    rules = language["delegation"]
+    if case not in rules.get("forms", ()):
+        return name
+    *before, _ = name.split(" ")
+    words = [adjective(language, word, "indefinite", case, rules["gender"]) for word in before]
+    return " ".join([*words, str(rules["forms"][case])])
 
 
 def folded(language: Language, code: str | None, sectors: list[str]) -> Phrase:
     """Sister delegations as one phrase: "Delegationen Nordkoreas aus den Bereichen Fischerei, Sport und Jugend"."""
     words = [found[1] for found in (sector_words(language, s) for s in sectors) if found]
     owner = country(language, code).form("owner") if code else None
-    slots = {"owner": owner, "country": country_adjective(language, code) or owner, "sectors": join(language, words)}
-    return Phrase({case: fill(t, slots) for case, t in language["delegation"]["folded"].items()}, plural=True)
+    adjective_ = country_word(language, code, "indefinite", language.cases[0], "p")
+    slots = {"owner": owner, "country": adjective_ or owner, "sectors": _listed(language, words)}
+    forms = {case: fill(t, slots) for case, t in language["delegation"]["folded"].items()}
+    return Phrase(forms, plural=True, gender=language["delegation"]["gender"])
+
+
+def _listed(language: Language, words: list[str]) -> str:
+    separator = language["delegation"].get("separator")
+    return str(separator).join(words) if separator else join(language, words)
 
 
 def sector_words(language: Language, sector: str | None) -> tuple[str, str] | None:

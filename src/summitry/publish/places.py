@@ -2,15 +2,17 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from summitry import territories
 from summitry.model import Place
-from summitry.publish import tables
-from summitry.publish.grammar import Phrase, Slots, adjective, article, fill
+from summitry.publish import gazetteer, tables
+from summitry.publish.grammar import Phrase, Slots, adjective, article, decline, fill
 from summitry.publish.tables import Language
 
-FORMS = ("acc", "to", "in", "dat")  # what a goal may be asked for
+FORMS = ("acc", "to", "in", "dat", "gen")  # what a goal may be asked for
 
 
 @functools.cache
@@ -21,11 +23,19 @@ def country(language: Language, code: str) -> Phrase:
     forms = {case: _case(language, entry, name, case) for case in language.cases}
     bare = Phrase(forms)
     rules = language["country"]
-    suffix = "_article" if entry.get("article") else ""
-    forms |= {key: fill(rules[key + suffix], bare._asdict()["forms"]) for key in ("to", "in")}
+    slots: Slots = {**bare.forms, "bare": name}
+    forms |= {key: fill(_direction(rules, entry, code, key), slots) for key in ("to", "in")}
     forms["owner"] = fill(rules["owner"], forms)
     forms["bare"] = name
     return Phrase(forms, entry.get("number") == "plural")
+
+
+def _direction(rules: dict[str, Any], entry: dict[str, Any], code: str, key: str) -> str:
+    """The template for "to" or "in": of the group of countries it belongs to, of its article, or the usual one."""
+    if code in rules.get("islands", ()):
+        return str(rules[f"{key}_island"])
+    article = entry.get("article", "")
+    return str(rules.get(f"{key}_{article}") or rules.get(f"{key}_article" if article else key) or rules[key])
 
 
 def country_name(language: Language, code: str) -> str:
@@ -37,25 +47,46 @@ def country_name(language: Language, code: str) -> str:
 def country_adjective(language: Language, code: str | None) -> str:
     """The adjective (its stem, where it takes endings), "" for an organisation or where none is known."""
     value = language.countries.get(code or "", {}).get("adjective", "")
+    return _first(value) if code and not territories.is_organization(code) else ""
+
+
+def country_word(language: Language, code: str | None, kind: str, case: str, gender: str) -> str:
+    """The adjective of a country as it agrees with a noun; the file's own feminine where it has one."""
+    word = country_adjective(language, code)
+    if word and gender in ("f", "p"):
+        for own in _list(language.countries.get(code or "", {}).get("feminine")):
+            if _bare_letters(own).startswith(_bare_letters(word)):  # the file lists those that are not regular
+                return own + (str(language["adjectives"].get("plural", "")) if gender == "p" else "")
+    return adjective(language, word, kind, case, gender)
+
+
+def _bare_letters(word: str) -> str:
+    """Letters without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _first(value: Any) -> str:
     return str(value[0] if isinstance(value, list) else value)
 
 
 def _case(language: Language, entry: dict[str, Any], name: str, case: str) -> str:
     rules = language["country"]
-    if not entry.get("article"):
+    if not entry.get("article") or not language["articles"]:
         return _bare_case(rules, entry, name, case)
     gender = _gender(language, entry)
     stem = str(entry.get("genitive", rules["genitive"].replace("{}", name))) if case == "gen" else name
-    if re.search(rules["inflected"], name):
+    if re.search(rules.get("inflected", "^$"), name):
         stem = re.sub(rules["inflected"], lambda m: adjective(language, m[0][:-1], "definite", case, gender), name)
-    pattern, ending = rules["plural_dative"]
+    pattern, ending = rules.get("plural_dative", ("^$", ""))
     if gender == "p" and case == "dat" and re.search(pattern, stem):
         stem += ending
     return f"{article(language, 'definite', case, gender)} {stem}"
 
 
 def _bare_case(rules: dict[str, Any], entry: dict[str, Any], name: str, case: str) -> str:
-    if case != "gen":
+    if case in entry.get("cases", ()):
+        return str(entry["cases"][case])
+    if case != "gen" or "genitive" not in rules:
         return name
     if "genitive" in entry:
         return str(entry["genitive"])
@@ -64,9 +95,9 @@ def _bare_case(rules: dict[str, Any], entry: dict[str, Any], name: str, case: st
 
 def _gender(language: Language, entry: dict[str, Any]) -> str:
     """The gender that the printed article shows (nominative forms of the language's own table)."""
-    if entry.get("number") == "plural":
-        return "p"
     forms = language["articles"]["definite"][language.cases[0]]
+    if entry.get("number") == "plural" and entry["article"] == forms[-1]:
+        return "p"
     return tables.GENDERS[forms.index(entry["article"])] if entry["article"] in forms else "m"
 
 
@@ -92,17 +123,26 @@ def place_phrase(language: Language, place: Place, host: str | None, names: Mapp
     `names` gives the usual name in this language for a place as the record has it.
     """
     code = place.country or host
-    name = names.get(place.name) or place.name
+    city = gazetteer.find(place.name, code)
+    name = names.get(place.name) or (city.name(language.tag) if city else place.name)
     capital = code is not None and (is_capital(code, place.name) or is_capital(code, name))
     if capital and code is not None:
         name = capital_of(language, code) or name
     if code is not None and name in (country_name(language, code), place.country):
         return goal_country(language, code)
     named = _named_places(language)
+    if not sayable(language, name) and place.text not in named and place.name not in named:
+        return goal_country(language, code) if code else Phrase(language["country"]["abroad"])
     templates = named.get(name) or named.get(place.name) or named.get(place.text) or language["place"]
     owner = None if capital or code is None else country(language, code)
-    slots: Slots = {"place": name, "country": owner}
+    declined = {case: decline(language["place"].get("rules", ()), name, case) for case in language.cases}
+    slots: Slots = {"place": Phrase(declined), "country": owner}
     return Phrase({key: fill(templates[key], slots) for key in FORMS if key in templates})
+
+
+def sayable(language: Language, name: str) -> bool:
+    """Whether a name is in letters that this language is written in."""
+    return re.search(language["language"]["letters"], name) is not None
 
 
 @functools.cache
@@ -120,4 +160,4 @@ def _named_places(language: Language) -> dict[str, dict[str, str]]:
 def goal_country(language: Language, code: str) -> Phrase:
     """A country as the goal of a journey: the object of "visit", "to …", "in …"."""
     phrase = country(language, code)
-    return Phrase({"acc": phrase.form("acc"), "to": phrase.form("to"), "in": phrase.form("in")})
+    return Phrase({key: phrase.form(key) for key in ("acc", "to", "in", "gen")})

@@ -22,6 +22,11 @@ def clean(text: str) -> str:
     return UNSAFE.sub("", text.replace("\u2028", " ").replace("\u2029", " "))
 
 
+def web_or_local(url: str | None) -> str | None:
+    """`url` unless it would run something ("javascript:", "data:") in the reader's browser."""
+    return url if url and (re.match(r"https?://", url) or not re.match(r"[^/?#.]*:|//", url)) else None
+
+
 def escape_markdown(text: str) -> str:
     """`text` so that Markdown takes every character literally; a leading "-", "+" or "1." as well."""
     text = MARKDOWN.sub(r"\\\1", clean(text))

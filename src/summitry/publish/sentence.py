@@ -13,7 +13,7 @@ from summitry.publish import when
 from summitry.publish.grammar import Phrase, fill, join, plural, polish
 from summitry.publish.offices import office_of
 from summitry.publish.people import Cast, delegation, folded, key_of, sector_words, titled
-from summitry.publish.places import goal_country, place_phrase
+from summitry.publish.places import goal_country, place_phrase, sayable
 from summitry.publish.tables import Language
 
 
@@ -44,7 +44,7 @@ class Sentences:
         self.language = language
         self.cast = cast
         self.style = style
-        self._verb_forms: dict[bool, dict[str, Phrase]] = {}
+        self._verb_forms: dict[tuple[bool, str, bool], dict[str, Phrase]] = {}
         self.lost: list[str] = []  # what could not be said: "<encounter id>: <slot> <value>"
 
     def write(self, encounters: Sequence[Encounter], remarks: Sequence[Remark] = ()) -> str:
@@ -59,9 +59,10 @@ class Sentences:
             text = fill(self.language["frames"][frame][first.status], slots)
         else:
             planned = first.status == "planned"
+            slots |= self._verbs(subject, more=bool(actions))
             clause = fill(self.language["frames"][frame][first.status], slots)
-            rest = [self._clause(action, subject.plural, infinitive=planned) for action in actions]
-            text = join(self.language, [clause, *rest])
+            rest = [self._clause(action, subject, infinitive=planned, more=action is not actions[-1]) for action in actions]
+            text = self._chain([clause, *rest])
         extra = self._extra(first, remarks)
         return " ".join([polish(self.language, text + "."), *(polish(self.language, line) for line in extra)])
 
@@ -103,7 +104,8 @@ class Sentences:
         once = {key_of(who) or position: who for position, who in enumerate(people)}
         phrases = [self._someone(who) for who in once.values()]
         forms = {case: join(self.language, [p.form(case) for p in phrases]) for case in self.language.cases}
-        return Phrase(forms, plural=len(phrases) > 1 or phrases[0].plural)
+        women = all(phrase.gender == "f" for phrase in phrases)
+        return Phrase(forms, len(phrases) > 1 or phrases[0].plural, "f" if women else "m")
 
     def _someone(self, who: Participation, *, with_country: bool = True) -> Phrase:
         if who.name is not None:
@@ -131,11 +133,18 @@ class Sentences:
             actions.append((verb, Phrase({"object": fill(object_, slots)}), fill(noun, slots)))
         return actions
 
-    def _clause(self, action: tuple[str, Phrase, str], plural: bool, *, infinitive: bool) -> str:
+    def _chain(self, clauses: list[str]) -> str:
+        """Clauses as a list; a language whose verbs connect clauses needs no word between them."""
+        chain = self.language["clause"].get("chain")
+        return str(chain).join(clauses) if chain else join(self.language, clauses)
+
+    def _clause(self, action: tuple[str, Phrase, str], subject: Phrase, *, infinitive: bool, more: bool) -> str:
         verb, object_, _ = action
         forms = self.language["verbs"][verb]
         template = self.language["clause"]["infinitive" if infinitive else "finite"]
-        word = forms["infinitive"] if infinitive else forms[self.style.tense][plural]
+        word = forms["infinitive"] if infinitive else subject.verb(forms[self.style.tense])
+        if more and "connective" in forms:
+            word = forms["connective"]
         return fill(template, {"verb": word, "object": object_, "particle": forms.get("particle")})
 
     def _purpose(self, actions: Sequence[tuple[str, Phrase, str]]) -> str | None:
@@ -150,7 +159,7 @@ class Sentences:
             "subject": subject, "goal": self._goal(encounter),
             "when": when.phrase(self.language, encounter.date, self.style.heading),
         }  # fmt: skip
-        slots |= self._verbs(not nominal and subject.plural)
+        slots |= self._verbs(Phrase({}) if nominal else subject, more=False)
         words = self.language["remarks"]
         for remark in remarks:
             if remark.type == "again":
@@ -158,23 +167,29 @@ class Sentences:
             elif remark.type == "first":
                 slots["first"] = words["first"]
             elif remark.type == "first-since" and remark.since:
-                slots["first"] = fill(words["first_since"], {"since": when.bare(self.language, remark.since)})
+                slots["first"] = fill(words["first_since"], {"since": when.after(self.language, remark.since)})
         return slots
 
-    def _verbs(self, plural: bool) -> dict[str, Phrase]:
-        """All verbs in the tense of the text, made once for singular and once for plural subjects."""
-        if plural not in self._verb_forms:
-            self._verb_forms[plural] = {
-                name: Phrase({"finite": forms[self.style.tense][plural], "infinitive": forms["infinitive"]})
-                for name, forms in self.language["verbs"].items()
-            }
-        return self._verb_forms[plural]
+    def _verbs(self, subject: Phrase, *, more: bool) -> dict[str, Phrase]:
+        """All verbs in the tense of the text as they agree with `subject`; connecting forms where clauses follow."""
+        key = subject.plural, subject.gender, more
+        if key not in self._verb_forms:
+            made = {}
+            for name, forms in self.language["verbs"].items():
+                link = forms.get("connective") if more else None
+                finite = link or subject.verb(forms[self.style.tense])
+                made[name] = Phrase({"finite": finite, "infinitive": link or forms["infinitive"]})
+            self._verb_forms[key] = made
+        return self._verb_forms[key]
 
     def _goal(self, encounter: Encounter) -> Phrase | None:
         if encounter.kind == "call":
             return None
         if encounter.place is not None:
-            return place_phrase(self.language, encounter.place, encounter.host_country, self.style.places)
+            phrase = place_phrase(self.language, encounter.place, encounter.host_country, self.style.places)
+            if not sayable(self.language, phrase.form()):
+                self.lost.append(f"{encounter.id}: place {encounter.place.name}")
+            return phrase
         host = encounter.host_country or next((who.country for who in encounter.hosts if who.country), None)
         if encounter.kind != "visit":
             return goal_country(self.language, encounter.host_country) if encounter.host_country else None
@@ -208,5 +223,5 @@ class Sentences:
         listed = words["ordinals"]
         ordinal = listed[number - 1] if number <= len(listed) else words["ordinal"].replace("{n}", str(number))
         span = when.span(self.language, remark.within) if remark.within else None
-        since = when.bare(self.language, remark.since) if remark.since else None
+        since = when.after(self.language, remark.since) if remark.since else None
         return fill(words["nth"], {"ordinal": ordinal, "span": span, "since": since})

@@ -16,7 +16,7 @@ from summitry.errors import LanguageError
 
 GENDERS = ("m", "f", "n", "p")  # the order of every row of forms in writing.toml
 REQUIRED = ("language", "articles", "names", "person", "delegation", "country", "place", "verbs", "clause", "frames",
-            "activities", "sectors", "offices", "dates", "headline", "lead", "styles")  # fmt: skip
+            "activities", "sectors", "offices", "dates", "headline", "lead", "styles", "pictures", "site")  # fmt: skip
 
 
 class Language(msgspec.Struct, frozen=True, eq=False):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from babel.dates import format_date
 
+from summitry.publish.grammar import plural
 from summitry.publish.tables import Language
 
 PART = re.compile(r"(\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?$")
@@ -33,6 +34,12 @@ class When(NamedTuple):
         if all(day for *_, day in parts):
             return "day"
         return "month" if all(month for _, month, _ in parts) else "year"
+
+
+    def day_of(self) -> dt.date:
+        """The first day it may mean, of a season its year's."""
+        year, month, day = self.start
+        return dt.date(year, month if 1 <= month <= 12 else 1, day or 1)
 
 
 def read(date: str | None) -> When | None:
@@ -64,7 +71,7 @@ def phrase(language: Language, date: str | None, known: str | None = None) -> st
         return ""
     rules = language["dates"]
     if open_end := _open(date or ""):
-        return str(rules[open_end]).replace("{date}", bare(language, date))
+        return str(rules[open_end]).replace("{date}", after(language, date))
     table = rules["full" if known is None else "short"]
     if when.precision == "season":
         text = str(rules["seasons"].get(str(when.start[1]), "")).replace("{y}", str(when.start[0]))
@@ -100,13 +107,18 @@ def _template(table: dict[str, str], when: When) -> str:
     return table["pair" if (last - first).days == 1 else "span"]
 
 
-def bare(language: Language, date: str | None) -> str:
-    """The date as a heading or after a preposition ("Juli 2023"), by its first end; the word for undated if none."""
+def after(language: Language, date: str | None) -> str:
+    """The date as it stands after "since", "until", "as of": like `bare`, where the language makes no difference."""
+    return bare(language, date, "after" if "after" in language["dates"] else "bare")
+
+
+def bare(language: Language, date: str | None, table: str = "bare") -> str:
+    """The date as a heading ("Juli 2023"), by its first end; the word for undated if none."""
     when = read(date)
     if when is None:
         return str(language["dates"]["undated"])
     precision = "year" if when.precision == "season" else when.precision
-    return DAY.sub(lambda m: _format(language, when.start, m[2]), language["dates"]["bare"][precision])
+    return DAY.sub(lambda m: _format(language, when.start, m[2]), language["dates"][table][precision])
 
 
 def month_of(date: str | None) -> str | None:
@@ -131,8 +143,10 @@ def span(language: Language, duration: str) -> str:
         return ""
     number = int(match[1])
     rules = language["dates"]["spans"]
-    one, other = rules[UNITS[match[2]]]
-    return str(one if number == 1 else other.replace("{n}", number_word(language, number)))
+    table = rules[UNITS[match[2]]]
+    if isinstance(table, list):
+        table = {"one": table[0], "other": table[1]}
+    return plural(language, table, number).replace("{n}", number_word(language, number))
 
 
 def number_word(language: Language, number: int) -> str:
@@ -143,4 +157,7 @@ def number_word(language: Language, number: int) -> str:
 
 def _format(language: Language, part: tuple[int, int, int], pattern: str) -> str:
     year, month, day = part
+    own = language["dates"].get("months")  # forms that CLDR does not have, such as the one after "in"
+    if own and pattern == "month":
+        return str(own[month - 1])
     return format_date(dt.date(year, month or 1, day or 1), pattern, locale=language.locale)

@@ -54,9 +54,31 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
     clause.own_subject = bool(found.subject)
     found.objects += [p for p in bare if p not in found.subject and p not in found.objects]
     if not found.subject and clause.parent is not None and _inherits(clause):
-        found.subject = list(clause.parent.subject)
+        found.subject = _controller(clause) or list(clause.parent.subject)
     clause.subject = found.subject
+    _agree(clause, found.subject, tokens, lexicon)
     return found
+
+
+def _controller(clause: Clause) -> list[Phrase]:
+    """ "asked the minister to come": of an infinitive right behind it the object of a wish or order is the subject."""
+    parent = clause.parent
+    if clause.kind != "infinitive" or parent is None or parent.main is None:
+        return []
+    if parent.main.frame not in (None, "propose", "invite", "plan", "expect", "send", "refuse") or parent.passive:
+        return []
+    return [p for p in parent.phrases if p.end == clause.start and p.actor and not p.prep and p.start > parent.main.at]
+
+
+def _agree(clause: Clause, subject: Sequence[Phrase], tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    """A pronoun that may be singular or plural ("sie") is what its verb is."""
+    ending = lexicon.settings.get("plural-verb-ending")
+    finite = next((v for v in clause.verbs if v.form in FINITE), None)
+    if not ending or finite is None or len(subject) != 1 or subject[0].kind != "pronoun":
+        return
+    numbers = {number for number, _ in subject[0].genders}
+    if {"sg", "pl"} <= numbers:
+        subject[0].plural = tokens[finite.at].text.endswith((ending, "sind"))
 
 
 def _inherits(clause: Clause) -> bool:
@@ -86,6 +108,9 @@ def _relative(
         return
     if "place" in cases:
         found.prepositional.append((frozenset({"in", "to"}), antecedent))
+        return
+    if readings is None:  # a further verb of the same clause: "who flew in and will meet"
+        found.subject = [antecedent]
         return
     if "nom" not in cases:
         if cases & {"acc", "dat"}:
@@ -133,6 +158,7 @@ def _by_case(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
     finite = next((v.at for v in clause.verbs if v.form in FINITE), None)
     if (
         clause.kind == "participle"
+        or clause.shared is not None
         or not candidates
         or (clause.marker == "and" and clause.kind == "main" and finite is not None and finite <= clause.start + 1)
     ):

@@ -8,7 +8,7 @@ how the pieces are read.
 from collections.abc import Iterator
 
 from summitry.read.phrase import Phrase
-from summitry.read.tokens import Token
+from summitry.read.tokens import QUOTES, Token
 from summitry.read.verbs import FINITE, Verb, VerbFinder
 
 BREAKS = {",", ";", ":", "–", "—", "(", ")", "-", "…"}
@@ -19,7 +19,7 @@ class Clause:
 
     __slots__ = (
         "antecedent", "cond", "end", "future", "kind", "main", "marker", "modal", "negated", "own_subject", "parent", "passive",
-        "phrases", "quoted", "reported", "start", "subject", "tense", "verbs",
+        "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "unreal", "verbs",
     )  # fmt: skip
 
     def __init__(self, start: int, kind: str) -> None:
@@ -39,9 +39,12 @@ class Clause:
         self.cond = False
         self.future = False
         self.reported = False
+        self.unreal = False  # what should have happened and did not
         self.quoted = False
         self.subject: list[Phrase] = []
         self.own_subject = False
+        self.shared: Verb | None = None  # the auxiliary of the clause before, which serves here too
+        self.spans: list[tuple[int, int]] = []  # the stretches of tokens that are its own
 
     @property
     def finite(self) -> bool:
@@ -74,19 +77,33 @@ class ClauseParser(VerbFinder):
         """The clauses of the sentence in the order in which they begin."""
         clauses: list[Clause] = []
         main: Clause | None = None
+        before: _Piece | None = None
+        ahead: list[Clause] = []  # clauses that stand before the one they depend on
         for piece in self._pieces():
+            self._postpose(piece, before)
+            before = piece
             clause = self._attach(piece, clauses, main)
             if clause.kind == "main":
                 main = clause
+                for waiting in ahead if not self.verb_second else ():
+                    waiting.parent = clause
+                ahead = []
+            elif clause.parent is None and clause not in ahead:
+                ahead.append(clause)
             self._fill(clause, piece)
         for clause in clauses:
             self._features(clause)
+            self._unreal(clause)
+            if not clause.finite and clause.parent is not None and clause.kind != "main":
+                clause.tense = clause.parent.tense  # "told reporters after being received": when, the verb above says
         return clauses
 
     # ------------------------------------------------------------------ pieces
 
     def _pieces(self) -> Iterator[_Piece]:
         piece = _Piece(0, "")
+        if not self.verb_second:
+            self._open(piece)
         i = 0
         while i < len(self.tokens):
             cut = self._cut(i, piece)
@@ -119,18 +136,24 @@ class ClauseParser(VerbFinder):
         if i == piece.start:
             return None
         if (conj := token.get("conj")) and conj.value in ("and", "but", "or") and phrase is None:
+            if self.verb_second and self._in_list(i) and not self._states_anew(i, piece):
+                return None
             if self._verb_between(piece.start, i) and self._verb_follows(i + 1):
                 return 1, "and"
             return None
         if self._subordinates(i) or self._infinitive_begins(i) or self._second_statement(i, piece):
             return 0, ""
+        if self._resumes(i, piece):
+            return 0, ""
         return None
 
-    def _in_list(self, i: int) -> bool:
-        """Whether the comma stands inside an enumeration of phrases of one group."""
-        before = self.inside[i - 1] if i else None
+    def _states_anew(self, i: int, piece: _Piece) -> bool:
+        """Whether the phrase behind "and" begins a statement: "traf Kim, und Lawrow besuchte Seoul"."""
         after = self.inside[i + 1] if i + 1 < len(self.tokens) else None
-        return before is not None and after is not None and before is not after and before.group == after.group
+        verb = self.verbs.get(after.end) if after is not None else None
+        if verb is None or verb.form not in FINITE:
+            return False
+        return any(piece.start <= at < i and v.form in FINITE for at, v in self.verbs.items())
 
     def _verb_between(self, start: int, end: int) -> bool:
         return any(start <= at < end for at in self.verbs)
@@ -140,16 +163,27 @@ class ClauseParser(VerbFinder):
         for token in self.tokens[start:]:
             if token.i in self.verbs:
                 verb = self.verbs[token.i]
-                return not (self.verb_second and verb.form in ("part", "inf") and not self._finite_before_comma(start))
+                if self.verb_second and verb.form in ("part", "inf") and not self._finite_before_comma(start):
+                    return self._nonfinite_before(start)
+                return True
             if token.text in (",", ";", ":") and self.inside[token.i] is None:
                 return False
             if token.get("conj") and self.inside[token.i] is None and token.i > start + 6:
                 return False
         return False
 
+    def _nonfinite_before(self, start: int) -> bool:
+        """Whether a participle or infinitive stands shortly before: "hat X besucht und mit Y gesprochen"."""
+        for token in reversed(self.tokens[: start - 1]):
+            if token.text in (",", ";", ":"):
+                return False
+            if token.i in self.verbs and not self.verbs[token.i].aux:
+                return self.verbs[token.i].form in ("part", "inf")
+        return False
+
     def _finite_before_comma(self, start: int) -> bool:
         for token in self.tokens[start:]:
-            if token.text in (",", ";"):
+            if token.text in (",", ";") and self.inside[token.i] is None and not self._in_list(token.i):
                 return False
             if token.i in self.verbs and self.verbs[token.i].form in FINITE:
                 return True
@@ -228,7 +262,7 @@ class ClauseParser(VerbFinder):
             if i >= len(self.tokens):
                 return
             token, following = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if token.has("conj", "subordinate", "conditional"):
+        if token.has("conj", "subordinate", "conditional") and not self._relative_pronoun(i):
             if self._verb_follows(i + 1):
                 piece.marker = token
                 return
@@ -242,12 +276,42 @@ class ClauseParser(VerbFinder):
         if relative is None and following is not None and not self.verb_second and following.has("prep", "of"):
             third = self.tokens[i + 2] if i + 2 < len(self.tokens) else None
             relative = third if third is not None and third.get("rel") else None  # "both of whom"
+        if piece.mark == "and" and self.verb_second and relative is token and token.get("det"):
+            relative = None  # "und die Woche in Havanna beschließen": an article
         if relative is not None and piece.mark in (",", "", "(", "and", "–", "—") and i > 0:
             if self._relative(piece, relative):
                 piece.relative = True
                 return
         if token.has("word", "infinitive") and i + 1 in self.verbs:
             piece.infinitive = True
+
+    def _relative_pronoun(self, i: int) -> bool:
+        """Whether a word that is also a conjunction refers to the noun right before it: "a mission that had come"."""
+        if self.verb_second or i == 0 or not self.tokens[i].get("rel") or i + 1 >= len(self.tokens):
+            return False
+        return self.inside[i - 1] is not None and i + 1 in self.verbs
+
+    def _resumes(self, i: int, piece: _Piece) -> bool:
+        """Behind a relative clause without commas the main clause goes on: "the talks that began in May | ended"."""
+        if self.verb_second or not piece.relative or i not in self.verbs or self.verbs[i].form not in FINITE:
+            return False
+        inner = [v for at, v in self.verbs.items() if piece.start <= at < i]
+        if not any(v.form in FINITE for v in inner) or all(v.aux for v in inner):
+            return False
+        between = self.tokens[max(v.at for v in inner) + 1 : i]
+        return not any(t.get("conj", "rel") or t.text in BREAKS for t in between)
+
+    def _postpose(self, piece: _Piece, before: _Piece | None) -> None:
+        """A past form right behind a noun and a comma, or at the very beginning, is a participle: "talks, held in Bonn,"."""
+        verb = self.verbs.get(piece.start)
+        if self.verb_second or verb is None or verb.aux or verb.form != "past" or piece.mark not in (",", "", "(", "–"):
+            return
+        if not any(v.form in FINITE for at, v in self.verbs.items() if at > piece.end):
+            return
+        if before is None:
+            verb.form = "part"
+        elif not self._verb_between(before.start, before.end) and self.inside[before.end - 1] is not None:
+            verb.form = "part"
 
     def _relative(self, piece: _Piece, token: Token) -> bool:
         """Whether a word that may be article or relative is relative: in verb-second languages the verb comes last."""
@@ -278,6 +342,12 @@ class ClauseParser(VerbFinder):
         finite = any(v.form in FINITE for at, v in self.verbs.items() if piece.start <= at < piece.end)
         last = clauses[-1] if clauses else None
         kind = self._kind(piece, finite, last)
+        if kind == "main" and (shared := self._shares_auxiliary(piece, last)):
+            clause = Clause(piece.start, last.kind if last is not None else "main")
+            clause.parent, clause.marker, clause.shared = last, "and", shared
+            clause.antecedent = last.antecedent if last is not None else None
+            clauses.append(clause)
+            return clause
         if kind == "main" and not finite and main is not None and piece.mark != ";":
             return main
         if (
@@ -306,9 +376,27 @@ class ClauseParser(VerbFinder):
             clause.cond = "conditional" in values
             del conj
         if kind == "relative":
-            clause.antecedent = self._antecedent(piece)
+            goes_on = not piece.relative and last is not None and last.kind == "relative"
+            clause.antecedent = last.antecedent if goes_on and last is not None else self._antecedent(piece)
         clauses.append(clause)
         return clause
+
+    def _shares_auxiliary(self, piece: _Piece, last: Clause | None) -> Verb | None:
+        """The auxiliary of the clause before, if this piece only adds a participle or infinitive to it."""
+        if not self.verb_second or last is None or piece.mark not in (",", "and") or piece.marker or piece.relative:
+            return None
+        if any(v.form in FINITE and v.aux for at, v in self.verbs.items() if piece.start <= at < piece.end):
+            return None
+        aux = next((v for v in last.verbs if v.aux and v.form in FINITE), last.shared)
+        form = next((v.form for v in last.verbs if not v.aux and v.form in ("part", "inf")), None)
+        mine = [v for at, v in sorted(self.verbs.items()) if piece.start <= at < piece.end and not v.aux]
+        if aux is None or form is None or len(mine) != 1 or mine[0].at <= piece.start:
+            return None
+        verb = mine[0]
+        ambiguous = form == "inf" and verb.form == "pres" and self.tokens[verb.at].lower == verb.lemma
+        if ambiguous and (verb.at == piece.end - 1 or self.tokens[verb.at + 1].get("aux")):
+            verb.form = "inf"
+        return aux if verb.form == form else None
 
     def _kind(self, piece: _Piece, finite: bool, last: Clause | None) -> str:
         if piece.relative:
@@ -351,7 +439,7 @@ class ClauseParser(VerbFinder):
         before = [p for p in self.phrases if p.end <= piece.start]
         verbs = [v for at, v in self.verbs.items() if piece.start <= at < piece.end]
         if any(
-            v.frame in ("cancel", "postpone", "happen", "plan") for v in verbs
+            v.frame in ("cancel", "postpone", "happen", "plan", "expect") for v in verbs
         ):  # what is called off is an encounter
             nouns = [p for p in before[-4:] if p.kind == "noun"]
             if nouns:
@@ -363,16 +451,17 @@ class ClauseParser(VerbFinder):
 
     def _fill(self, clause: Clause, piece: _Piece) -> None:
         clause.end = max(clause.end, piece.end)
+        clause.spans.append((piece.start, piece.end))
         clause.phrases += [p for p in self.phrases if piece.start <= p.start < piece.end and p not in clause.phrases]
         clause.verbs += [v for at, v in sorted(self.verbs.items()) if piece.start <= at < piece.end]
 
     # ------------------------------------------------------------------ what the verbs say
 
     def _features(self, clause: Clause) -> None:
-        verbs = clause.verbs
+        verbs = [*([clause.shared] if clause.shared is not None else []), *clause.verbs]
         finite = next((v for v in verbs if v.form in FINITE), None)
         lexical = [v for v in verbs if not v.aux]
-        clause.main = self._main_verb(finite, lexical)
+        clause.main = self._main_verb(finite, lexical, [v for v in verbs if v.aux and v.lemma == "be"])
         auxiliaries = {v.lemma for v in verbs if v.aux and (finite is None or v.at >= 0)}
         if finite is not None:
             clause.tense = "past" if finite.form == "past" else "present"
@@ -390,10 +479,26 @@ class ClauseParser(VerbFinder):
                 clause.modal = modal
         clause.negated = self._negated(clause)
 
-    def _main_verb(self, finite: Verb | None, lexical: list[Verb]) -> Verb | None:
+    def _unreal(self, clause: Clause) -> None:
+        """ "Instead of flying to Riga": not done; "Had he gone there, …": only supposed."""
+        if self.verb_second:
+            return
+        if clause.kind == "participle" and clause.start > 0:
+            for token in self.tokens[max(0, clause.start - 3) : clause.start]:
+                prep = token.span("prep")
+                if prep is not None and prep[1].value == "against" and token.i + prep[0] == clause.start:
+                    clause.unreal = True
+        first = self.tokens[clause.start]
+        inverted = first.has("aux", "have") and first.capital and clause.start == 0
+        if inverted and first.get("aux").extra == "past" and self.tokens[-1].text != "?":  # type: ignore[union-attr]
+            clause.cond, clause.marker = True, first.lower
+
+    def _main_verb(self, finite: Verb | None, lexical: list[Verb], being: list[Verb]) -> Verb | None:
         if finite is not None and not finite.aux:
             return finite
         after = [v for v in lexical if finite is None or v.at != finite.at]
+        if self.verb_second and not after and finite is not None:  # "wird in Manila sein"
+            return next((v for v in being if v.form == "inf"), finite)
         return after[-1 if self.verb_second and finite is not None else 0] if after else finite
 
     def _verb_second_features(self, clause: Clause, finite: Verb | None, lexical: list[Verb]) -> None:
@@ -404,6 +509,11 @@ class ClauseParser(VerbFinder):
             for v in lexical
         )
         has_inf = any(v.form in ("inf", "to-inf") for v in lexical)
+        if finite is not None and finite.form == "cond" and finite.lemma in ("have", "be"):
+            if finite.lemma == "have" and has_inf and not has_part:
+                clause.unreal = True  # "hätte reisen sollen"
+            elif has_part and not clause.marker and self.tokens[finite.at].text.endswith("n"):
+                clause.cond, clause.reported, clause.tense = False, True, "past"  # "sie hätten gesprochen", for "haben"
         if become and has_part:
             clause.passive = True
             if finite is not None and finite.lemma == "be":
@@ -418,7 +528,7 @@ class ClauseParser(VerbFinder):
             clause.tense = "past"
             frame = clause.main.frame if clause.main else None
             clause.passive = frame not in ("move", "stay", "meet", None, "happen")
-        if any(v.lemma == "become" for v in aux) and sum(1 for v in aux if v.form == "inf") and has_part:
+        if any(v.lemma == "become" for v in aux) and any(v.form == "inf" for v in aux) and has_part:
             clause.passive = True
 
     def _features_by_order(
@@ -428,7 +538,7 @@ class ClauseParser(VerbFinder):
         clause.future = "become" in auxiliaries and any(v.lemma == "become" and v.form == "pres" for v in clause.verbs)
         be = any(v.lemma == "be" for v in clause.verbs)
         if main is not None and main.form == "part" and be:
-            clause.passive = main.frame not in ("move",)
+            clause.passive = main.frame not in ("move", "bound", "return")
         if main is not None and not main.aux and be:
             between = self.tokens[min(v.at for v in clause.verbs) : main.at]
             if main.form in ("inf", "part") and any(t.has("word", "infinitive") for t in between):
@@ -440,11 +550,28 @@ class ClauseParser(VerbFinder):
             clause.passive = True
 
     def _negated(self, clause: Clause) -> bool:
-        for i in range(clause.start, min(clause.end, len(self.tokens))):
-            token = self.tokens[i]
-            if token.has("word", "not") and not self._other_clause(i, clause):
-                return True
-        return False
+        own = [i for first, end in clause.spans for i in range(first, end)]
+        return any(
+            self.tokens[i].has("word", "not") and not self._other_clause(i, clause) and not self._partial(i, clause)
+            for i in own
+        )
+
+    def _partial(self, i: int, clause: Clause) -> bool:
+        """Whether a negation is of one constituent: "statt seiner", "nicht nur", "nicht in Kiew, sondern in Lemberg"."""
+        token = self.tokens[i]
+        if token.get("prep"):
+            return clause.kind not in ("infinitive", "subordinate")
+        if self._quoted(i) and not self._quoted(clause.start):
+            return True
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if after is None or after.has("word", "only"):
+            return after is not None
+        contrast = any(t.has("word", "contrast") for t in self.tokens[i + 1 :])
+        return contrast and (after.get("prep") is not None or self.inside[i + 1] is not None)
+
+    def _quoted(self, i: int) -> bool:
+        """Whether token `i` stands between quotation marks."""
+        return sum(1 for t in self.tokens[:i] if t.text in QUOTES) % 2 == 1
 
     def _other_clause(self, i: int, clause: Clause) -> bool:
         phrase = self.inside[i]

@@ -25,13 +25,22 @@ ENCOUNTERS = frozenset(
         "accompany",
         "expect",
         "route",
+        "send",
+        "calls",
+        "return",
+        "bound",
     }
 )
 ASPECTS = frozenset(
     {"do", "begin", "end", "happen", "plan", "propose", "cancel", "postpone", "refuse", "accept", "deny", "say", "lead"}
 )
 GEO = frozenset({"country", "place", "region", "seat", "organization"})
-TRAVEL = frozenset({"visit", "move", "stay", "attend", "receive", "host", "invite", "expect", "itinerary", "route"})
+TRAVEL = frozenset(
+    {
+        "visit", "move", "stay", "attend", "receive", "host", "invite", "expect", "itinerary", "stops", "route", "send", "calls", "return",
+        "bound",
+    }
+)  # fmt: skip
 
 
 class Draft:
@@ -118,6 +127,16 @@ class DraftBuilder:
         geo = phrase.kind in GEO or "capital-of" in phrase.flags
         if "led-by" in marks and phrase.actor:
             draft.leaders.append(phrase)
+        elif "invited-by" in marks and draft.frame in TRAVEL:
+            draft.hosts += [phrase] * phrase.actor
+        elif geo and any(roles.get(mark) == "destination" for mark in marks):
+            draft.destinations.append(phrase)
+        elif phrase.actor and not geo and any(roles.get(mark) == "host" for mark in marks - {"by"}):
+            draft.hosts.append(phrase)
+        elif geo and draft.frame == "move" and "by" in marks and "from" not in marks:
+            draft.destinations.append(phrase)  # "durch Südostasien"
+        elif geo and draft.frame == "move" and "between" in marks:
+            draft.destinations.append(phrase)  # "shuttled between Cairo and Doha"
         elif geo and draft.frame in TRAVEL and (marks & {"to"} or draft.frame == "move" and marks & {"for"}):
             draft.destinations.append(phrase)
         elif geo and marks & {"in", "at"}:
@@ -165,7 +184,8 @@ class DraftBuilder:
                 draft.hosts = [h for h in draft.hosts if h is not phrase]
             if phrase.actor and phrase.prep & {"with", "between"} and phrase in draft.companions:
                 draft.companions.remove(phrase)
-            if phrase.actor and phrase.prep & {"with"}:
+            called = any(self.frames.get(noun.frame or "", {}).get(mark) == "host" for mark in phrase.prep - {"by"})
+            if phrase.actor and (phrase.prep & {"with"} or called):
                 (draft.sides if draft.meeting else draft.hosts).append(phrase)
 
     def _behind(self, noun: Phrase, clause: Clause) -> list[Phrase]:

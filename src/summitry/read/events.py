@@ -5,20 +5,23 @@ A draft is one possible encounter as one clause states it; `stories` joins the d
 
 from collections.abc import Iterator, Sequence
 
-from summitry.kinds import Status
 from summitry.read.arguments import Arguments, arguments
-from summitry.read.clauses import Clause, Verb
-from summitry.read.drafts import ASPECTS, ENCOUNTERS, GEO, TRAVEL, Draft, DraftBuilder, countries_of, roles_for
+from summitry.read.clauses import Clause
+from summitry.read.drafts import ASPECTS, GEO, TRAVEL, Draft, countries_of, roles_for
+from summitry.read.fitting import FrameFinder
 from summitry.read.phrase import Phrase
+from summitry.read.presence import PEOPLE
+from summitry.read.realities import UNDOING, attributed, status_of
+from summitry.read.verbs import Verb
 
 
-class EventParser(DraftBuilder):
+class EventParser(FrameFinder):
     """Drafts of one sentence."""
 
     def drafts(self) -> list[Draft]:
         """All drafts in the order of their triggers."""
         found: list[Draft] = []
-        for clause in self.clauses:
+        for clause in sorted(self.clauses, key=_depth):  # a clause may take its subject from the one above it
             args = arguments(clause, self.tokens, self.lexicon)
             for draft in self._clause(clause, args):
                 draft.clauses = self.clauses
@@ -27,6 +30,8 @@ class EventParser(DraftBuilder):
                 if not self._completes(draft, found):
                     found.append(draft)
         found += self._attributes()
+        self._at_a_distance(found)
+        self._undone(found)
         self._headed(found)
         for draft in found:
             self._by_relative_clause(draft)
@@ -37,6 +42,24 @@ class EventParser(DraftBuilder):
                 ):
                     draft.places.append(venue)
         return found
+
+    def _at_a_distance(self, found: list[Draft]) -> None:
+        """ "beriet per Video mit X", "wünschte ihm am Telefon …": what is said at a distance is a call."""
+        for clause in self.clauses:
+            if not any(t.has("word", "remote") for t in self.tokens[clause.start : clause.end]):
+                continue
+            mine = [d for d in found if d.clause is clause]
+            for draft in mine:
+                if draft.frame in ("meet", "talk", "summit", "session"):
+                    draft.frame, draft.rule = "call", "remote"
+            verb = clause.main
+            people = [p for p in clause.subject if p.actor]
+            others = [p for p in clause.phrases if p.kind in PEOPLE and p.actor and not p.prep and p not in people]
+            if not mine and verb is not None and people and others:
+                draft = Draft("call", clause, self.sentence, verb.at)
+                draft.rule, draft.sides, draft.clauses = "remote", [*people, *others], self.clauses
+                draft.status = status_of(clause, None)
+                found.append(draft)
 
     def _attributes(self) -> list[Draft]:
         """ "der in Moskau weilende Minister": an encounter inside a noun phrase."""
@@ -49,6 +72,16 @@ class EventParser(DraftBuilder):
                     draft.clauses = self.clauses
                     drafts.append(draft)
         return drafts
+
+    def _undone(self, found: Sequence[Draft]) -> None:
+        """ "was to go to Lima but cancelled": a verb of calling off without object undoes what was told before it."""
+        for clause in self.clauses:
+            bare = clause.main is not None and clause.main.frame in UNDOING and not clause.passive
+            if not bare or clause.marker != "and" or clause.negated or any(not p.prep for p in clause.phrases):
+                continue
+            for draft in found:
+                if draft.clause.end <= clause.start and draft.status in ("planned", "proposed"):
+                    draft.status = "cancelled"
 
     def _headed(self, found: Sequence[Draft]) -> None:
         """ "eine Abordnung, an deren Spitze X stand", "a delegation which X led": the delegation comes under X."""
@@ -85,6 +118,8 @@ class EventParser(DraftBuilder):
         """Whether the clause speaks of many encounters at once ("19 Mal", "their trips"): a claim, not an encounter."""
         if draft.trigger_noun is not None and draft.trigger_noun.plural and draft.frame in ("visit", "move", "stay"):
             return True
+        if draft.frame == "route" and any(p.kind == "noun" and p.plural for p in draft.events):
+            return True  # "her trips took her to Moscow, Sochi and Tomsk"
         clause = draft.clause
         for i in range(clause.start, min(clause.end, len(self.tokens))):
             token = self.tokens[i]
@@ -138,9 +173,17 @@ class EventParser(DraftBuilder):
                     self._fold(draft, noun, clause, args)
             yield draft
             return
+        guest = self._guesthood(clause, args)
+        if guest is not None and (verb is None or verb.aux):
+            yield self._as_guest(clause, args, guest)
+            return
         predicate = self._predicate(clause)
         if predicate is not None:
-            yield self._stay(clause, args, predicate)
+            having = any(v.lemma == "have" for v in clause.verbs) and not any(v.lemma == "be" for v in clause.verbs)
+            if having and len([p for p in clause.phrases if p.kind in PEOPLE and not p.prep]) > 1:
+                yield self._having(clause, args, predicate)
+            else:
+                yield self._stay(clause, args, predicate)
             return
         if verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args):
             yield self._stay(clause, args, None)
@@ -155,81 +198,16 @@ class EventParser(DraftBuilder):
             yield self._stay(clause, args, None)
         elif not used and verb is not None and clause.kind == "relative" and self._where(clause):
             yield self._on_the_spot(clause, verb, args)
+        elif not used and verb is not None and self._acts(clause, verb, args):
+            yield self._on_stage(clause, verb, args)
 
     # ------------------------------------------------------------------ verbs
-
-    def _frame(self, clause: Clause, verb: Verb | None, args: Arguments) -> str | None:
-        """The encounter frame of the clause's verb, if its arguments fit one of its readings."""
-        if verb is None:
-            return None
-        readings = [f for f, _, _ in verb.frames] or ([verb.frame] if verb.frame else [])
-        if verb.aux:
-            return None
-        for frame in readings:
-            if frame in ENCOUNTERS and self._fits(frame, clause, args):
-                return frame
-        return None
-
-    def _fits(self, frame: str, clause: Clause, args: Arguments) -> bool:
-        """Whether the arguments make the frame an encounter: people who travel or meet, places, not things."""
-        subject_acts = any(p.actor for p in args.subject)
-        objects = [p for p in args.objects if p.actor or p.kind in GEO]
-        if frame == "visit":
-            return (
-                bool(objects)
-                or clause.passive
-                or bool(args.by_role("in"))
-                or any(p.kind in ("activity", "other") for p in args.objects)
-            )
-        if frame == "move":
-            goals = any(
-                p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in")
-            ) or any(p.kind in GEO for p in args.by_role("for"))
-            return (subject_acts or not args.subject) and (
-                goals or self._deictic(clause) or any(p.actor for p in args.by_role("with"))
-            )
-        if frame in ("stay",):
-            return subject_acts and any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "at"))
-        if frame in ("receive", "invite"):
-            return (
-                any(p.actor for p in [*args.objects, *args.by_role("for")])
-                or clause.passive
-                or clause.kind in ("participle", "relative")
-            )
-        if frame == "host":
-            return (
-                subject_acts
-                and any(p.actor for p in args.objects)
-                and not any(p.kind in ("noun", "activity") for p in args.objects)
-            )
-        if frame == "attend":
-            return subject_acts and any(
-                p.kind in ("activity", "noun", "other") for p in [*args.objects, *args.by_role("in", "at")]
-            )
-        if frame in ("meet", "call"):
-            people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
-            people += [p for p in args.by_role("by") if p.actor and clause.passive]
-            return len(people) > 1 or any(
-                p.plural or p.kind in ("delegation", "demonym") or len(p.countries) > 1 for p in people
-            )
-        if frame == "talk":
-            partners = any(p.actor for p in args.by_role("with", "to")) or any(p.kind == "person" for p in args.objects)
-            return subject_acts and partners or len([p for p in args.subject if p.actor]) > 1
-        if frame == "accompany":
-            return subject_acts and any(p.actor for p in args.objects) or clause.passive
-        if frame == "route":
-            thing = all(p.kind in ("noun", "pronoun", "other") for p in args.subject)
-            return thing and any(p.kind in GEO for p in args.by_role("to", "in"))
-        if frame == "expect":
-            there = any(p.kind in GEO for p in args.by_role("in", "to")) or any(
-                t.has("word", "there") for t in self.tokens
-            )
-            return there and any(p.actor for p in [*args.objects, *args.subject, *args.by_role("with")])
-        return frame == "gather" and len(objects) > 1
 
     def _verb_draft(self, frame: str, clause: Clause, verb: Verb, args: Arguments) -> Draft:
         draft = Draft(frame, clause, self.sentence, verb.at)
         draft.rule = f"{frame}-verb"
+        if (doing := self.tokens[verb.at].get("activity")) is not None:
+            draft.activities.append(doing.value)
         roles = self.frames[frame]
         subject, objects = args.subject, args.objects
         if clause.passive:
@@ -240,11 +218,14 @@ class EventParser(DraftBuilder):
             if clause.passive and "by" in marks and phrase.actor:
                 continue
             self._prepositional(draft, roles, marks, phrase)
-        draft.status = self.status(clause, None)
+        draft.status = status_of(clause, None)
         if roles.get("status") == "proposed" and draft.status in ("held", "planned"):
             draft.status = "proposed"
         elif roles.get("status") == "planned" and draft.status == "held":
-            draft.status = "planned"
+            if (
+                frame != "expect" or clause.passive or clause.tense != "past"
+            ):  # "wo ihn sein Kollege erwartete": was met
+                draft.status = "planned"
         draft.weak = draft.weak or frame == "accompany"
         return draft
 
@@ -260,7 +241,7 @@ class EventParser(DraftBuilder):
         draft = Draft("talk", clause, self.sentence, verb.at)
         draft.rule, draft.weak = "on-the-spot", True
         draft.sides = [p for p in [*args.subject, *args.objects, *args.by_role("with", "by")] if p.actor]
-        draft.status = self.status(clause, None)
+        draft.status = status_of(clause, None)
         return draft
 
     # ------------------------------------------------------------------ nouns
@@ -274,6 +255,7 @@ class EventParser(DraftBuilder):
         self, noun: Phrase, clause: Clause, args: Arguments, *, aspect: str | None, agent: Sequence[Phrase]
     ) -> Draft:
         frame = noun.frame or "meet"
+        frame = "visit" if frame == "stops" and aspect == "do" else frame  # "machte Station in Accra"
         draft = Draft(frame, clause, self.sentence, noun.head)
         draft.rule = f"{frame}-noun"
         draft.trigger_noun = noun
@@ -305,15 +287,27 @@ class EventParser(DraftBuilder):
             draft.places += [p for p in args.subject if p.kind in GEO]
             draft.hosting = any(p.kind in GEO for p in args.subject)
             agent = [p for p in agent if p.kind not in GEO]
-        if frame == "itinerary":
+        if frame in ("itinerary", "stops"):
             draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
             agent = [p for p in agent if p.kind not in GEO]
         self._support(draft, noun, clause, args, agent, aspect)
         draft.activities += [a for a in noun.activities if a and a not in draft.activities]
-        draft.status = self.status(clause, aspect)
+        draft.status = status_of(clause, aspect or self._predicated(noun, clause, args))
+        if draft.status == "held" and (aspect != "happen" or clause.tense != "past"):
+            draft.status = attributed(noun) or draft.status
         if roles.get("status") and draft.status == "held":
             draft.status = "proposed" if roles["status"] == "proposed" else "planned"
         return draft
+
+    def _predicated(self, noun: Phrase, clause: Clause, args: Arguments) -> str | None:
+        """What a predicate says of the encounter that is its subject: "ein Treffen ist in Planung", "fällt ins Wasser"."""
+        if noun not in args.subject:
+            return None
+        for token in self.tokens[clause.start : clause.end]:
+            for frame in ("plan", "propose", "cancel"):
+                if token.has("predicate", frame):
+                    return frame
+        return None
 
     def _owners(self, noun: Phrase) -> list[Phrase]:
         if noun.pair:
@@ -384,86 +378,12 @@ class EventParser(DraftBuilder):
         if not mine:
             draft.weak = True
 
-    # ------------------------------------------------------------------ being there
 
-    def _predicate(self, clause: Clause) -> int | None:
-        """The position of "zu Gast", "on a visit" behind a verb of being."""
-        if not any(v.lemma in ("be", "have") or v.frame in ("stay", "move") for v in clause.verbs):
-            return None
-        for i in range(clause.start, min(clause.end, len(self.tokens))):
-            if self.tokens[i].get("predicate"):
-                return i
-        return None
-
-    def _presence(self, clause: Clause, verb: Verb | None, args: Arguments) -> bool:
-        """ "Xi was in Russia", and the verbless "Eisenhower bei Papst Pius" of a chronology."""
-        if not any(p.actor and p.kind != "country" for p in args.subject):
-            return verb is None and any(p.actor for p in args.objects) and self._abroad(args)
-        if verb is None:
-            return self._abroad(args)
-        if any(p.kind in ("office", "noun") and not p.prep for p in args.objects):
-            return False  # "who is Pakistan's ambassador in Turkey"
-        return verb.aux and verb.lemma == "be" and self._abroad(args)
-
-    def _at_gathering(self, nouns: Sequence[Phrase], args: Arguments) -> bool:
-        """ "Singh is at the summit": somebody attends."""
-        there = any(n.frame in ("summit", "session", "meet") and n.prep & {"in", "at"} for n in nouns)
-        return there and any(p.actor and p.kind != "country" for p in args.subject)
-
-    def _abroad(self, args: Arguments) -> bool:
-        return any(p.kind in GEO for p in args.by_role("in", "to")) or any(
-            p.kind in ("person", "office") for p in args.by_role("at")
-        )
-
-    def _stay(self, clause: Clause, args: Arguments, predicate: int | None) -> Draft:
-        at = predicate if predicate is not None else (clause.main.at if clause.main else clause.start)
-        draft = Draft("stay", clause, self.sentence, at)
-        draft.rule = "guest" if predicate is not None else "presence"
-        draft.guests = [p for p in (args.subject or args.objects[:1]) if p.actor]
-        for marks, phrase in args.prepositional:
-            if phrase.kind == "noun":
-                self._fold(draft, phrase, clause, args)
-            else:
-                self._prepositional(draft, self.frames["stay"], marks, phrase)
-        draft.status = self.status(clause, None)
-        return draft
-
-    # ------------------------------------------------------------------ reality
-
-    def status(self, clause: Clause, aspect: str | None) -> Status | None:
-        """What the clause, and those it depends on, say of reality; None where it states no encounter at all."""
-        status = _aspect_status(aspect, clause)
-        if status is None:
-            return None
-        if status == "held" and any(p.frame == "itinerary" for p in clause.subject):
-            status = "planned"
-        parent = clause.parent
-        if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
-            above = parent.main.frame
-            if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):
-                outer = _aspect_status(
-                    "plan" if above == "expect" else above if above not in ENCOUNTERS else None, parent
-                )
-                status = outer if outer != "held" else status
-        return status
-
-
-def _aspect_status(aspect: str | None, clause: Clause) -> Status | None:
-    status: Status = "held"
-    if clause.cond and clause.marker:
-        return None
-    if clause.modal in ("shall", "will") or clause.future:
-        status = "planned"
-    elif clause.modal == "may" or clause.cond:
-        status = "proposed" if clause.modal == "may" else "planned"
-    if aspect in ("plan", "accept"):
-        status = "planned"
-    elif aspect == "propose":
-        status = "proposed"
-    elif aspect in ("cancel", "postpone", "refuse"):
-        return "planned" if clause.negated else "cancelled"
-    elif aspect == "deny":
-        return "cancelled"
-    if clause.negated:
-        return "cancelled" if status in ("planned", "proposed") or clause.tense == "present" else None
-    return status
+def _depth(clause: Clause) -> int:
+    """How many clauses a clause depends on."""
+    depth, seen = 0, {id(clause)}
+    while clause.parent is not None and id(clause.parent) not in seen:
+        clause = clause.parent
+        seen.add(id(clause))
+        depth += 1
+    return depth

@@ -32,13 +32,11 @@ class HeadParser(ModifierParser):
                 break
             if token.get("verb") and i == phrase.start:
                 break
-            if not self._names_event(i) if token.capital else not self._leads_to_head(i + 1):
+            named = token.capital and not self.sentence.initial(i)
+            if not (self._names_event(i) if named else self._leads_to_head(i + 1)):
                 break
-            if found := token.span("country", "organization", "adjective", "sector"):
-                if found[1].kind == "sector":
-                    phrase.sectors.append(found[1].value)
-                else:
-                    phrase.countries.append(found[1].value)
+            if part := token.span("country", "organization", "adjective", "sector"):
+                (phrase.sectors if part[1].kind == "sector" else phrase.countries).append(part[1].value)
             i += 1
         return best
 
@@ -64,8 +62,11 @@ class HeadParser(ModifierParser):
         token = self.tokens[i]
         heads = ("office", "delegation", "noun", "activity", "demonym")
         found = token.span(*heads)
-        if found is not None:
-            if found[1].kind in ("noun", "delegation", "office") and not modified and self._verbal(i):
+        if found is not None and found[1].kind == "activity" and self.capitalised_nouns and not token.capital:
+            return None  # "unterzeichneten" tells of a signing but names none
+        if found is not None and not (found[1].kind == "demonym" and token.get("country", "seat")):
+            verbal = found[1].kind in ("noun", "delegation", "office", "activity")
+            if verbal and not modified and self._verbal(i):
                 return None
             office = token.span("office")
             if office and office[0] == found[0]:
@@ -75,7 +76,7 @@ class HeadParser(ModifierParser):
                     else token.span("delegation")
                 )
             return found
-        if self.compounds or "-" in token.text:
+        if (self.compounds or "-" in token.text) and not token.get("place", "country", "region", "organization"):
             entry = self._compound(token)
             return (1, entry) if entry else None
         return None
@@ -99,7 +100,10 @@ class HeadParser(ModifierParser):
             return True
         if before.get("prep", "conj") or before.text in ",:;-–—(":
             return False
-        if before.get("pron", "rel", "aux") or before.capital:
+        at = i - 1
+        while at > 0 and self.tokens[at].has("word", "also", "not", "again", "often", "both"):
+            at -= 1  # "will also visit"
+        if self.tokens[at].get("pron", "rel", "aux") or before.capital:
             return True
         word = self.sentence.word(i - 1)
         return word.cls in ("noun", "name") and before.get("office", "delegation", "demonym") is not None
@@ -115,9 +119,34 @@ class HeadParser(ModifierParser):
             entries = self.lexicon.heads.get(text[cut:])
             entry = next((e for e in entries or () if e.kind in ("office", "delegation", "noun", "activity")), None)
             if entry and (len(text) - cut >= 5 or text[cut - 1] == "-" or text[cut:] == tail):
+                if not self._first_part(token.text[:cut]):
+                    continue
                 best = Entry(entry.kind, entry.value, f"{entry.extra}|{cut}")
                 break
         return best
+
+    def _first_part(self, part: str) -> bool:
+        """Whether what stands before the head of a compound is a word: "Regierungskreisen" holds no journeys."""
+        if part.endswith("-") or not self.compounds:
+            return True
+        bare = part.rpartition("-")[2].lower()
+        if len(bare) < 2:
+            return not bare
+        for stem in (
+            bare,
+            bare.removesuffix("s"),
+            bare.removesuffix("es"),
+            bare.removesuffix("n"),
+            bare.removesuffix("en"),
+            bare + "e",
+            bare + "en",
+        ):
+            if stem in self.lexicon.heads or stem in self.lexicon.index or stem.capitalize() in self.lexicon.index:
+                return True
+            word = self.sentence.analyzer.word(stem.capitalize())
+            if word.known and word.cls in ("noun", "name"):
+                return True
+        return False
 
     def _take_head(self, phrase: Phrase, entry: Entry, i: int, n: int) -> None:
         token = self.tokens[i]
@@ -135,9 +164,15 @@ class HeadParser(ModifierParser):
             phrase.kind = "office"
             phrase.spoken = entry.value == "spokesperson"
             phrase.level = None if phrase.spoken else entry.value  # type: ignore[assignment]
+            if phrase.head_of_seat is not None and phrase.level == "agency-head":
+                phrase.level = "leader"  # "Kremlchef"
             if "vice" in phrase.flags and entry.value == "minister":
                 phrase.level = "vice-minister"
             phrase.role = " ".join(t.text for t in self.tokens[i : i + n])
+            if (bound := token.get("belongs")) is not None and not phrase.countries:
+                phrase.countries.append(bound.value)
+            if (home := token.get("home")) and not phrase.countries and len(home.rest) < n:
+                phrase.countries.append(home.value)
         elif entry.kind == "demonym":
             phrase.kind = "demonym"
             phrase.countries.append(entry.value)
@@ -147,6 +182,42 @@ class HeadParser(ModifierParser):
             phrase.frame = entry.value if entry.kind == "noun" else None
             if token.get("activity") and entry.kind == "noun":
                 phrase.activities.append(token.get("activity").value)  # type: ignore[union-attr]
+
+    def _portfolio(self, phrase: Phrase, at: int) -> int | None:
+        """Where the capitalised words of an office end: "Minister of International Development | Ahmed Hussen"."""
+        tokens = self.tokens
+        begin = at
+        while at < len(tokens):
+            token = tokens[at]
+            linking = token.has("conj", "and") or token.text == "," or token.has("prep", "of") or token.lower == "the"
+            if linking and at > begin and at + 1 < len(tokens) and self._of_office(at + 1):
+                at += 1
+            elif not self._of_office(at):
+                break
+            if found := tokens[at].span("sector"):
+                phrase.sectors.append(found[1].value)
+            at += 1
+        return at if at > begin else None
+
+    def _of_office(self, i: int) -> bool:
+        """Whether a capitalised word is an ordinary one, as in the names of offices, and no name."""
+        token = self.tokens[i]
+        if not token.capital or token.get("country", "organization", "place", "office", "demonym", "region"):
+            return False
+        if token.get("sector"):
+            return True
+        word = self.sentence.analyzer.word(token.text)
+        ordinary = self.sentence.analyzer.word(token.lower)
+        if word.known and word.cls in ("noun", "adjective"):
+            return ordinary.known and ordinary.cls in ("noun", "adjective")
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return (
+            ordinary.known
+            and ordinary.cls == "adjective"
+            and after is not None
+            and after.capital
+            and self._of_office(i + 1)
+        )
 
     def _number_by_gender(self, phrase: Phrase, lemma: str, kind: str) -> None:
         """ "die Außenminister": a feminine article before a masculine office can only be a plural."""
@@ -166,6 +237,9 @@ class HeadParser(ModifierParser):
         for part in first.split("-"):
             entries = index.get(part, []) + index.get(part.capitalize(), [])
             code = next((e.value for e in entries if e.kind in ("country", "organization") and not e.rest), None)
+            if code is None and phrase.head_of_seat is None:
+                code = next((e.value for e in entries if e.kind == "seat" and not e.rest), None)
+                phrase.head_of_seat = code
             if code is None and "-" in first + "-":
                 code = next(
                     (e.value for e in entries if e.kind == "place" and not e.rest and e.extra.endswith("|capital")),

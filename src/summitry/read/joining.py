@@ -31,6 +31,7 @@ class Encounter:
         self.entry = draft.sentence.context is not None
         self.host_country: str | None = None
         self.place: Place | None = None
+        self.delegation: str | None = None
         self.activities = list(draft.activities)
         self.outcomes = list(draft.outcomes)
         self.quotes: list[Quote] = []

@@ -5,6 +5,17 @@ from summitry.read.names import BLOCKING, NameFinder
 from summitry.read.phrase import ALL_CASES, Phrase
 from summitry.read.tokens import QUOTES, Token
 
+ATTRIBUTE = 14  # tokens between a determiner and the participle of an extended attribute, at most
+PARTICIPLES = {
+    "plan": "planned",
+    "expect": "planned",
+    "propose": "proposed",
+    "invite": "proposed",
+    "cancel": "cancelled",
+    "postpone": "cancelled",
+    "refuse": "cancelled",
+}
+
 
 class ModifierParser(NameFinder):
     """Consumes the words before a head and notes what they say: countries, owner, case, number."""
@@ -18,8 +29,8 @@ class ModifierParser(NameFinder):
         begin = i
         while i < len(tokens):
             token = tokens[i]
-            if (name := token.span("country", "place", "organization", "region")) and name[0] > 1:
-                break  # "New York", "the Central African Republic"
+            if self._long_name(i):
+                break
             if i > begin and (inner := self._extended_attribute(phrase, i)):
                 i = inner
                 continue
@@ -56,31 +67,59 @@ class ModifierParser(NameFinder):
                 phrase.owner, i = owner
                 phrase.cases = ALL_CASES
             elif self._plain_adjective(i):
+                if (verb := self._participle(token.lower)) is not None:
+                    self._participle_says(phrase, verb)
                 i += 1
             else:
                 break
         return i
 
+    def _long_name(self, i: int) -> bool:
+        """Whether a geographic name of several words ("New York") stands here and owns nothing that follows."""
+        name = self.tokens[i].span("country", "place", "organization", "region")
+        if name is None or name[0] < 2:
+            return False
+        owner = self._possessor(i)
+        return owner is None or owner[1] >= len(self.tokens)
+
     def _extended_attribute(self, phrase: Phrase, i: int) -> int | None:
         """ "der in Moskau weilende Minister": a prepositional phrase and a participle between determiner and noun."""
         tokens = self.tokens
-        if not self.capitalised_nouns or not tokens[i].get("prep") or not tokens[i - 1].get("det", "poss"):
+        if not self.capitalised_nouns or not tokens[i - 1].get("det", "poss"):
             return None
-        inner = self._prepositional(i)
-        if inner is None:
-            return None
-        at = inner.end
-        while at < len(tokens) and tokens[at].time:
-            at += 1
-        if at + 1 >= len(tokens) or tokens[at].capital or not tokens[at].text[0].isalpha():
+        inner: Phrase | None = None
+        at = i
+        while at + 1 < len(tokens) and at < i + ATTRIBUTE:
+            if tokens[at].time or tokens[at].get("word", "conj") and not tokens[at].capital and at > i:
+                at += 1
+                continue
+            found = self._prepositional(at) if tokens[at].get("prep") else None
+            if found is not None and found.kind not in ("pronoun",):
+                inner = found if inner is None or found.kind == "place" else inner
+                at = found.end
+                continue
+            if tokens[at].get("prep") and tokens[at + 1].time:
+                at += 1
+                continue
+            break
+        if at == i or at + 1 >= len(tokens) or tokens[at].capital or not tokens[at].text[0].isalpha():
             return None
         word = self.sentence.word(at)
-        verb = next((e for n, e in tokens[at].entries if e.kind == "verb"), None) or self._participle(tokens[at].lower)
+        verb = self._participle(tokens[at].lower)
         if verb is None and not (word.cls in ("adjective", "verb") and tokens[at].lower[-1:] in "enrms"):
             return None
-        if verb is not None and verb.value in ("stay", "move", "visit"):
+        if verb is not None:
+            self._participle_says(phrase, verb)
+        if verb is not None and inner is not None and verb.value in ("stay", "move", "visit"):
             phrase.attribute = (verb.value, inner)
         return at + 1
+
+    @staticmethod
+    def _participle_says(phrase: Phrase, verb: Entry) -> None:
+        """ "der geplante Besuch", "das abgesagte Treffen": what a participle says of the reality of its noun."""
+        status = PARTICIPLES.get(verb.value)
+        if status is not None and verb.extra.split("|")[1] == "part":
+            phrase.flags.add(status)
 
     def _participle(self, text: str) -> Entry | None:
         """The verb of an inflected participle: "weilende", "angereisten"."""
@@ -123,7 +162,7 @@ class ModifierParser(NameFinder):
         stem = token.text.removesuffix(ending)
         for form in (stem, stem + "en", stem + "e"):
             for entry in self.lexicon.index.get(form, []):
-                if entry.kind == "place" and not entry.rest:
+                if entry.kind in ("place", "region") and not entry.rest:
                     return entry.value
         return None
 
@@ -192,11 +231,15 @@ class ModifierParser(NameFinder):
             return False
         if token.text[0].isdigit():
             return token.text.isdigit() and len(token.text) <= 3
+        if self.capitalised_nouns and not token.capital and i and self._participle(token.lower) is not None:
+            return tokens[i - 1].get("det", "poss", "adjective", "modifier") is not None
         if token.get("verb") and not token.get(*BLOCKING, "noun", "office", "delegation"):
             return self._attributive(i) or self._inside_phrase(i)
         if token.get(
             *BLOCKING, "noun", "office", "delegation", "country", "place", "organization", "sector", "activity"
         ):
+            return False
+        if not self.capitalised_nouns and token.has("word", "also", "not", "again", "often"):
             return False
         if token.capital and not self.sentence.initial(i):
             return self.capitalised_nouns and self._adjective_in_title(i)
@@ -263,7 +306,11 @@ class ModifierParser(NameFinder):
             return owner, end + 1
         if "genitive" in owner.flags and end < len(tokens) and self._may_be_owned(end):
             return owner, end
-        if owner.kind in ("country", "organization") and not self.capitalised_nouns and end < len(tokens):
+        if (
+            owner.kind in ("country", "organization", "region", "place")
+            and not self.capitalised_nouns
+            and end < len(tokens)
+        ):
             if tokens[end].get("office") or (tokens[end].get("modifier") and self._leads_to_head(end)):
                 return owner, end
         return None
@@ -282,7 +329,7 @@ class ModifierParser(NameFinder):
             i += title[0]
         token = self.tokens[i]
         phrase = Phrase(i)
-        if found := token.span("country", "organization", "seat", "place"):
+        if found := token.span("country", "organization", "seat", "place", "region"):
             n, entry = found
             phrase.kind = "country" if entry.kind == "place" and entry.extra.endswith("|capital") else entry.kind
             phrase.countries = [entry.value]

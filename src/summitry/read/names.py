@@ -8,6 +8,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.tokens import Sentence
 
 HYPHENATED = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")  # a Korean or Chinese given name: "Man-hyok", "Ying-wen"
+ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ul|ur|d|l)[-’'][^\W\d_a-z]")  # "al-Menfi" goes on a name
 BLOCKING = ("prep", "conj", "aux", "rel", "pron", "det", "poss")  # words that end a run of nouns
 
 
@@ -21,6 +22,7 @@ class NameFinder:
         self.register = register
         self.capitalised_nouns = bool(lexicon.settings["capitalised-nouns"])
         self.compounds = bool(lexicon.settings["compounds"])
+        self.home: str | None = None  # the country of the office before a name, which must be that of its bearer
 
     def _person_phrase(self, i: int, who: Person) -> Phrase:
         phrase = Phrase(i)
@@ -37,6 +39,9 @@ class NameFinder:
 
     def _authority_name(self, i: int) -> int:
         """How many tokens from `i` are a full name that the register or the authority knows; 0 if none."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if after is None or not self.tokens[i].capital or not (after.capital or after.lower in PARTICLES):
+            return 0
         words: list[str] = []
         best = 0
         for token in self.tokens[i : i + 6]:
@@ -87,9 +92,9 @@ class NameFinder:
             surname = self.register.surname(text.split()) if length == 1 else None
             return i + length, surname or self.register.add(text.removesuffix("’s"))
         if length <= 1:
-            found = self._surname(i)
-            if found is not None and (length == 1 or found[0] == 1 and tokens[i].text == found[1].family):
-                return i + found[0], found[1]
+            called = self._surname(i)
+            if called is not None and (length == 1 or called[0] == 1 and tokens[i].text == called[1].family):
+                return i + called[0], called[1]
         if length == 1:
             if (anchored or titled) and tokens[i].text.lower() not in PARTICLES:
                 return i + 1, self.register.add(tokens[i].text)
@@ -122,7 +127,8 @@ class NameFinder:
                     at += 1
                     continue
                 break
-            if not self._name_word(at, first=at == i, anchored=anchored):
+            joined = at > i and ARTICLE.match(token.text) is not None
+            if not joined and not self._name_word(at, first=at == i, anchored=anchored):
                 break
             at += 1
         return at - i
@@ -137,12 +143,13 @@ class NameFinder:
         if token.get(
             "office", "delegation", "demonym", "adjective", "country", "organization", "seat", "noun", "region"
         ):
-            return not first and len(text) <= 4 and not token.get("office", "organization")
+            surname = token.has("word", "surnames")  # "Peter Kaiser", "Franz König"
+            return not first and (surname or len(text) <= 4 and not token.get("office", "organization"))
         if token.get("det", "prep", "conj", "aux", "rel") and self.sentence.initial(i):
             return False
         if token.get("place") and first:
             return False
-        if token.has("word", "titles") and not first:
+        if token.has("word", "titles") and not first or self._in_area(i):
             return False
         after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
         if HYPHENATED.fullmatch(text) or HYPHENATED.fullmatch(after):
@@ -150,6 +157,12 @@ class NameFinder:
         if self.capitalised_nouns and not (anchored and len(text) <= 4):
             return not self._ordinary_word(i, anchored=anchored)
         return True
+
+    def _in_area(self, i: int) -> bool:
+        """Whether token `i` belongs to the name of a part of the world."""
+        return any(
+            (area := t.span("area")) is not None and t.i + area[0] > i for t in self.tokens[max(0, i - 3) : i + 1]
+        )
 
     def _ordinary_word(self, i: int, *, anchored: bool) -> bool:
         """Whether a capitalised word is an ordinary noun, in languages that write nouns with a capital."""
@@ -165,7 +178,9 @@ class NameFinder:
             token = self.tokens[at]
             if token.lower in PARTICLES:
                 continue
-            if token.get("sector", "activity", "place") or token.text.isupper() and len(token.text) > 2:
+            if token.get("sector", "activity") or token.get("place") and at == i or token.has("word", "thing-word"):
+                return False
+            if token.text.isupper() and len(token.text) > 2:
                 return False
             if not self.capitalised_nouns:
                 word = self.sentence.analyzer.word(token.lower)
@@ -225,11 +240,11 @@ class NameFinder:
             self.capitalised_nouns and word.known and word.cls == "noun"
         ):
             return None
-        who = self.register.famous([token.text])
+        who = self.register.famous([token.text], self.home)
         if who is not None:
             return 1, who, False
         if self.lexicon.settings["genitive-s"] and token.text.endswith("s"):
-            who = self.register.famous([token.text[:-1]])
+            who = self.register.famous([token.text[:-1]], self.home)
             return (1, who, True) if who is not None else None
         return None
 

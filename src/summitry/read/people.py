@@ -1,9 +1,11 @@
 """The people of one document: full names once introduced, surnames ever after, pronouns and "the minister"."""
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 
-from summitry.authority import Authority, OfficeHolder, fold
+from summitry.authority import Authority, OfficeHolder
+from summitry.authority import fold as fold_name
 from summitry.kinds import Level
 
 PARTICLES = frozenset(
@@ -13,10 +15,26 @@ FAMILY_FIRST = frozenset({"KP", "KR", "CN", "TW", "HK", "MO", "VN", "SG", "KH", 
 SYLLABLES = 3  # a name of this many short words in a family-first country begins with the family name
 
 
+fold = functools.lru_cache(maxsize=50_000)(fold_name)  # the same few names are compared again and again
+
+
 class Person:
     """Somebody whom the document names: fullest name, office, country, and where they were mentioned last."""
 
-    __slots__ = ("assumed", "country", "family", "former", "holder", "last", "level", "name", "order", "role", "taken")
+    __slots__ = (
+        "assumed",
+        "country",
+        "family",
+        "former",
+        "gender",
+        "holder",
+        "last",
+        "level",
+        "name",
+        "order",
+        "role",
+        "taken",
+    )
 
     def __init__(self, name: str, holder: OfficeHolder | None = None) -> None:
         self.name = name
@@ -30,6 +48,7 @@ class Person:
         self.last = -1
         self.order = 0
         self.former = False
+        self.gender: str | None = None  # m | f, where an office or title tells
         self.assumed = False  # the country is only what the document is about
 
     def __repr__(self) -> str:
@@ -97,6 +116,8 @@ class Register:
         if self.authority is None:
             return None
         found = self.authority.by_alias.get(key, ())
+        if " " not in key:  # a name of one word is only theirs who have no other
+            found = tuple(p for p in found if " " not in p.caption or fold(p.family) == key and _renowned(p))
         return self._likeliest(found)
 
     def _likeliest(self, found: Sequence[OfficeHolder]) -> OfficeHolder | None:
@@ -129,6 +150,10 @@ class Register:
         for person in self.people:
             if person.country is None and person.role is not None:
                 person.country, person.assumed = home, True
+
+    def name_words(self) -> set[str]:
+        """The words of the names of everybody in the document: any of them may stand for its bearer."""
+        return {word for p in self.people for word in p.name.split() if len(word) > 1}
 
     def bears(self, word: str) -> bool:
         """Whether anybody in the authority or the document has this word for a surname."""

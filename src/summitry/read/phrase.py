@@ -14,7 +14,7 @@ class Phrase:
     """One noun phrase of a sentence. `start` and `end` are token positions."""
 
     __slots__ = (
-        "activities", "attribute", "cases", "conj", "countries", "counterpart", "depth", "end", "flags", "frame", "genders", "group", "head", "kind",
+        "activities", "attribute", "cases", "conj", "countries", "counterpart", "depth", "end", "flags", "frame", "genders", "group", "head", "head_of_seat", "kind",
         "lemma", "level", "name", "owner", "pair", "person", "place", "plural", "prep", "role", "sectors", "spoken", "start",
     )  # fmt: skip
 
@@ -22,6 +22,7 @@ class Phrase:
         self.start = start
         self.end = start
         self.head = start
+        self.head_of_seat: str | None = None  # the country whose seat of government begins the compound
         self.kind = "other"
         self.prep: frozenset[str] = frozenset()
         self.cases = ALL_CASES
@@ -50,7 +51,7 @@ class Phrase:
     @property
     def actor(self) -> bool:
         """Whether the phrase can take part in an encounter."""
-        return self.kind in ACTORS and not self.spoken
+        return self.kind in ACTORS and not self.spoken and "reciprocal" not in self.flags
 
     def __repr__(self) -> str:
         bits = [self.kind, self.name or self.role or self.place or self.lemma or "", ",".join(self.countries)]
@@ -71,7 +72,7 @@ def group_lists(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
         comma_inside = bool(tokens[before.end - 1].text == ",")
         if not gap and not comma_inside:
             continue
-        if not all(t.text in (",", "&", "/") or t.has("conj", "and", "or") for t in gap):
+        if not all(t.text in (",", "&", "/") or t.has("conj", "and", "or") or t.has("word", "next") for t in gap):
             continue
         if not _alike(before, phrase):
             continue

@@ -5,6 +5,7 @@ A phrase is found from left to right by a small grammar over the lexicon's class
 """
 
 from summitry.read.heads import HeadParser
+from summitry.read.names import BLOCKING
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase, group_lists
 
@@ -17,11 +18,15 @@ class PhraseParser(HeadParser):
         found: list[Phrase] = []
         i = 0
         while i < len(self.tokens):
+            if self.tokens[i].time or not self.tokens[i].text[0].isalnum():
+                i += 1
+                continue
             phrase = self._prepositional(i) or self.noun_phrase(i)
             if phrase is None or phrase.end <= i:
                 i += 1
                 continue
             self._apposition(phrase)
+            self._origin(phrase)
             found.append(phrase)
             self._mention(phrase)
             i = phrase.end
@@ -63,6 +68,8 @@ class PhraseParser(HeadParser):
         if not self.tokens[i].has("conj", "subordinate") or end >= len(self.tokens):
             return False
         if not self.capitalised_nouns:
+            while end < len(self.tokens) - 1 and self.tokens[end].time:
+                end += 1
             token = self.tokens[end]
             verb = token.get("verb")
             return token.get("aux") is not None or (verb is not None and verb.extra.split("|")[1] in ("pres", "past"))
@@ -84,17 +91,34 @@ class PhraseParser(HeadParser):
             return None
         phrase = Phrase(i)
         phrase.depth = depth
+        if self._demonstrative(i):
+            phrase.kind, phrase.end = "pronoun", i + 1
+            phrase.flags.add("near")
+            self._readings(phrase, self.tokens[i].get("det").value)  # type: ignore[union-attr]
+            phrase.cases = phrase.cases & {"nom"} or phrase.cases
+            return phrase
         at = self._modifiers(phrase, i)
         if at >= len(self.tokens) or self.tokens[at].time:
             if "both" not in phrase.flags:
                 return None
             phrase.kind, phrase.end = "pronoun", at
             return phrase
-        at = self._head(phrase, at, depth, named=named)
-        if at is None:
+        end = self._head(phrase, at, depth, named=named)
+        if end is None:
             return self._bare_owner(phrase)
-        phrase.end = at
+        phrase.end = end
         return phrase
+
+    def _demonstrative(self, i: int) -> bool:
+        """ "Der kam im März", "Dieser hatte …": an article alone at the head of a statement is whoever was named last."""
+        token = self.tokens[i]
+        if not self.capitalised_nouns or not token.has("word", "demonstrative") or i + 1 >= len(self.tokens):
+            return False
+        if i and self.tokens[i - 1].text not in ";:" and not self.sentence.initial(i):
+            return False
+        after = self.tokens[i + 1]
+        finite = after.get("aux") or next((e for n, e in after.entries if e.kind == "verb"), None)
+        return finite is not None and after.text[0].islower() and not self._participle(after.lower)
 
     def _bare_owner(self, phrase: Phrase) -> Phrase | None:
         """A possessor whose noun was not understood ("Russia's hopes") still names somebody, but takes no part."""
@@ -112,6 +136,8 @@ class PhraseParser(HeadParser):
         if phrase.start == at and (found := token.span("pron")) and not token.get("det"):
             phrase.kind = "pronoun"
             self._readings(phrase, found[1].value)
+            if token.has("word", "reciprocal"):
+                phrase.flags.add("reciprocal")
             return at + found[0]
         run = self._run(phrase, at)
         if run is not None:
@@ -137,19 +163,28 @@ class PhraseParser(HeadParser):
         if phrase.countries and not phrase.owner and at > phrase.start:
             last = self.tokens[at - 1]
             if last.get("adjective") and (last.capital or phrase.start < at - 1):  # "the Chinese", "the Russians"
-                phrase.kind = "demonym"
+                phrase.kind = "country" if last.get("country") else "demonym"
                 return at
         return None
 
     def _common(self, phrase: Phrase, at: int, depth: int) -> int:
         """A phrase whose head is an ordinary noun; "the city of Perm", "der Badeort Sotschi" are places."""
-        token = self.tokens[at]
         phrase.kind = "other"
+        while not self.capitalised_nouns and self._stacked(at):
+            if found := self.tokens[at].span("sector"):
+                phrase.sectors.append(found[1].value)
+            at += 1
+        token = self.tokens[at]
         phrase.head = at
         if found := token.span("sector"):
             phrase.sectors.append(found[1].value)
         if token.has("word", "capital-word"):
             phrase.flags.add("capital-of")
+        if token.has("word", "pair-word") or "both" in phrase.flags and token.has("word", "people-word"):
+            phrase.kind, phrase.plural = "pronoun", True  # "the pair", "the two men"
+            return at + 1
+        if token.has("word", "guest-word") and phrase.countries and not phrase.owner and token.lower.endswith("s"):
+            phrase.kind, phrase.plural = "delegation", True  # "the Chinese guests"
         end = at + 1
         if token.has("word", "place-word", "capital-word"):
             roles, n = self._preposition(end) if end < len(self.tokens) else (frozenset(), 0)
@@ -160,6 +195,16 @@ class PhraseParser(HeadParser):
                 phrase.kind, phrase.place = "place", self.tokens[end].text
                 return end + 1
         return self._genitive_tail(phrase, end, depth)
+
+    def _stacked(self, at: int) -> bool:
+        """Whether an ordinary noun only modifies the ordinary noun behind it: "the health ministry"."""
+        if at + 1 >= len(self.tokens) or self.tokens[at].has("word", "place-word", "capital-word"):
+            return False
+        after = self.tokens[at + 1]
+        if after.time or not after.text[0].islower() or after.get("verb", "noun", "office", "delegation", *BLOCKING):
+            return False
+        word = self.sentence.word(at + 1)
+        return word.cls == "noun" and word.known
 
     def _complete(self, phrase: Phrase, at: int, depth: int) -> int:
         if phrase.kind == "delegation":
@@ -175,18 +220,27 @@ class PhraseParser(HeadParser):
         begin = phrase.head
         at = self._complement(phrase, at, depth)
         end_of_role = at
+        self.home = phrase.countries[0] if len(phrase.countries) == 1 else None
         name = self._name(at, anchored=True)
+        self.home = None
         if name is not None:
             end, who = name
             self._introduce(phrase, who)
             at = end
         phrase.role = self._role_text(begin, end_of_role, phrase)
+        if phrase.counterpart and phrase.person is not None and (same := self._role_of_other(phrase)) is not None:
+            phrase.role, phrase.level = same.role, same.level
         if name is None and not self.capitalised_nouns:
             at = self._complement(phrase, at, depth) if at == end_of_role else at
         elif name is not None:
             at = self._of_country(phrase, at)
         self._remember_office(phrase)
         return at
+
+    def _role_of_other(self, phrase: Phrase) -> Person | None:
+        """Whose counterpart somebody is: the person of an office who was mentioned last."""
+        others = [p for p in self.register.people if p is not phrase.person and p.role and p.last >= 0]
+        return max(others, key=lambda p: p.last, default=None)
 
     def _is_counterpart(self, i: int) -> bool:
         return self.tokens[i].has("word", "counterpart")
@@ -222,6 +276,7 @@ class PhraseParser(HeadParser):
             phrase.countries = list(phrase.owner.countries)
         if who is None:
             return
+        self._note_gender(phrase, who)
         if phrase.role and not phrase.spoken and (who.role is None or len(phrase.role) > len(who.role)):
             if "former" not in phrase.flags or who.role is None:
                 who.role, who.level = phrase.role, phrase.level
@@ -229,6 +284,12 @@ class PhraseParser(HeadParser):
             who.country = who.country or phrase.countries[0]
         if not phrase.countries and who.country:
             phrase.countries = [who.country]
+
+    def _note_gender(self, phrase: Phrase, who: Person) -> None:
+        """Offices tell man and woman apart where the language has a feminine ending for them."""
+        ending = self.lexicon.settings.get("feminine-ending")
+        if ending and phrase.lemma and phrase.plural is not True and who.gender is None:
+            who.gender = "f" if phrase.lemma.endswith(ending) else "m"
 
     def _complement(self, phrase: Phrase, at: int, depth: int) -> int:
         """What completes an office: "für Staatssicherheit", a genitive, "of state", "beim ZK"; countries in it count."""
@@ -240,14 +301,22 @@ class PhraseParser(HeadParser):
                 self._absorb(phrase, genitive)
                 at = genitive.end
                 continue
+            if self._authority_name(at):
+                break
             if "from" in roles and phrase.plural and phrase.level == "official":
-                roles = roles | {"of"}
+                roles = roles - {"by"} | {"of"}
             if not roles & {"for", "of", "at"}:
                 break
+            if not self.capitalised_nouns and (portfolio := self._portfolio(phrase, at + n)):
+                at = portfolio
+                continue
             inner = self.noun_phrase(at + n, depth + 1, named=False)
+            if inner is not None and tokens[at].has("prep", "to") and inner.kind in ("country", "organization"):
+                at = inner.end  # "ambassador to Namibia": where somebody is posted, not whom they serve
+                continue
             if inner is None or inner.kind in ("person", "pronoun") or inner.frame:
                 break
-            if tokens[at].has("prep", "by") and not tokens[at].has("prep", "of"):
+            if "by" in roles and "of" not in roles:
                 break
             self._absorb(phrase, inner)
             at = self._coordinated(phrase, inner, depth)
@@ -330,7 +399,7 @@ class PhraseParser(HeadParser):
 
     def _of_country(self, phrase: Phrase, at: int) -> int:
         """ "President Paul Kagame of Rwanda" """
-        roles, n = self._preposition(at)
+        roles, n = self._preposition(at) if at < len(self.tokens) else (frozenset(), 0)
         if "of" in roles and at + n < len(self.tokens):
             found = self.tokens[at + n].span("country", "organization")
             if found and not self.tokens[at].has("prep", "by"):
@@ -356,15 +425,26 @@ class PhraseParser(HeadParser):
                 inner = self.noun_phrase(at + n, depth + 1)
                 if (
                     inner is not None
-                    and inner.kind in ("country", "organization", "other", "delegation", "office")
+                    and inner.kind
+                    in ("country", "organization", "other", "delegation", "office", "region", "demonym", "place")
                     and not inner.frame
                 ):
                     self._absorb(phrase, inner)
+                    inner.end = self._name_of_body(inner)
                     if not inner.countries and not inner.sectors and not phrase.countries:
                         break
                     at = self._coordinated(phrase, inner, depth)
                     continue
             break
+        return at
+
+    def _name_of_body(self, body: Phrase) -> int:
+        """Where the name of a body right behind its noun ends: "the ruling party Chama Cha Mapinduzi"."""
+        at = body.end
+        if self.capitalised_nouns or body.kind not in ("delegation", "other") or self.tokens[at - 1].capital:
+            return at
+        while at < len(self.tokens) and self.tokens[at].capital and not self.tokens[at].entries:
+            at += 1
         return at
 
     def _sector_list(self, phrase: Phrase, at: int) -> int | None:
@@ -406,7 +486,9 @@ class PhraseParser(HeadParser):
             if who.country:
                 phrase.countries = [who.country]
             phrase.head = at
-            end = self._of_country(phrase, end) if who.country is None else end
+            if phrase.owner is not None and phrase.owner.kind == "country":
+                phrase.countries = list(phrase.owner.countries)  # what the text says beats what is known
+            end = self._of_country(phrase, end)
             if phrase.countries and who.country is None:
                 who.country = phrase.countries[0]
             return end
@@ -433,6 +515,9 @@ class PhraseParser(HeadParser):
         tokens = self.tokens
         at = phrase.end
         if at + 1 >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
+            return
+        if tokens[at].text == "(" and (end := self._remark(at)):
+            phrase.end = end
             return
         if phrase.kind == "office" and phrase.person is None and not phrase.plural:
             name = self._name(at + 1, anchored=True)
@@ -465,6 +550,31 @@ class PhraseParser(HeadParser):
             return
         self._state_office(phrase, office)
         phrase.end = end + (end < len(tokens) and tokens[end].text in ",)–—")
+
+    def _origin(self, phrase: Phrase) -> None:
+        """ "Nong Rong aus China", "Sogavare von den Salomonen": the country that somebody comes from."""
+        who = phrase.person
+        if not self.capitalised_nouns or who is None or phrase.end >= len(self.tokens):
+            return
+        roles, _ = self._preposition(phrase.end)
+        if "from" not in roles:
+            return
+        inner = self._prepositional(phrase.end)
+        if inner is None or inner.kind != "country" or len(inner.countries) != 1:
+            return
+        if who.country in (None, inner.countries[0]) or who.assumed:
+            who.country = inner.countries[0]
+            phrase.countries, phrase.end = list(inner.countries), inner.end
+
+    def _remark(self, at: int) -> int | None:
+        """Behind a short remark in brackets on a name: its party, age, abbreviation ("(SPÖ)", "(52)")."""
+        for end in range(at + 1, min(at + 5, len(self.tokens))):
+            token = self.tokens[end]
+            if token.text == ")":
+                return end + 1 if end > at + 1 else None
+            if token.get("office", "verb", "noun") or token.time:
+                return None
+        return None
 
     def _to_comma(self, at: int) -> int:
         """Over prepositional phrases to the comma that closes an apposition; `at` itself if a verb comes first."""

@@ -6,9 +6,11 @@ from summitry import authority as authorities
 from summitry.lexicon import Lexicon
 from summitry.model import Article, Reading
 from summitry.read.analysis import Analyzer, analyzer
+from summitry.read.claims import claims
 from summitry.read.clauses import ClauseParser
 from summitry.read.drafts import Draft
 from summitry.read.events import EventParser
+from summitry.read.gate import Gate
 from summitry.read.people import Register
 from summitry.read.phrase import Phrase
 from summitry.read.phrases import PhraseParser
@@ -28,41 +30,69 @@ def date_grammar(lexicon: Lexicon) -> DateGrammar:
     return _GRAMMARS[tag]
 
 
-def read_article(article: Article, lexicon: Lexicon, authority: authorities.Authority | None = None) -> Reading:
+def read_article(
+    article: Article, lexicon: Lexicon, authority: authorities.Authority | None = None, gate: Gate | None = None
+) -> Reading:
     """Everything that `article` says of encounters, by the rules of `lexicon`.
 
-    `authority` supplies office holders known by surname alone; it never overrides what the text says.
+    `authority` supplies office holders known by surname alone; it never overrides what the text says. A `gate` spares
+    the work on articles that cannot speak of encounters: worth building for more than a few of them.
     """
+    if gate is not None and not gate.open(article.text):
+        return Reading(article, (), ())
     analyser = analyzer(lexicon.settings["analyser"], lexicon.settings["model"])
     document = list(split(article.text, article.published, lexicon, analyser))
     register = Register(authority, article.published)
-    for sentence in document:  # names first: a headline may use a surname that only the text introduces
-        PhraseParser(sentence, lexicon, register).parse()
+    phrases = [PhraseParser(sentence, lexicon, register).parse() for sentence in document]
     register.settle_homes()
-    for person in register.people:
-        person.last = -1
     scene = Scene(register, lexicon)
     story = Story(article.text, scene, lexicon, article.published)
-    for sentence in document:
-        for draft in parse(sentence, lexicon, register, scene):
+    for sentence, found in zip(document, phrases, strict=True):
+        if _names_somebody_new(sentence, found, register):
+            found = PhraseParser(sentence, lexicon, register).parse()
+        for draft in parse(sentence, found, lexicon, scene):
             story.tell(draft)
-    return Reading(article, tuple(story.reports()), ())
+    reports = tuple(story.reports())
+    return Reading(article, reports, tuple(claims(article.text, document, reports, lexicon, article.published)))
 
 
-def parse(sentence: Sentence, lexicon: Lexicon, register: Register, scene: Scene) -> Iterator[Draft]:
+def _names_somebody_new(sentence: Sentence, phrases: list[Phrase], register: Register) -> bool:
+    """Whether a surname here is of somebody whom only a later sentence introduced: headlines are so."""
+    words = register.name_words()
+    known = {
+        i
+        for p in phrases
+        for part in (p, p.owner)
+        if part is not None and part.person
+        for i in range(part.start, part.end)
+    }
+    for token in sentence.tokens:
+        if token.capital and token.i not in known and (token.text in words or token.text.removesuffix("s") in words):
+            return True
+    return False
+
+
+def parse(sentence: Sentence, phrases: list[Phrase], lexicon: Lexicon, scene: Scene) -> Iterator[Draft]:
     """The drafts of one sentence, while the scene follows who is mentioned."""
-    phrases = PhraseParser(sentence, lexicon, register).parse()
-    clauses = ClauseParser(sentence, phrases, lexicon).parse()
-    drafts = EventParser(sentence, clauses, lexicon).drafts()
+    clauses = ClauseParser(sentence, phrases, lexicon).parse() if _speaks(sentence, phrases) else []
+    drafts = EventParser(sentence, clauses, lexicon).drafts() if clauses else []
     drafts.sort(key=lambda d: d.trigger)
     waiting = sorted(_mentions(phrases), key=lambda p: p.start)
-    subjects = {id(p) for c in clauses for p in c.subject}
+    subjects = {id(p) for c in clauses for p in c.subject if len(c.subject) == 1}
     for draft in drafts:
         while waiting and waiting[0].end <= draft.clause.start:
             scene.mention(waiting[0], subject=id(waiting.pop(0)) in subjects)
         yield draft
     for phrase in waiting:
         scene.mention(phrase, subject=id(phrase) in subjects)
+
+
+def _speaks(sentence: Sentence, phrases: list[Phrase]) -> bool:
+    """Whether a sentence may state an encounter: somebody or some place in it, and a word that speaks of one."""
+    return bool(phrases) and (
+        any(t.get("verb", "noun", "predicate", "delegation") or t.has("aux", "be") for t in sentence.tokens)
+        or any(p.actor or p.frame for p in phrases)
+    )
 
 
 def _mentions(phrases: list[Phrase]) -> Iterator[Phrase]:
@@ -77,17 +107,19 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
     """The sentences of a text, each under the date heading that governs it."""
     grammar = date_grammar(lexicon)
     outer: str | None = None  # the heading that stands alone on its line ("2006", "Januar")
-    for block, (start, end, _) in enumerate(lines(text)):
-        heading = heading_date(text[start:end], grammar, published, outer)
+    year: str | None = None  # the year of the entry before, which the next entry leaves out
+    for block, (start, end, inner) in enumerate(lines(text)):
+        heading = heading_date(text[start:end], grammar, published, outer or year)
         context = outer
         if heading is not None:
             context = heading.value
+            year = heading.value[:4]
             if heading.only:
                 outer = heading.value
                 continue
             start += heading.rest
         else:
-            start = dateline(text, start, end, lexicon)
+            start = dateline(text, inner, end, lexicon)
         for first, last in sentences(text, start, end, lexicon):
             tokens = tokenize(text, first, last, lexicon)
             if tokens:

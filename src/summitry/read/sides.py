@@ -108,6 +108,8 @@ class Scene:
             yield from self._delegation(phrase)
         elif phrase.kind == "other" and self._the_two(phrase, sentence):
             yield from self._pair()
+        elif phrase.kind == "demonym" and phrase.plural is False and len(phrase.countries) == 1:
+            yield self._compatriot(phrase.countries[0], others)
         else:
             for code in dict.fromkeys(phrase.countries):
                 yield Side(code)
@@ -124,8 +126,10 @@ class Scene:
             yield from self._pair()
             return
         taken = {s.person for s in others}
-        for person in [*reversed(self.topics), *reversed(self.recent)]:
-            if person not in taken:
+        genders = {gender for number, gender in phrase.genders if number == "sg" and gender}
+        order = [*reversed(self.recent)] if "near" in phrase.flags else [*reversed(self.topics), *reversed(self.recent)]
+        for person in order:
+            if person not in taken and not (genders and person.gender and person.gender not in genders):
                 yield Side(person.country, person=person)
                 return
 
@@ -141,6 +145,12 @@ class Scene:
             yield from (Side(p.country, person=p) for p in reversed(found))
         elif len(self.countries) >= 2:
             yield from (Side(code) for code in self.countries[-2:])
+
+    def _compatriot(self, country: str, others: Sequence[Side]) -> Side:
+        """ "der Franzose": whoever of that country was mentioned last."""
+        taken = {s.person for s in others}
+        person = next((p for p in reversed(self.recent) if p.country == country and p not in taken), None)
+        return Side(country, person=person)
 
     def _the_two(self, phrase: Phrase, sentence: Sentence) -> bool:
         return "both" in phrase.flags
@@ -181,14 +191,23 @@ class Scene:
         for person in reversed(self.recent):
             if country is not None and person.country != country:
                 continue
+            if not self._gender_fits(person, phrase):
+                continue
             if person.role and _same_office(person.role, phrase.role or "", phrase.lemma or ""):
                 return person
             if country is not None and person.role is None and phrase.level == "leader" == person.level:
                 return person
+        fits = [p for p in reversed(self.recent) if p.level == phrase.level and self._gender_fits(p, phrase)]
         if country is None:
-            fits = [p for p in reversed(self.recent) if p.level == phrase.level]
             return fits[0] if fits else None
-        return None
+        leaders = {p.name: p for p in fits if p.country == country and p.level == "leader"}
+        return next(iter(leaders.values())) if len(leaders) == 1 else None  # "Kremlchef", "Staatschef", "Präsident"
+
+    def _gender_fits(self, person: Person, phrase: Phrase) -> bool:
+        ending = self.lexicon.settings.get("feminine-ending")
+        if not ending or person.gender is None or not phrase.lemma or phrase.kind != "office":
+            return True
+        return (person.gender == "f") == phrase.lemma.endswith(ending)
 
     def _counterpart(self, phrase: Phrase, countries: Sequence[str], others: Sequence[Side]) -> Iterator[Side]:
         """ "his Chinese counterpart": somebody of the same office in another country."""

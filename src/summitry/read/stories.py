@@ -93,6 +93,9 @@ class Story:
                 if (c.name or c.role) and c.country in (None, *(g.country for g in guests))
             ]
         hosts = self.scene.sides(draft.hosts, sentence, guests)
+        if draft.companions and draft.destinations:  # "unterzeichnete mit seinem Kollegen in Kairo": met there
+            there = {code for p in draft.destinations for code in p.countries}
+            hosts += [c for c in self.scene.sides(draft.companions, sentence, guests) if c.country in there]
         sides = self.scene.sides(self._led(draft, draft.sides), sentence)
         if draft.meeting:
             found = self._meeting(draft, sides, hosts)
@@ -112,10 +115,11 @@ class Story:
         found = []
         for phrase in phrases:
             if phrase.kind == "delegation":
-                if not leader.countries:
+                if not leader.countries or leader.person is not None and leader.person.assumed and phrase.countries:
                     leader.countries = list(phrase.countries)
-                    if leader.person is not None and leader.person.country is None and phrase.countries:
-                        leader.person.country = phrase.countries[0]
+                    who = leader.person
+                    if who is not None and (who.country is None or who.assumed) and phrase.countries:
+                        who.country, who.assumed = phrase.countries[0], False
                 leader.sectors = phrase.sectors or leader.sectors
                 phrase = leader
             found.append(phrase)
@@ -166,8 +170,12 @@ class Story:
         ):
             places = self._where_the_last_was(draft, guests)
         guests = self._understood(draft, guests, hosts, places)
+        if not places and draft.frame in ("attend", "visit") and len({g.country for g in guests if g.name}) > 1:
+            return self._meeting(draft, [*guests, *hosts], [])  # "opened a dam on their border"
         if not places and draft.frame in ("attend", "stay"):
             return self._at_event(draft, guests)
+        if not places and not guests and not hosts and (same := self._same_again(draft)):
+            return same
         if not guests and draft.frame not in ("receive", "host"):
             return []
         if draft.frame in ("receive", "host") and hosts and hosts[0].country and hosts[0].country not in places:
@@ -188,6 +196,17 @@ class Story:
                 encounter.host_country, encounter.place = code, place
                 found.append(encounter)
         return found
+
+    def _same_again(self, draft: Draft) -> list[Encounter]:
+        """ "The visit was called off": a definite noun without more means the visit told just before."""
+        noun, last = draft.trigger_noun, self.encounters[-1] if self.encounters else None
+        if noun is None or last is None or last.kind != "visit" or draft.sentence.block - last.block > 1:
+            return []
+        if not draft.sentence.tokens[noun.start].has("word", "definite"):
+            return []
+        encounter = Encounter("visit", draft, list(last.guests), [])
+        encounter.host_country, encounter.place = last.host_country, last.place
+        return [encounter]
 
     def _where_the_last_was(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "… makes the trip", "he got there": to where the encounter told just before was."""
@@ -232,8 +251,8 @@ class Story:
             and draft.sentence.block - last.block <= 1
         ):
             return list(last.guests)
-        if draft.frame in ("visit", "move", "stay") and draft.trigger_noun is not None and not draft.hosts:
-            for person in reversed(self.scene.recent[-3:]):
+        if draft.frame in ("visit", "move", "stay", "itinerary", "stops") and draft.trigger_noun is not None and not draft.hosts:
+            for person in [*reversed(self.scene.topics[-2:]), *reversed(self.scene.recent[-3:])]:
                 if person.country and person.country not in places and not person.assumed:
                     return [Side(person.country, person=person)]
         return guests
@@ -274,6 +293,7 @@ class Story:
                 encounter.host_country, encounter.place = last.host_country, places[last.host_country]
                 return [encounter]
         kind: Kind = "call" if draft.frame == "call" else "meeting"
+        sides = self._with_topic(draft, sides)
         places = self._places(draft)
         if not places and self._there(draft) and self.encounters:
             last = self.encounters[-1]
@@ -298,14 +318,28 @@ class Story:
         encounter.host_country, encounter.place = code, place
         return [encounter]
 
+    def _with_topic(self, draft: Draft, sides: list[Side]) -> list[Side]:
+        """ "… ist ein Treffen mit X geplant": X meets whom the text is about."""
+        noun = draft.trigger_noun
+        if noun is None or draft.weak and not draft.sides or len(sides) != 1 or not (sides[0].name or sides[0].role):
+            return sides
+        if noun.plural or not any("with" in p.prep for p in draft.sides):
+            return sides
+        for person in reversed(self.scene.topics[-2:]):
+            if person.country and person.country != sides[0].country and person is not sides[0].person:
+                return [Side(person.country, person=person), *sides]
+        return sides
+
     # ------------------------------------------------------------------ time
 
     def _date(self, encounter: Encounter, draft: Draft) -> None:
         clause = draft.clause
         chosen = self._nearest([t for t in draft.sentence.times if t.kind == "date"], draft)
-        tense = (
-            "future" if encounter.status == "planned" or clause.future else "past" if clause.tense == "past" else None
-        )
+        tense: dates.Tense | None = "past" if clause.tense == "past" else None
+        if encounter.status == "planned" or clause.future:
+            tense = "future"
+        if chosen is not None and self._attributive(chosen, draft):
+            tense = "future" if draft.status != "held" else tense  # "die für Donnerstag geplante Reise"
         if chosen is not None:
             ahead = encounter.status in ("proposed", "cancelled") or (
                 chosen.anchor == "published" and draft.sentence.context is None
@@ -327,7 +361,8 @@ class Story:
             return value
         for timex in draft.sentence.times:
             if timex.kind == "duration" and timex.length and self._within(timex, draft.clause, draft):
-                return dates.extend(value, timex.length)
+                ends = draft.clause.main is not None and draft.clause.main.frame == "end"
+                return _ending(value, timex.length) if ends else dates.extend(value, timex.length)
         return value
 
     def _to_come(self, encounter: Encounter, *, present: bool) -> None:
@@ -335,12 +370,16 @@ class Story:
         if encounter.date is None or self.published is None or encounter.status != "held" or not encounter.own_date:
             return
         (first, last), (_, published) = dates.bounds(encounter.date), dates.bounds(self.published)
-        if first and published and (first > published or (present and last and last > published)):
+        if first is None or published is None:
+            return
+        there = encounter.rule == "presence" and first <= published
+        if first > published or (present and last and last > published and not there):
             encounter.status = "planned"
 
     def _nearest(self, times: Sequence[Timex], draft: Draft) -> Timex | None:
         """The date of the draft's own clause next to its trigger; else one of the clauses around it."""
         trigger = draft.sentence.tokens[draft.trigger].start
+        times = [t for t in times if not self._of_announcement(t, draft)]
         inside = [t for t in times if self._within(t, draft.clause, draft)]
         if not inside:
             inside = [t for t in times if self._around(t, draft)]
@@ -349,7 +388,29 @@ class Story:
     @staticmethod
     def _within(timex: Timex, clause: Clause, draft: Draft) -> bool:
         tokens = draft.sentence.tokens
-        return tokens[clause.start].start <= timex.start < tokens[min(clause.end, len(tokens)) - 1].end
+        return any(
+            tokens[a].start <= timex.start < tokens[min(b, len(tokens)) - 1].end for a, b in clause.spans if b > a
+        )
+
+    @staticmethod
+    def _attributive(timex: Timex, draft: Draft) -> bool:
+        noun = draft.trigger_noun
+        tokens = draft.sentence.tokens
+        return noun is not None and tokens[noun.start].start <= timex.start < tokens[noun.head].start
+
+    def _of_announcement(self, timex: Timex, draft: Draft) -> bool:
+        """Whether a date says when something was announced or called off, not when it takes place.
+
+        In verb-second languages it then stands before the noun: "sagte am Dienstag seine Reise nach Kiew ab".
+        """
+        verb, noun = draft.clause.main, draft.trigger_noun
+        if verb is None or noun is None or self.lexicon.settings["order"] != "verb-second":
+            return False
+        if verb.frame not in ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say"):
+            return False
+        if draft.clause.tense != "past" or draft.clause.passive or noun.prep:
+            return False
+        return self._within(timex, draft.clause, draft) and timex.end <= draft.sentence.tokens[noun.start].start
 
     def _around(self, timex: Timex, draft: Draft) -> bool:
         """Whether a date outside the clause may be its date: in a clause it depends on, one that only adds to it, or none."""
@@ -357,6 +418,8 @@ class Story:
         if not at:
             return draft.sentence.context is None
         clause = at[-1]
+        if clause.kind == "relative" and draft.trigger_noun is not None and clause.antecedent is draft.trigger_noun:
+            return True  # "a visit that had been scheduled for Thursday"
         above = draft.clause.parent
         while above is not None:
             if above is clause:
@@ -390,6 +453,14 @@ class Story:
     def reports(self) -> list[Report]:
         """The encounters as reports, in the order of the text."""
         return [report(e) for e in self.encounters]
+
+
+def _ending(last: str, length: str) -> str:
+    """The days that end with the day `last`: "wrapped up a two-day visit on Wednesday"."""
+    whole, day = dates.bounds(dates.extend(last, length)), dates.bounds(last)[0]
+    if whole[0] is None or whole[1] is None or day is None:
+        return last
+    return dates.days(day - (whole[1] - whole[0]), day)
 
 
 def _apart(guests: Iterable[Side]) -> list[list[Side]]:

@@ -20,11 +20,12 @@ QUOTES = '"“”„«»'
 class Token:
     """One word or mark: its text and offsets, and what the lexicon says of the forms that begin here."""
 
-    __slots__ = ("age", "end", "entries", "i", "lower", "start", "text", "time")
+    __slots__ = ("age", "capital", "end", "entries", "i", "lower", "start", "text", "time")
 
     def __init__(self, text: str, start: int, i: int) -> None:
         self.text = text
         self.lower = text.lower()
+        self.capital = text[:1].isupper()
         self.start = start
         self.end = start + len(text)
         self.i = i
@@ -48,11 +49,10 @@ class Token:
 
     def has(self, kind: str, *values: str) -> bool:
         """Whether some entry of `kind` (with one of `values`) begins here."""
-        return any(e.kind == kind and (not values or e.value in values) for _, e in self.entries)
-
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper()
+        for _, entry in self.entries:  # a plain loop: this is the hottest line of the reader
+            if entry.kind == kind and (not values or entry.value in values):
+                return True
+        return False
 
     def __repr__(self) -> str:
         return f"<{self.text}>"
@@ -89,19 +89,21 @@ class Sentence:
         return i == 0 or self.tokens[i - 1].text in ':"“„«-–—' or (i == 1 and not self.tokens[0].text[0].isalnum())
 
 
-def lines(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Start, end and whether it is a bullet, of every line with something in it; bullet marks are left out."""
+def lines(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, end and where the words behind a bullet mark begin, of every line with something in it.
+
+    What looks like the number of a list item may be the day of a date heading ("20. November 2022:").
+    """
     for match in LINE.finditer(text):
         start, end = match.span()
-        bullet = BULLET.match(text, start, end)
-        if bullet:
-            start = bullet.end()
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        if start < end:
-            yield start, end, bullet is not None
+        bullet = BULLET.match(text, start, end)
+        inner = bullet.end() if bullet else start
+        if inner < end:
+            yield start, end, inner
 
 
 def dateline(text: str, start: int, end: int, lexicon: Lexicon) -> int:
@@ -160,6 +162,13 @@ def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     for token in tokens:
         token.entries = _entries(token, tokens, lexicon)
         token.age = token.text[0].isdigit() and token.text.endswith(ages)
+    for token in tokens:
+        if area := token.span("area"):  # "Latin America" names no country
+            longer = [e for e in token.entries if e[0] > area[0]]
+            if not longer:
+                token.entries = [e for e in token.entries if e[0] == area[0]]
+                for inside in tokens[token.i + 1 : token.i + area[0]]:
+                    inside.entries = []
     return tokens
 
 

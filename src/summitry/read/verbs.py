@@ -7,6 +7,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.tokens import Sentence
 
 FINITE = frozenset({"pres", "past", "reported", "cond"})
+PLACES = frozenset({"country", "place", "region", "seat"})
 NONFINITE = frozenset({"inf", "to-inf", "part", "ing"})
 
 
@@ -43,11 +44,18 @@ class VerbFinder:
         self.verbs = {v.at: v for v in self._verbs()}
 
     def _verbs(self) -> Iterator[Verb]:
+        held = self._fixed()
         for i, token in enumerate(self.tokens):
-            if self.inside[i] is not None or (token.capital and not self.sentence.initial(i)):
+            if i in held:
+                if held[i] is not None:
+                    yield held[i]  # type: ignore[misc]
+                continue
+            if self.inside[i] is not None or (token.capital and not self.sentence.initial(i)) or self._nominal(i):
                 continue
             aux = token.get("aux")
             readings = [e for n, e in token.entries if e.kind == "verb"]
+            if self.verb_second and i and self.tokens[i - 1].has("conj", "comparison") and self._as_planned(readings):
+                continue
             if aux is not None and (
                 apart := [e for e in readings if (p := e.extra.split("|")[2]) and self._particle(i, p)]
             ):
@@ -61,6 +69,41 @@ class VerbFinder:
                 yield self._verb(i, readings)
             elif token.text[0].islower() and self._unknown_verb(i):
                 yield Verb(i, token.lower, None, self._unknown_form(i))
+
+    def _fixed(self) -> dict[int, Verb | None]:
+        """Fixed expressions: those of motion stand for a verb behind "be" ("is due in Oslo"), the rest hide theirs."""
+        found: dict[int, Verb | None] = {}
+        for token in self.tokens:
+            span = token.span("predicate") or (token.span("word") if token.has("word", "remote") else None)
+            if span is None or token.i in found:
+                continue
+            n, entry = span
+            moving = entry.value in ("bound", "return") and not self.verb_second
+            if moving and (n > 1 or self.inside[token.i] is None):
+                before = self.tokens[max(0, token.i - 4) : token.i]
+                copula = any(t.has("aux", "be") for t in before)
+                verbless = not any(t.get("aux", "verb") and self.inside[t.i] is None for t in self.tokens)
+                if copula or (verbless and token.i > 0 and self.inside[token.i - 1] is not None):
+                    found[token.i] = Verb(token.i, token.lower, entry.value, "part" if copula else "pres")
+            if n > 1:
+                found.update({i: found.get(i) for i in range(token.i, token.i + n)})
+        return found
+
+    def _as_planned(self, readings: Sequence[Entry]) -> bool:
+        """ "wie geplant", "wie vorgesehen", "als erwartet": a participle that says how, not what."""
+        return any(e.extra.split("|")[1] == "part" and e.value in ("plan", "expect", "say") for e in readings)
+
+    def _nominal(self, i: int) -> bool:
+        """Whether a word that may be a verb must be a noun: behind a preposition or article ("a strip of land")."""
+        if self.verb_second or i == 0 or self.tokens[i].get("aux"):
+            return False
+        before = self.tokens[i - 1]
+        det = before.get("det")
+        ing = any(e.kind == "verb" and e.extra.split("|")[1] == "ing" for _, e in self.tokens[i].entries)
+        if det is not None and not before.get("rel", "pron") and det.value != "any.pl":
+            return True
+        particle = any(t.get("verb") for t in self.tokens[max(0, i - 3) : i - 1])
+        return before.has("prep", "of") and not ing and not particle or bool(before.get("poss")) and not ing
 
     def _full_verb(self, i: int, aux: Entry) -> bool:
         """ "have", "do" and the like as full verbs: no other verb form follows in the piece."""
@@ -96,6 +139,8 @@ class VerbFinder:
             chosen = [e for e in chosen if e.extra.split("|")[1] == "ing"] or chosen
         else:
             chosen = [e for e in chosen if e.extra.split("|")[1] in FINITE] or chosen
+        if not self.verb_second and len({e.extra.split("|")[0] for e in chosen}) == 1:
+            chosen = [e for e in chosen if e.extra.split("|")[1] == "past"] or chosen  # "cut short", "put off"
         frame, lemma, tense = self._reading(chosen[0])
         verb = Verb(i, lemma, frame, tense)
         verb.frames = [self._reading(e) for e in chosen]
@@ -106,12 +151,26 @@ class VerbFinder:
         for step in (range(i - 1, -1, -1), range(i + 1, len(self.tokens))):
             for j in step:
                 token = self.tokens[j]
-                if token.text in (",", ";", ":") or token.has("conj", "and", "but"):
+                if (token.text in (",", ";", ":") or token.has("conj", "and", "but")) and not self._in_list(j):
                     break
                 aux = token.get("aux")
                 if aux is not None and aux.extra in FINITE and self.inside[j] is None:
                     return True
         return False
+
+    def _in_list(self, i: int) -> bool:
+        """Whether a comma or conjunction stands inside an enumeration of phrases of one group."""
+        before = self.inside[i - 1] if i else None
+        at = i + 1
+        while at < len(self.tokens) and self.inside[at] is None and self.tokens[at].has("word", "next"):
+            at += 1
+        after = self.inside[at] if at < len(self.tokens) else None
+        if before is not None and before is self.inside[i]:
+            return True
+        if before is None or after is None or before is after:
+            return False
+        stops = before.kind in PLACES and after.kind in PLACES and bool(before.prep & after.prep)
+        return before.group == after.group or stops  # "in den Kongo und danach in den Südsudan"
 
     def _particle(self, i: int, particle: str) -> bool:
         """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""

@@ -1,11 +1,13 @@
 """Turn a merged encounter into the rows it is found by: pure, so that what is indexed can be tested by itself."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, Final
 
 import msgspec
 
+from summitry.dates import precision
 from summitry.kinds import LEVELS, Level
 from summitry.model import Encounter, Noun, Participation
 from summitry.record.clock import days
@@ -69,7 +71,7 @@ def encounter_row(entry: Entry) -> dict[str, Any]:
     value = entry.value
     earliest, latest = window(entry)
     first = min(entry.backing, key=lambda one: one.place)
-    leading = _leading(value)
+    leading = [one for one in _leading(value) if not one.capacity]  # a president-elect has no level, known or unknown
     ranks = [RANK[one.level] for one in leading if one.level]
     return {
         "id": value.id,
@@ -84,6 +86,9 @@ def encounter_row(entry: Entry) -> dict[str, Any]:
         "unlevelled": len(leading) - len(ranks),
         "sides": len(sides_of(value)),
         "place": fold_words(value.place.name) if value.place else None,
+        "place_country": value.place.country if value.place else None,
+        "sector": fold_words(value.delegation) if value.delegation else None,
+        "marks": "".join(f"|{one}" for one in value.activities) + "|",
         "item": f"{first.article[-16:]}@{first.start}",
         "parent": value.parent,
         "withdrawn": int(entry.withdrawn),
@@ -113,10 +118,22 @@ def _sort_key(value: Encounter, first: Backing) -> str:
     return f"{earliest}|{latest}|{published}|{article[-16:]}|{start:09d}|{number:04d}"
 
 
+def _is_day(end: str) -> bool:
+    return end not in ("", "..") and precision(end) == "day"
+
+
+def _next_day(day: str) -> str:
+    return day if day in (EVER, NEVER) else (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
 def participation_rows(entry: Entry) -> list[dict[str, Any]]:
     """The rows of `participations`: everybody who took part, and the host country itself if nobody is named for it."""
     value = entry.value
+    if entry.withdrawn:
+        return []  # kept and shown under its id, but nobody finds or counts it
     earliest, latest = window(entry)
+    sort = _sort_key(value, min(entry.backing, key=lambda one: one.place))
+    exact = bool(value.date) and all(_is_day(end) for end in str(value.date).split("/"))
     people = [("guest", one) for one in value.guests] + [("host", one) for one in value.hosts]
     if value.kind == "visit" and value.host_country and value.host_country not in {one.country for one in value.hosts}:
         people.append(("seat", Participation(country=value.host_country)))
@@ -129,13 +146,18 @@ def participation_rows(entry: Entry) -> list[dict[str, Any]]:
             "person": one.person,
             "name": one.name,
             "folded": fold_name(one.name) if one.name else None,
+            "who": one.person or (fold_name(one.name) if one.name else None),
             "role": one.role,
             "level": RANK[one.level] if one.level else None,
+            "capacity": one.capacity,
             "kind": value.kind,
             "status": value.status,
             "host_country": value.host_country,
             "earliest": earliest,
             "latest": latest,
+            "after": _next_day(latest),
+            "exact": int(exact),
+            "sort": sort,
         }
         for number, (side, one) in enumerate(people)
     ]
@@ -143,8 +165,12 @@ def participation_rows(entry: Entry) -> list[dict[str, Any]]:
 
 def pair_rows(entry: Entry) -> list[dict[str, Any]]:
     """The rows of `pairs`."""
-    couples = combinations(sorted(sides_of(entry.value)), 2)
-    return [{"pair": f"{a}|{b}", "encounter": entry.value.id} for a, b in couples]
+    value = entry.value
+    if entry.withdrawn:
+        return []
+    earliest, latest = window(entry)
+    same = {"encounter": value.id, "kind": value.kind, "status": value.status, "earliest": earliest, "latest": latest}
+    return [{"pair": f"{a}|{b}"} | same for a, b in combinations(sorted(sides_of(value)), 2)]
 
 
 def text_row(entry: Entry) -> dict[str, Any]:

@@ -107,6 +107,9 @@ encounters: Final = Table(
     Column("unlevelled", Integer, nullable=False),  # how many guests' levels are not known
     Column("sides", Integer, nullable=False),  # how many countries took part
     Column("place", Key),  # folded
+    Column("place_country", Key),  # where the place lies, which may not be the host: Dakar was French once
+    Column("sector", Key),  # of a delegation, folded
+    Column("marks", Key, nullable=False),  # its activities, each between bars: "|stop-over|summit|"
     Column("item", Key, nullable=False),  # the words of the oldest report: sister delegations share them
     Column("parent", Key),
     Column("withdrawn", Integer, nullable=False, default=0),
@@ -133,15 +136,26 @@ participations: Final = Table(
     Column("person", Key),
     Column("name", Text),
     Column("folded", Key),
+    Column("who", Key),  # the identity, else the folded name: by what people are told apart
     Column("role", Text),
     Column("level", Integer),
+    Column("capacity", Key),  # where it is not the office held: "president-elect"
     Column("kind", Key, nullable=False),
     Column("status", Key, nullable=False),
     Column("host_country", Key),
     Column("earliest", Key, nullable=False),
     Column("latest", Key, nullable=False),
+    Column("after", Key, nullable=False),  # the day after the latest: a visit that begins by then may go on with it
+    Column("exact", Integer, nullable=False),  # whether its days are known
+    Column("sort", Key, nullable=False),  # of the encounter
     Index(None, "country", "side", "earliest", "latest", "encounter"),
     Index(None, "person", "folded", "encounter"),
+    # Whoever counts travellers, trips or directions over a whole record reads one of these and nothing else.
+    Index("ix_participations_travel", "side", "country", "who", "earliest", "latest", "after", "exact", "kind", "status",
+          "encounter", "number", "host_country"),
+    Index("ix_participations_ways", "side", "country", "host_country", "sort", "encounter", "kind", "status", "earliest",
+          "latest"),
+    Index("ix_participations_sides", "country", "sort", "encounter", "kind", "status", "earliest", "latest"),
     sqlite_with_rowid=False,
 )
 
@@ -150,6 +164,10 @@ pairs: Final = Table(
     metadata,
     Column("pair", Key, primary_key=True),  # "KP|RU": both countries took part, in alphabetical order
     Column("encounter", Key, primary_key=True),
+    Column("kind", Key, nullable=False),
+    Column("status", Key, nullable=False),
+    Column("earliest", Key, nullable=False),
+    Column("latest", Key, nullable=False),
     Index(None, "encounter"),
     sqlite_with_rowid=False,
 )

@@ -89,6 +89,9 @@ def _merged() -> None:
         sa.Column("unlevelled", sa.Integer(), nullable=False),
         sa.Column("sides", sa.Integer(), nullable=False),
         sa.Column("place", KEY),
+        sa.Column("place_country", KEY),
+        sa.Column("sector", KEY),
+        sa.Column("marks", KEY, nullable=False),
         sa.Column("item", KEY, nullable=False),
         sa.Column("parent", KEY),
         sa.Column("withdrawn", sa.Integer(), nullable=False),
@@ -111,13 +114,18 @@ def _merged() -> None:
         sa.Column("person", KEY),
         sa.Column("name", sa.Text()),
         sa.Column("folded", KEY),
+        sa.Column("who", KEY),
         sa.Column("role", sa.Text()),
         sa.Column("level", sa.Integer()),
+        sa.Column("capacity", KEY),
         sa.Column("kind", KEY, nullable=False),
         sa.Column("status", KEY, nullable=False),
         sa.Column("host_country", KEY),
         sa.Column("earliest", KEY, nullable=False),
         sa.Column("latest", KEY, nullable=False),
+        sa.Column("after", KEY, nullable=False),
+        sa.Column("exact", sa.Integer(), nullable=False),
+        sa.Column("sort", KEY, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_index(
@@ -130,10 +138,20 @@ def _merged() -> None:
         "participations",
         ["person", "folded", "encounter"],
     )
+    travel = ["side", "country", "who", "earliest", "latest", "after", "exact", "kind", "status", "encounter", "number"]
+    op.create_index("ix_participations_travel", "participations", [*travel, "host_country"])
+    ways = ["side", "country", "host_country", "sort", "encounter", "kind", "status", "earliest", "latest"]
+    op.create_index("ix_participations_ways", "participations", ways)
+    sides = ["country", "sort", "encounter", "kind", "status", "earliest", "latest"]
+    op.create_index("ix_participations_sides", "participations", sides)
     op.create_table(
         "pairs",
         sa.Column("pair", KEY, primary_key=True),
         sa.Column("encounter", KEY, primary_key=True),
+        sa.Column("kind", KEY, nullable=False),
+        sa.Column("status", KEY, nullable=False),
+        sa.Column("earliest", KEY, nullable=False),
+        sa.Column("latest", KEY, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_pairs_encounter"), "pairs", ["encounter"])

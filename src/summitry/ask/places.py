@@ -1,0 +1,67 @@
+"""Say in SQL where something took place: in a country, on its ground when that was another state's, in a region."""
+
+import functools
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from summitry import lexicon, territories
+from summitry.kinds import Kind
+from summitry.model import CountingRule
+from summitry.record.folding import fold_words
+from summitry.record.schema import encounters, participations
+
+Condition = ColumnElement[bool]
+_CITIES: Final = 60  # names of places by which the ground of a former state is told apart
+
+
+def hosted_by(codes: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[Condition, Condition]:
+    """That one of the countries was host: possibly, surely.
+
+    Surely also where the host was the same state in law under another name (Russia continues the Soviet Union).
+    Possibly where the place lies in the country today but belonged to another state then: Kingston before 1962.
+    """
+    p, e = participations.c, encounters.c
+    same = {code for code in territories.territories() if any(territories.same_state(code, one) for one in codes)}
+    same |= set(codes)
+    own = select(p.encounter).where(p.country.in_(sorted(same)), p.side != "guest")
+    surely = or_(e.host_country.in_(sorted(same)), and_(e.host_country.is_(None), e.id.in_(own)))
+    if kinds != ("visit",):  # who hosts a meeting in a third country is not that country
+        surely = e.id.in_(own)
+    abroad = and_(e.place_country.in_(codes), e.host_country.not_in(sorted(same)))
+    return or_(surely, abroad, *(_once(code, same) for code in codes)), surely
+
+
+def _once(code: str, same: set[str]) -> Condition:
+    """That the host was a former state of which the country was a part, and the place may lie in it."""
+    former = [one for one in territories.predecessors(code) if one not in same] if code in territories.territories() else []
+    if not former:
+        return false()
+    place = encounters.c.place
+    here = [place.contains(city, autoescape=True) for city in _cities(code)]
+    return and_(encounters.c.host_country.in_(former), or_(place.is_(None), *here))
+
+
+@functools.cache
+def _cities(code: str) -> tuple[str, ...]:
+    """Names of places in a country, in all languages that can be read, folded as the record folds them."""
+    found: dict[str, None] = {}
+    for tag in lexicon.languages():
+        for first, entries in lexicon.load(tag).index.items():
+            for entry in entries:
+                if entry.kind == "place" and entry.value == code and not entry.extra.endswith("|gen"):
+                    found[fold_words(" ".join((first, *entry.rest)))] = None
+    return tuple(name for name in found if len(name) > 2)[:_CITIES]
+
+
+def in_region(names: tuple[str, ...]) -> Condition:
+    """That the host country lies in one of the UN M49 regions or subregions."""
+    codes = [code for code, one in territories.territories().items() if one.region in names or one.subregion in names]
+    return encounters.c.host_country.in_(codes)
+
+
+def at_place(rule: CountingRule) -> list[Condition]:
+    """That the place bears the name the rule gives, alone or among others."""
+    if not rule.place:
+        return []
+    return [encounters.c.place.contains(fold_words(rule.place), autoescape=True)]

@@ -1,0 +1,32 @@
+"""`serve`: the record as pages and JSON on this machine."""
+
+from typing import Annotated
+
+import typer
+
+from summitry.cli import output
+from summitry.cli.app import app
+from summitry.cli.opening import settings_of
+from summitry.errors import UsageError
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Where to listen; anything but this machine itself is for a network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8400,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
+    public: Annotated[bool, typer.Option("--public", help="For strangers: nothing can be changed.")] = False,
+) -> None:
+    """Show the record in the browser, and answer programs under /api/v1, until interrupted.
+
+    Example: summitry --record news.db serve --port 8400
+    """
+    try:
+        from summitry import web
+    except ModuleNotFoundError as error:
+        raise UsageError(f"`serve` needs {error.name}; install it with: pip install 'summitry[web]'") from error
+    settings = settings_of(context)
+    if not settings.quiet:
+        output.say(f"Serving on http://{host}:{port}/ – stop with Ctrl+C.")
+    web.serve(settings.record, host, port, open_browser=browser, public=public)

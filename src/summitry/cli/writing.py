@@ -1,0 +1,108 @@
+"""`write` and `export`: what the record becomes outside."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from summitry.cli import output
+from summitry.cli.app import app
+from summitry.cli.expand import expanded
+from summitry.cli.filters import Filters
+from summitry.cli.opening import office_holders, open_record
+from summitry.errors import UsageError
+
+if TYPE_CHECKING:
+    from summitry.publish import Export, Options
+
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file; - is standard output.")]
+_FORMATS = "text md html docx json jsonl csv parquet ics atom geojson ftm popolo jsonld ninjs plover colt timelinejs"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How the text is written."""
+
+    lang: Annotated[str | None, typer.Option(help="Language of the text, by its tag.")] = None
+    style: Annotated[str, typer.Option(help="House style.")] = "plain"
+    tense: Annotated[Literal["present", "past"], typer.Option(help="Tense of what happened.")] = "present"
+    group: Annotated[Literal["month", "year", "person", "country"], typer.Option(help="Headings.")] = "month"
+    sources: Annotated[Literal["none", "notes", "footnotes"], typer.Option(help="Name the sources.")] = "none"
+    fold: Annotated[bool, typer.Option("--fold/--no-fold", help="Sister delegations on one line.")] = True
+
+
+@app.command()
+@expanded
+def write(
+    context: typer.Context,
+    filters: Filters,
+    style: Style,
+    format: Annotated[str, typer.Option(help="text, md, html or docx.")] = "text",
+    out: Out = None,
+) -> None:
+    """Write the chronicle of some encounters: headline, a lead whose numbers are counted, one line an encounter.
+
+    Example: summitry write --between KP RU --from 2023-07 --lang de --format html -o chronicle.html
+    """
+    if format not in ("text", "md", "html", "docx"):
+        raise UsageError(f"{format!r} is no text format; choose text, md, html or docx, or use `export`.")
+    _publish(context, filters, style, format, out)
+
+
+@app.command()
+@expanded
+def export(
+    context: typer.Context,
+    filters: Filters,
+    format: Annotated[str, typer.Option(help=f"One of {_FORMATS}.")] = "json",
+    lang: Annotated[str | None, typer.Option(help="Language of the sentences in it.")] = None,
+    out: Out = None,
+) -> None:
+    """Give encounters away in a format that other programs read; what does not fit is said on standard error.
+
+    Example: summitry export --between KP RU --format ics -o calendar.ics
+    """
+    _publish(context, filters, Style(lang=lang), format, out)
+
+
+def _publish(context: typer.Context, filters: Filters, style: Style, format: str, out: Path | None) -> None:
+    from summitry import ask
+    from summitry.publish import FORMATS, Context
+    from summitry.writing import coordinates, informed
+
+    if format not in FORMATS:
+        raise UsageError(f"Unknown format {format!r}; choose {', '.join(FORMATS)}.")
+    with open_record(context) as record:
+        found = ask.find(record, filters.query())
+        options = informed(record, found, _options(filters, style), office_holders())
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    made = FORMATS[format].write(found, Context(options=options, now=now, coordinates=coordinates(found)))
+    _deliver(made, out)
+
+
+def _options(filters: Filters, style: Style) -> "Options":
+    from summitry.publish import Options
+    from summitry.writing import usual_language
+
+    return Options(
+        lang=style.lang or usual_language(),
+        style=style.style,
+        tense=style.tense,
+        group=style.group,
+        sources=style.sources,
+        fold=style.fold,
+        between=filters.pair,
+        start=filters.from_,
+        end=filters.to,
+    )
+
+
+def _deliver(made: "Export", out: Path | None) -> None:
+    if out is None or str(out) == "-":
+        output.write(made.content)
+    else:
+        out.write_bytes(made.content)
+    for lost in made.lost:
+        output.say(lost)

@@ -1,0 +1,197 @@
+"""Counts in one sentence: "more than 40 meetings", "dreimal", "davon 18", "twice as many as last year"."""
+
+from collections.abc import Iterator
+
+from summitry.read.claimforms import Finding, Form
+from summitry.read.claimwords import Noun, Number
+
+_RARE = 6  # so many delegations, or more, are a count of a series and not of those at hand
+_YEARS = range(1900, 2100)  # bare numbers in this range are years
+
+
+class Counts(Form):
+    """Finds the claims of one sentence that say how many encounters there were."""
+
+    def findings(self) -> Iterator[Finding]:
+        """The counts that stand for themselves."""
+        return self._counts()
+
+    def anaphora(self) -> Iterator[Finding]:
+        """Those that go on with a count before them."""
+        return self._anaphora()
+
+    # ------------------------------------------------------------------ counts
+
+    def _counts(self) -> Iterator[Finding]:
+        view = self.view
+        i = 0
+        while i < len(self.tokens):
+            found = self._often(i) or self._ratio(i) or self._counted(i)
+            if found is not None:
+                yield found
+                number = self._frequency(i) or view.number(i)
+                i = max(i + 1, number.end if number else 0)
+            else:
+                i += 1
+
+    def _often(self, i: int) -> Finding | None:
+        """ "eight times", "dreimal", "not once" with a verb of encounters."""
+        view = self.view
+        number = self._frequency(i)
+        if number is None or view.match(number.end, "compare") and not view.times(number.end, number.end + 1, "date"):
+            return None
+        covering = [t for t in view.sentence.times if t.kind == "frequency" and t.start <= self.tokens[i].start < t.end]
+        after = next((t for t in self.tokens if covering and t.start >= covering[0].end), None)
+        if covering and not (after is not None and after.text.isdigit() and len(after.text) == 4):
+            return None
+        done = self.predicate(view.told(i))
+        if done is None:
+            return None
+        start, end = self._whole(i, done[1])
+        return Finding("count", i, start, end, number.value, number.operator, done[1], done[0] == "weak")
+
+    def _frequency(self, i: int) -> Number | None:
+        view = self.view
+        n, said = view.say(i, "often")
+        if n:
+            return Number(i, i + n, int(said))
+        length, operator = view.say(i, "operators")
+        glued = self._glued(i + length)
+        if glued is not None:
+            return Number(i, i + length + 1, glued, operator or "=")
+        n, said = view.say(i + length, "often")
+        if length and n:
+            return Number(i, i + length + n, int(said), operator)
+        number = view.number(i)
+        if number is None:
+            return None
+        end = number.end + (1 if number.end < len(self.tokens) and self.tokens[number.end].text == "-" else 0)
+        n = view.match(end, "times")
+        return number._replace(end=end + n) if n and number.value > 1 else None
+
+    def _glued(self, i: int) -> int | None:
+        if i >= len(self.tokens):
+            return None
+        text = self.view.lower[i]
+        for ending in self.view.words.form["glued-times"]:
+            value = self.view.words.cardinals.get(text.removesuffix(ending)) if text.endswith(ending) else None
+            if value is not None and value > 1:
+                return value
+        return None
+
+    def _ratio(self, i: int) -> Finding | None:
+        """ "twice as many visits as last year": kept as text."""
+        n = self.view.match(i, "ratio")
+        if not n:
+            return None
+        noun = self.view.head(i + n)
+        compared = i + n < len(self.tokens) and self.tokens[i + n].has("conj", "comparison", "subordinate")
+        done = ("sure", noun) if noun else self.predicate(self.view.clause(i)) if compared else None
+        if done is None:
+            return None
+        start, end = self._whole(i, noun)
+        return Finding("count", i, start, end, None, None, done[1], done[0] == "weak")
+
+    def _counted(self, i: int) -> Finding | None:
+        """ "more than 40 meetings", "18 delegations this year"."""
+        view = self.view
+        number = view.number(i)
+        if number is None or number.value < 2 or self._label(number):
+            return None
+        if any(view.match(number.end + k, "further") for k in range(2)):
+            return None
+        noun = view.head(number.end)
+        if noun is None or not noun.plural or self._spoken_for(number, noun):
+            return None
+        if any(view.match(k, "not-of") for k in range(noun.end, min(noun.end + 4, len(self.tokens)))):
+            return None
+        window = self._window(i, noun)
+        if number.operator == "=" and not window and view.match(i - 1, "definite"):
+            return None
+        delegation = noun.frame == "delegation"
+        if delegation and (noun.lemma not in view.words.delegations or not self._serial(number, window)):
+            return None
+        clause = view.clause(noun.start)
+        if number.operator == "=" and not window and (clause.future or clause.modal or clause.kind == "infinitive"):
+            return None
+        start, end = self._with_window(i, noun.end)
+        weak = noun.soft and (self.predicate(clause) or ("weak",))[0] == "weak"
+        return Finding("count", i, start, end, number.value, number.operator, noun, weak)
+
+    def _serial(self, number: Number, window: str) -> bool:
+        """Whether delegations are counted over time, not those that came together."""
+        return window == "series" or number.operator != "=" or number.value >= _RARE
+
+    def _label(self, number: Number) -> bool:
+        """A number that names: a year, "BRICS 2024", "G 20"."""
+        i = number.start
+        if number.operator != "=":
+            return False
+        before = self.tokens[i - 1] if i else None
+        named = before is not None and before.text.isupper() and len(before.text) > 1 and before.text.isalpha()
+        return named or number.value in _YEARS
+
+    def _spoken_for(self, number: Number, noun: Noun) -> bool:
+        """Whether the number counts somebody on the way to the noun: "three ministers' meetings"."""
+        between = self.tokens[number.end : noun.start]
+        return any(t.get("office") is not None and not t.get("modifier") and t.text.endswith("s") for t in between)
+
+    def _window(self, i: int, noun: Noun) -> str:
+        """ "series" if a period is named, "day" if only a date is, "" if no time at all."""
+        view = self.view
+        start, end = view.segment(i)
+        if view.times(0, len(self.tokens), "since"):
+            return "series"
+        near = view.times(start, end, "date", "duration")
+        for timex in near:
+            if timex.kind == "duration" and timex.length:
+                return "series"
+            if (
+                timex.first
+                and timex.first.day is None
+                and timex.first.weekday is None
+                and timex.first.unit not in ("day", "moment", "week")
+            ):
+                return "series"
+            if timex.first and timex.first.counted:
+                return "series"
+        return "day" if near else ""
+
+    def _anaphora(self) -> Iterator[Finding]:
+        """ "davon 18 in diesem Jahr", "18 of them", "15 of the 18 to Russia"."""
+        view = self.view
+        for i in range(len(self.tokens)):
+            n = view.match(i, "anaphora-before")
+            n += 1 if n and i + n in view.verbs else 0  # "davon gingen 15"
+            number = view.number(i + n) if n else None
+            if number is not None and self._ends(number.end):
+                yield self._part(i, number, self._closing(number.end))
+                continue
+            number = view.number(i)
+            if number is None:
+                continue
+            if n := view.match(number.end, "anaphora"):
+                yield self._part(i, number, self._closing(number.end + n))
+            elif (n := view.match(number.end, "of-the")) and view.number(number.end + n):
+                yield self._part(i, number, self._closing(number.end + n + 1))
+
+    def _part(self, i: int, number: Number, end: int) -> Finding:
+        return Finding("count", i, i, end, number.value, number.operator, anaphoric=True)
+
+    def _ends(self, i: int) -> bool:
+        """Whether a number stands for what was counted before: no noun of its own follows."""
+        if i >= len(self.tokens):
+            return True
+        token = self.tokens[i]
+        return token.time or i in self.view.verbs or not token.text[0].isalnum() or token.get("prep") is not None
+
+    def _with_window(self, start: int, end: int) -> tuple[int, int]:
+        """A counted noun phrase with the period named right before or behind it."""
+        first, last = self.tokens[start].start, self.tokens[end - 1].end
+        for timex in self.view.sentence.times:
+            if 0 <= first - timex.end <= 2:
+                start = next(t.i for t in self.tokens if t.start >= timex.start)
+        return start, self._closing(end) if last else end
+
+
+__all__ = ["Counts"]

@@ -1,0 +1,237 @@
+"""Firsts, numberings, records and repeats in one sentence: what a claim says of all that came before."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from summitry.read.claimforms import Finding, Form, Reach
+from summitry.read.claimwords import ENCOUNTER, Noun
+from summitry.read.clauses import Clause
+
+_LOOK = 8  # tokens between "the first" and what the first one did
+_BEFORE = 30  # tokens between an encounter and a remark without a noun: "… - the first by a minister in years"
+
+
+REPEATED = ENCOUNTER | {"do", "happen", "cancel", "postpone", "refuse"}  # what an encounter may do again
+
+
+class Firsts(Form):
+    """Finds the claims of one sentence that compare an encounter with earlier ones."""
+
+    def findings(self) -> Iterator[Finding]:
+        """All of them, the surer forms first."""
+        yield from self._records()
+        yield from self._negations()
+        yield from self._ordinals()
+        yield from self._repeats()
+
+    # ------------------------------------------------------------------ ordinals
+
+    def _ordinals(self) -> Iterator[Finding]:
+        view = self.view
+        for i, token in enumerate(self.tokens):
+            if n := view.match(i, "first-time"):
+                yield from self._time(i, i + n, 1)
+                continue
+            ordinal = view.ordinal(i)
+            if ordinal is None or token.time and any(t.kind == "date" for t in view.times(i, i + 1, "date")):
+                continue
+            value, j = ordinal
+            if n := view.match(j, "time"):
+                yield from self._time(i, j + n, value)
+            elif not view.match(j, "not-after-ordinal"):
+                noun = view.head(j)
+                found = self._numbered(i, value, noun) if noun else self._without_noun(i, j, value)
+                if found is not None:
+                    yield found
+
+    def _time(self, i: int, end: int, value: int) -> Iterator[Finding]:
+        """ "for the third time" with a verb of encounters, "the first time that …"."""
+        view = self.view
+        clause = view.told(i)
+        found = self.predicate(clause)
+        if found is None and (clause.main is None or clause.main.aux):
+            after = view.following(clause)
+            found = self.predicate(after) if after else None
+        if found is None and clause.main is None and any(p.actor for p in clause.phrases):
+            found = "weak", None  # a headline: "Erstmals seit acht Jahren wieder Diplomaten am Nil"
+        if found is None or value == 1 and view.any("negation", end, view.segment(i)[1]) is not None:
+            return
+        start, stop = self._whole(i, found[1])
+        reach = self.reach(end, self._region(i)) or self.reach(view.segment(i)[0], i)
+        yield self._first(Finding("nth", i, start, stop, value, "=", found[1], found[0] == "weak"), reach)
+
+    def _first(self, finding: Finding, reach: Reach | None) -> Finding:
+        """A first that reaches back is a first since; any other ordinal keeps its window in the scope."""
+        if finding.value == 1 and reach is not None:
+            finding.type, finding.value = "first-since", reach.value
+            finding.operator = None if reach.value is None else reach.operator
+            finding.reach = reach
+        return finding
+
+    def _numbered(self, i: int, value: int, noun: Noun) -> Finding | None:
+        """ "his second visit", "the 14th summit"."""
+        view = self.view
+        if noun.frame == "delegation" and noun.lemma not in view.words.delegations:
+            return None
+        if any(view.match(k, "not-of") for k in range(noun.end, min(noun.end + 4, len(self.tokens)))):
+            return None
+        reach = self.reach(noun.end, self._region(i)) or self.reach(view.segment(i)[0], i)
+        start = self._opening(i)
+        plural = noun.plural and view.words.form["plural-marked"] and noun.lemma != "talks"
+        bare = start == i and i > 0 and not self._owned(i)
+        if value == 1 and reach is None and (bare or plural):
+            return None
+        end = self._region(i) if value == 1 and reach else self._closing(noun.end)
+        return self._first(Finding("nth", i, start, end, value, "=", noun, noun.soft), reach)
+
+    def _owned(self, i: int) -> bool:
+        """Whether a name stands right before, as the owner: "Xi's maiden visit"."""
+        inside = self.view.inside[i]
+        if self.view.match(i - 1, "genitive"):
+            return True
+        return any(p.actor and p.end == i for p in self.view.phrases) or inside is not None and inside.start < i
+
+    def _without_noun(self, i: int, j: int, value: int) -> Finding | None:
+        """ "the first by a minister in nine years" behind an encounter; "the first president to visit"."""
+        view = self.view
+        done = self._doer(i, j) if value == 1 else None
+        if done is not None:
+            weak, end = done
+            finding = Finding("nth", i, self._opening(i), self._closing(end), 1, "=", None, weak, office=True)
+            return self._first(finding, self.reach(j, self._region(i)) or self.reach(view.segment(i)[0], i))
+        if j >= len(self.tokens) or not view.match(i - 1, "article"):
+            return None
+        reach = self.reach(j, self._region(i))
+        following = self.tokens[j]
+        tied = following.get("prep", "det") or view.match(j, "indefinite") or view.match(j, "since") or following.time
+        if reach is None or not tied:
+            return None
+        before = [n for k in range(max(0, i - _BEFORE), i) if (n := view.noun(k))]
+        main = view.clause(i).main
+        if not before and not (main is not None and main.lemma in ("be", "become")):
+            return None
+        noun = before[-1] if before else None
+        end = self._region(i) if value == 1 else self._closing(j)
+        return self._first(Finding("nth", i, i - 1, end, value, "=", noun, noun is None or noun.soft), reach)
+
+    def _doer(self, i: int, j: int) -> tuple[bool, int] | None:
+        """ "the first Indian premier to visit", "der erste Kanzler, der … besuchte", "als erster Präsident … reiste"."""
+        view = self.view
+        person = False
+        for k in range(j, min(j + _LOOK, len(self.tokens))):
+            token = self.tokens[k]
+            if person and token.has("word", "infinitive"):
+                verb = next((v for at in (k + 1, k + 2) if (v := view.verbs.get(at)) and v.form != "pres"), None)
+                if verb is not None:
+                    return (verb.lemma not in view.words.sure, verb.at + 1) if verb.frame in ENCOUNTER else None
+            if person and token.get("rel"):
+                done = self.predicate(view.clause(k))
+                return (done[0] == "weak", view.clause(k).end) if done else None
+            person = person or token.get("office", "demonym", "adjective", "modifier", "country") is not None
+        if person and self.tokens[i - 1].has("conj", "comparison"):
+            done = self.predicate(view.clause(i))
+            verbless = view.clause(i).main is None
+            return (done is None or done[0] == "weak", j) if done or verbless else None
+        return None
+
+    # ------------------------------------------------------------------ firsts by negation, records, repeats
+
+    def _negations(self) -> Iterator[Finding]:
+        """ "not since 2000 had …", "no president has visited in ten years", "never before"."""
+        view = self.view
+        for clause in view.clauses:
+            found = self.predicate(clause)
+            if found is None or clause.modal or clause.future or clause.cond:
+                continue
+            own = [i for i in range(len(self.tokens)) if view.told(i) is clause]
+            no = next((i for i in own if view.match(i, "negation") or view.match(i, "never")), None)
+            if no is None or any(view.match(i, "first-time") for i in own):  # "for the first time not at a conference"
+                continue
+            finding = self._negation(no, own, found)
+            if finding is not None:
+                yield finding
+
+    def _negation(self, no: int, own: list[int], found: tuple[str, Noun | None]) -> Finding | None:
+        view = self.view
+        start, end = self._whole(no, found[1])
+        weak = found[0] == "weak"
+        reach = self.reach(own[0], own[-1] + 1) or (self.reach(0, 2) if own[0] > 1 else None)
+        never = next((i for i in own if view.match(i, "never")), None)
+        indefinite = any(view.match(i, "indefinite") for i in own)
+        if reach is not None and never is None and not (reach.value is None and reach.unit):
+            operator = None if reach.value is None else reach.operator
+            return Finding("first-since", no, start, end, reach.value, operator, found[1], weak, reach, indefinite)
+        before = any(view.match(i, "any-before") for i in own if i != no)
+        if never is not None and (indefinite or view.match(never, "never") > 1):
+            return Finding("nth", never, start, end, 1, "=", found[1], weak, None, indefinite)
+        if view.match(no, "no") and before:
+            return Finding("nth", no, start, end, 1, "=", found[1], weak, None, office=True)
+        if never is not None and view.clause(never).tense == "past":
+            return Finding("count", never, start, end, 0, "=", found[1], weak)
+        return None
+
+    def _records(self) -> Iterator[Finding]:
+        """ "the highest number ever", "a record 18 visits"."""
+        view = self.view
+        for i in range(len(self.tokens)):
+            n = view.match(i, "record")
+            if not n and view.match(i, "superlative") and view.any("ever", i, view.segment(i)[1]) is not None:
+                n = 1
+            if not n or any(view.match(k, "not-record") for k in range(max(0, i - 2), i + 1)):
+                continue
+            clause = view.clause(i)
+            noun = next((x for k in range(*view.segment(i)) if (x := view.noun(k))), None)
+            noun = noun or next((x for k in range(clause.start, clause.end) if (x := view.noun(k))), None)
+            done = ("sure", noun) if noun else self.predicate(clause)
+            if done is None:
+                continue
+            number = view.number(i + n)
+            start, end = self._whole(i, noun)
+            after = view.following(clause)
+            if after is not None and view.any("ever", after.start, after.end) is not None:
+                end = max(end, after.end)
+            yield Finding("record", i, start, end, number.value if number else None, None, noun, done[0] == "weak")
+            return
+
+    def _repeats(self) -> Iterator[Finding]:
+        """ "besuchte erneut Russland", "met again", "nach zwölf Jahren wieder"."""
+        view = self.view
+        for i in range(len(self.tokens)):
+            n = view.match(i, "repeat")
+            if not n or any(view.match(k, "not-repeat") for k in range(max(0, i - 2), i + 1)):
+                continue
+            clause = view.clause(i)
+            if (
+                clause.kind == "infinitive"
+                or clause.negated
+                or view.any("volition", clause.start, clause.end) is not None
+            ):
+                continue
+            if view.any("away", clause.start, clause.end) is not None and self._leaves(clause):
+                continue
+            done = self.predicate(clause)
+            main = clause.main
+            if done is None or main is not None and done[1] is not None and (main.aux or main.frame not in REPEATED):
+                continue  # "the summit is on again"
+            start, end = self._whole(i, done[1])
+            finding = Finding("repeat", i, start, end, None, None, done[1], done[0] == "weak")
+            reach = self._after(clause)
+            yield self._first(msgspec.structs.replace(finding, value=1), reach) if reach else finding
+            return
+
+    def _after(self, clause: Clause) -> Reach | None:
+        """ "after twelve years … again": the years since the last time."""
+        view = self.view
+        for i in range(clause.start, clause.end):
+            reach = self.span(i) if view.match(i, "after") else None
+            if reach is not None and reach.unit == "Y" and reach.value is not None:
+                return reach
+        return None
+
+    @staticmethod
+    def _leaves(clause: Clause) -> bool:
+        return clause.main is not None and clause.main.frame not in ("cancel", "meet", "receive")
+
+
+__all__ = ["Firsts"]

@@ -1,0 +1,193 @@
+"""What all claims are made of: the encounter they are about, how far back a first reaches, where the words stand.
+
+`claimfirsts` and `claimcounts` find the claims; whether the encounter is one between countries is decided in `claims`,
+what is counted in `claimscope`.
+"""
+
+from typing import NamedTuple
+
+import msgspec
+
+from summitry.kinds import ClaimType
+from summitry.read.claimwords import ENCOUNTER, SUPPORT, Noun, Number, View
+from summitry.read.clauses import Clause
+from summitry.read.timex import Timex, resolve
+
+_CENTURY = 1000  # bare numbers from here on are years
+
+
+class Reach(NamedTuple):
+    """How far back a first goes: a number of `unit`s or a year, `since` when if that is told; an event has neither."""
+
+    value: int | None = None
+    unit: str = ""
+    operator: str = "="
+    since: str | None = None
+    end: int = 0
+
+
+class Finding(msgspec.Struct, gc=False):
+    """A claim as its words make it; tokens `start` to `end`, `trigger` the one that shows it."""
+
+    type: ClaimType
+    trigger: int
+    start: int
+    end: int
+    value: int | None = None
+    operator: str | None = None
+    noun: Noun | None = None
+    weak: bool = False  # the words are as often about something else
+    reach: Reach | None = None
+    office: bool = False  # about holders of an office: "the first president to …"
+    anaphoric: bool = False  # counts what the claim before counted
+
+
+class Form:
+    """One sentence and the questions that every pattern asks of it."""
+
+    def __init__(self, view: View, published: str | None) -> None:
+        self.view = view
+        self.published = published
+        self.tokens = view.tokens
+
+    # ------------------------------------------------------------------ what is claimed of
+
+    def predicate(self, clause: Clause) -> tuple[str, Noun | None] | None:
+        """Whether a clause says that an encounter takes place: "sure" or "weak", and the noun that says so."""
+        view = self.view
+        own = [i for i in range(clause.start, min(clause.end, len(self.tokens))) if view.clause(i) is clause]
+        nouns = [n for i in own if (n := view.noun(i)) and n.frame != "delegation"]
+        main = clause.main
+        if main is not None and (main.aux or main.lemma == "have"):  # "had an American president visited …"
+            main = next((v for v in clause.verbs if v.frame in ENCOUNTER and v.at > main.at), main)
+        if any(view.match(i, "been") for i in own):
+            return "sure", None
+        if main is not None and not main.aux and main.frame in ENCOUNTER:
+            if nouns and main.frame in ("receive", "host"):  # who hosts a forum hosts other countries
+                return "sure", next((n for n in nouns if not n.soft), None)
+            solid = any(not n.soft for n in nouns)
+            return ("sure" if main.lemma in view.words.sure or solid else "weak"), (nouns[0] if nouns else None)
+        abroad = any(p.kind in ("country", "place") and p.prep & {"in", "to"} for p in clause.phrases)
+        if nouns and (main is None or main.aux or main.frame in SUPPORT):
+            best = min(nouns, key=lambda n: n.soft)
+            return ("weak" if best.soft else "sure"), best
+        if any(view.match(i, "proverb") for i in own) and clause.start > 0:
+            return "weak", None
+        return ("weak", None) if abroad and (main is None or main.lemma == "be") else None
+
+    # ------------------------------------------------------------------ spans
+
+    def _opening(self, i: int) -> int:
+        """Where the noun phrase of an ordinal begins, its preposition included."""
+        start = i
+        while start > 0 and self.view.match(start - 1, "article"):
+            start -= 1
+        return start - 1 if start and self.tokens[start - 1].get("prep") and start < i else start
+
+    def _closing(self, i: int) -> int:
+        """Where the phrase ends that goes on at token `i`: before a verb or punctuation."""
+        if i >= len(self.tokens) or self.view.boundary(i):
+            return i
+        end = self.view.segment(i)[1]
+        for k in range(i, end):
+            if k in self.view.verbs:
+                return k
+        return end
+
+    def _region(self, i: int) -> int:
+        """The last token in which a first may say how far back it reaches: its segment, and a clause of "since" behind."""
+        end = self.view.segment(i)[1]
+        if end + 1 < len(self.tokens) and self.view.match(end + 1, "since"):
+            end = self.view.segment(end + 1)[1]
+        return end
+
+    def _whole(self, i: int, noun: Noun | None) -> tuple[int, int]:
+        """The stretch between punctuation around a claim and the encounter it is made of."""
+        start, end = self.view.segment(i)
+        clause = self.view.clause(i)
+        verb = clause.main.at if clause.main is not None else i
+        for k in (verb, noun.start if noun else i):
+            first, last = self.view.segment(k)
+            start, end = min(start, first), max(end, last)
+        return start, max(end, self._region(i))
+
+    # ------------------------------------------------------------------ how far back
+
+    def reach(self, start: int, end: int) -> Reach | None:
+        """ "since 2000", "in 24 years", "since the war" between two tokens."""
+        view = self.view
+        for i in range(start, min(end, len(self.tokens))):
+            if i and view.match(i - 1, "definite"):
+                continue  # part of an attribute: "mit dem seit März amtierenden Premier"
+            found = self.span(i)
+            if found is not None:
+                return found
+            since = next((t for t in view.times(i, i + 1, "since")), None)
+            if since is not None and since.length is None:
+                value = self._date(since)
+                return Reach(int(value[:4]) if value else None, "", "=", value, i + 1)
+            if n := view.match(i, "since"):
+                return self._event(i + n)
+        return None
+
+    def _event(self, i: int) -> Reach:
+        """ "since the war", "since he took office in 2007"; an event that is dated without a verb gives a year."""
+        view = self.view
+        if i >= len(self.tokens):
+            return Reach(end=i)
+        end = view.segment(i)[1]
+        plain = view.clause(i).kind not in (("subordinate", "participle") if view.verb_second else ("participle",))
+        if plain and view.relative(end + 1):  # "since Coolidge, who came in 1928"
+            end = view.segment(end + 1)[1]
+        timex = next((t for t in view.times(i, end, "date", "since") if self._date(t)), None)
+        if timex is None:
+            return Reach(end=i)
+        told = any(self.tokens[at].start < timex.start for at in view.verbs if i <= at < view.segment(i)[1])
+        value = str(self._date(timex))
+        return Reach(int(value[:4]) if plain and not told else None, since=value, end=i)
+
+    def _date(self, timex: Timex) -> str | None:
+        return resolve(timex, published=self.published, context=self.view.sentence.context, tense="past")
+
+    def span(self, i: int) -> Reach | None:
+        """ "in more than 24 years", "seit einem Jahrzehnt", "in decades"."""
+        view = self.view
+        n = view.match(i, "span")
+        if not n:
+            return None
+        n += view.match(i + n, "one") if self._counts_on(i + n + view.match(i + n, "one")) else 0
+        number = self._timed(i + n)
+        j = number.end if number else i + n
+        for _ in range(2):  # "a", or "the past" before a unit that stands for itself
+            j += 0 if number else view.match(j, "one")
+        long, years = view.say(j, "spans")
+        length, unit = view.say(j, "units")
+        if long:
+            single = number or (None if view.match(j, "plural-span") else Number(j, j, 1))
+            return Reach(
+                single.value * int(years) if single else None, "Y", single.operator if single else "=", end=j + long
+            )
+        if not length or unit != "Y" and not view.words.tables["span"] or view.match(j + length, "ago"):
+            return None
+        if number is None:
+            return Reach(1 if j > i + n else None, unit, end=j + length)
+        return Reach(number.value, unit, number.operator, end=j + length)
+
+    def _counts_on(self, i: int) -> bool:
+        return self._timed(i) is not None
+
+    def _timed(self, i: int) -> Number | None:
+        """A number although it is part of a time expression; one of one ("a year") is none."""
+        view = self.view
+        length, operator = view.say(i, "operators")
+        at = i + length
+        if at >= len(self.tokens):
+            return None
+        text = self.view.lower[at]
+        value = int(text) if text.isdigit() else view.words.cardinals.get(text)
+        if value is None or value < 2 or value >= _CENTURY:
+            return Number(i, at + 1, 1, operator) if length and view.match(at, "one") else None
+        return Number(i, at + 1, value, operator or "=")
+
+
+__all__ = ["Finding", "Form", "Reach"]

@@ -1,0 +1,145 @@
+"""Countable assertions about series of encounters: counts, firsts, numberings, records, repeats.
+
+A newsroom publishes "the first visit in 24 years" and "18 delegations this year, more than ever"; each is read into a
+`Claim` that `ask` can hold against the record. The forms are in `claimfirsts` and `claimcounts`, the words in
+languages/*/claims.toml, what is counted is found by `claimscope`. Only claims about encounters between countries are kept.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from summitry.lexicon import Lexicon
+from summitry.model import Claim, Report, Scope
+from summitry.read.claimcounts import Counts
+from summitry.read.claimfirsts import Firsts
+from summitry.read.claimforms import Finding
+from summitry.read.claimscope import TRAVEL, Evidence, Scoper
+from summitry.read.claimwords import View, Vocabulary
+from summitry.read.people import Register
+from summitry.read.tokens import Sentence
+
+_VOCABULARIES: dict[str, Vocabulary] = {}
+_LASTING = 2  # sentences for which a count may be gone on with
+
+
+def claims(
+    text: str, sentences: Sequence[Sentence], reports: Sequence[Report], lexicon: Lexicon, published: str | None
+) -> list[Claim]:
+    """The claims of a document, in order; none for a language without claims.toml.
+
+    `sentences` and `reports` are those of `text`; `published` (EDTF) dates what is told relative to it.
+    """
+    words = _vocabulary(lexicon)
+    if words is None:
+        return []
+    evidence = Evidence(sentences, reports)
+    register = _register(reports, published)
+    found: list[Claim] = []
+    count: tuple[int, Claim] | None = None  # the last count, and in which sentence it stands
+    for n, sentence in enumerate(sentences):
+        if not _promising(sentence, words):
+            continue
+        counted = count is not None and n - count[0] < _LASTING
+        view = View(sentence, words, register)
+        scoper = Scoper(view, n, evidence, published)
+        for finding in _findings(view, published, counted=counted):
+            before = count[1] if count is not None and n - count[0] <= _LASTING else None
+            if finding.anaphoric and before is None or not _sound(finding, view, n, evidence, before):
+                continue
+            claim = _claim(text, view, finding, scoper.scope(finding, before))
+            found.append(claim)
+            if claim.type == "count":
+                count = (n, claim)
+    return list(_distinct(found))
+
+
+def _findings(view: View, published: str | None, *, counted: bool) -> list[Finding]:
+    """All claims of a sentence in order; `counted`: whether a count before it may be gone on with."""
+    found: list[Finding] = []
+    counts = Counts(view, published)
+    for new in (*Firsts(view, published).findings(), *counts.findings()):
+        if not any(_same(new, old) for old in found):
+            found.append(new)
+    if counted or any(f.type == "count" for f in found):
+        found += [new for new in counts.anaphora() if not any(_same(new, old) for old in found)]
+    return sorted(found, key=lambda f: f.trigger)
+
+
+def _same(a: Finding, b: Finding) -> bool:
+    """Whether two findings are made by the same words, or say the same of one stretch."""
+    if a.trigger == b.trigger:
+        return True
+    kinds = {a.type, b.type}
+    if a.noun is not None and a.noun == b.noun and not kinds & {"repeat", "record"}:
+        return not a.anaphoric and not b.anaphoric
+    if kinds == {"record", "count"}:
+        return a.value is not None and a.value == b.value
+    overlap = a.start < b.end and b.start < a.end
+    return overlap and (kinds in ({"record"}, {"repeat"}, {"first-since"}) or kinds == {"first-since", "repeat"})
+
+
+def _vocabulary(lexicon: Lexicon) -> Vocabulary | None:
+    if not lexicon.tables.get("claims"):
+        return None
+    if lexicon.tag not in _VOCABULARIES:
+        _VOCABULARIES[lexicon.tag] = Vocabulary(lexicon)
+    return _VOCABULARIES[lexicon.tag]
+
+
+def _register(reports: Sequence[Report], published: str | None) -> Register:
+    """The people who were read, so that their names are known in sentences without an encounter."""
+    register = Register(None, published)
+    for one in (p for r in reports for p in (*r.guests, *r.hosts)):
+        if one.name:
+            person = register.add(one.name)
+            person.country, person.role, person.level = one.country, one.role, one.level
+    return register
+
+
+def _promising(sentence: Sentence, words: Vocabulary) -> bool:
+    """Whether a sentence has any word of a claim: most have none and are not looked at."""
+    return any(t.lower in words.cues or t.text[0].isdigit() or words.cue(t.lower) for t in sentence.tokens)
+
+
+def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Claim | None) -> bool:
+    """Whether the claim is about encounters between countries.
+
+    An encounter that was read stands in the sentence, or two countries are named, or, where the words leave no doubt,
+    one is, or an encounter stands next to it.
+    """
+    if finding.anaphoric:
+        return True
+    tokens = view.tokens
+    codes = view.codes
+    if finding.type == "repeat":
+        here = evidence.at(tokens[finding.start].start, tokens[finding.end - 1].end)
+        return bool(here) or bool(codes) and not finding.weak
+    if len(codes) > 1 or evidence.of(n) or finding.type == "record" and before is not None:
+        return True
+    near = bool(evidence.near(n))
+    if finding.weak:
+        return bool(codes) and near or finding.noun is None and evidence.same_line(n)
+    abroad = view.any("abroad", 0, len(tokens)) is not None
+    travel = finding.noun is None or finding.noun.frame in TRAVEL or finding.noun.frame == "delegation"
+    pair = any(view.match(i, "mentioned") for i in range(len(tokens))) and bool(evidence.pair(n))
+    known = any(p.kind == "person" and p.name and evidence.person(p.name) for p in view.phrases)
+    somewhere = bool(codes) or any(t.get("place") and t.capital for t in tokens)
+    return near or abroad or pair or known or travel and somewhere
+
+
+def _claim(text: str, view: View, finding: Finding, scope: Scope) -> Claim:
+    tokens = view.tokens
+    start, end = tokens[finding.start].start, tokens[min(finding.end, len(tokens)) - 1].end
+    return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope)
+
+
+def _distinct(found: Sequence[Claim]) -> Iterator[Claim]:
+    """Each claim once."""
+    seen: set[tuple[int, int, str, int | None]] = set()
+    for claim in found:
+        key = (claim.start, claim.end, claim.type, claim.value)
+        if key not in seen:
+            seen.add(key)
+            yield claim
+
+
+__all__ = ["claims"]

@@ -1,0 +1,122 @@
+"""Which frame of `constructions.toml` a clause's verb takes: whether its arguments make it an encounter."""
+
+from collections.abc import Sequence
+
+from summitry.read.arguments import Arguments
+from summitry.read.clauses import Clause
+from summitry.read.drafts import ENCOUNTERS, GEO
+from summitry.read.phrase import Phrase
+from summitry.read.presence import PEOPLE, PresenceParser
+from summitry.read.verbs import Verb
+
+THINGS = ("activity", "noun", "other")
+
+
+class FrameFinder(PresenceParser):
+    """Chooses among the frames that the lexicon gives for a verb."""
+
+    def _frame(self, clause: Clause, verb: Verb | None, args: Arguments) -> str | None:
+        """The encounter frame of the clause's verb, if its arguments fit one of its readings."""
+        if verb is None or verb.aux:
+            return None
+        readings = [f for f, _, _ in verb.frames] or ([verb.frame] if verb.frame else [])
+        for frame in readings:
+            if frame in ENCOUNTERS and self._fits(frame, clause, args):
+                return frame
+        return None
+
+    def _fits(self, frame: str, clause: Clause, args: Arguments) -> bool:
+        """Whether the arguments make the frame an encounter: people who travel or meet, places, not things."""
+        test = getattr(self, f"_fits_{frame}", None)
+        return bool(test(clause, args)) if test is not None else False
+
+    @staticmethod
+    def _acts_itself(args: Arguments) -> bool:
+        return any(p.actor for p in args.subject)
+
+    def _fits_visit(self, clause: Clause, args: Arguments) -> bool:
+        objects = any(p.actor or p.kind in GEO or p.kind in ("activity", "other") for p in args.objects)
+        return objects or clause.passive or bool(args.by_role("in"))
+
+    def _fits_calls(self, clause: Clause, args: Arguments) -> bool:
+        """Calling on a person is a visit; calling on a country, or on somebody to do something, is an appeal."""
+        appeal = any(c.kind == "infinitive" and c.parent is clause for c in self.clauses)
+        met = [p for p in args.by_role("on", "at") if p.kind in ("person", "office")]
+        return self._acts_itself(args) and bool(met) and not appeal
+
+    def _fits_return(self, clause: Clause, args: Arguments) -> bool:
+        if not any(p.kind in PEOPLE for p in args.subject):
+            return False
+        left = any(p.kind in ("country", "place") for p in args.objects)
+        return left or any(p.kind in GEO for p in args.by_role("from", "to", "for"))
+
+    def _fits_bound(self, clause: Clause, args: Arguments) -> bool:
+        people = any(p.kind in (*PEOPLE, "demonym") for p in args.subject)
+        return people and any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "to", "for", "at"))
+
+    def _fits_move(self, clause: Clause, args: Arguments) -> bool:
+        goals = any(
+            p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in")
+        ) or any(p.kind in GEO for p in args.by_role("for", "between"))
+        goals = goals or any(p.kind in GEO and "by" in p.prep and "from" not in p.prep for p in args.by_role("by"))
+        there = goals or self._deictic(clause) or any(p.actor for p in args.by_role("with"))
+        if any(t.has("word", "expletive") for t in self.tokens[clause.start : clause.end]):
+            return any(p.kind in GEO for p in args.by_role("to"))  # "es geht weiter nach Peking", not "es geht um …"
+        return (self._acts_itself(args) or not args.subject) and there
+
+    def _fits_stay(self, clause: Clause, args: Arguments) -> bool:
+        there = any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "at"))
+        return self._acts_itself(args) and there
+
+    def _fits_receive(self, clause: Clause, args: Arguments) -> bool:
+        guests = any(p.actor for p in [*args.objects, *args.by_role("for")])
+        return guests or clause.passive or clause.kind in ("participle", "relative")
+
+    _fits_invite = _fits_receive
+
+    def _fits_host(self, clause: Clause, args: Arguments) -> bool:
+        things = any(p.kind in ("noun", "activity") for p in args.objects)
+        return self._acts_itself(args) and any(p.actor for p in args.objects) and not things
+
+    def _fits_attend(self, clause: Clause, args: Arguments) -> bool:
+        things = any(p.kind in THINGS for p in [*args.objects, *args.by_role("in", "at")])
+        return self._acts_itself(args) and things
+
+    def _fits_meet(self, clause: Clause, args: Arguments) -> bool:
+        people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
+        people += [p for p in args.by_role("by") if p.actor and clause.passive]
+        return len(people) > 1 or any(_several(p) for p in people)
+
+    _fits_call = _fits_meet
+
+    def _fits_talk(self, clause: Clause, args: Arguments) -> bool:
+        partners = any(p.actor for p in args.by_role("with", "to")) or any(p.kind == "person" for p in args.objects)
+        speakers: Sequence[Phrase] = [p for p in args.subject if p.actor]
+        pair = any("both" in p.flags or self._pair_word(p) for p in args.subject)
+        return bool(speakers) and partners or len(speakers) > 1 or pair
+
+    def _pair_word(self, phrase: Phrase) -> bool:
+        return self.tokens[phrase.head].has("word", "pair-word")
+
+    def _fits_accompany(self, clause: Clause, args: Arguments) -> bool:
+        return self._acts_itself(args) and any(p.actor for p in args.objects) or clause.passive
+
+    def _fits_route(self, clause: Clause, args: Arguments) -> bool:
+        thing = all(p.kind in ("noun", "pronoun", "other") for p in args.subject)
+        return thing and any(p.kind in GEO for p in args.by_role("to", "in"))
+
+    def _fits_expect(self, clause: Clause, args: Arguments) -> bool:
+        there = any(p.kind in GEO for p in args.by_role("in", "to")) or any(t.has("word", "there") for t in self.tokens)
+        received = self._acts_itself(args) and any(p.kind in PEOPLE for p in args.objects)
+        received = received or clause.passive and any(p.actor for p in args.by_role("by"))
+        return received or there and any(p.actor for p in [*args.objects, *args.subject, *args.by_role("with")])
+
+    def _fits_send(self, clause: Clause, args: Arguments) -> bool:
+        return any(p.actor for p in args.objects) or clause.passive or clause.kind == "relative"
+
+    def _fits_gather(self, clause: Clause, args: Arguments) -> bool:
+        return len([p for p in args.objects if p.actor or p.kind in GEO]) > 1
+
+
+def _several(phrase: Phrase) -> bool:
+    return bool(phrase.plural) or phrase.kind in ("delegation", "demonym") or len(phrase.countries) > 1

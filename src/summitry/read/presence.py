@@ -1,0 +1,166 @@
+"""Encounters that no verb of meeting names: somebody is, acts or keeps company abroad.
+
+"Xi was in Russia", "she was a guest of the emir", "In Vanuatu she opened a courthouse alongside the justice minister":
+an official who acts in another country has travelled there, and whoever of that country stands beside them was met.
+"""
+
+from collections.abc import Sequence
+
+from summitry.read.arguments import Arguments
+from summitry.read.clauses import Clause
+from summitry.read.drafts import GEO, Draft, DraftBuilder
+from summitry.read.phrase import Phrase
+from summitry.read.realities import status_of
+from summitry.read.verbs import Verb
+
+PEOPLE = ("person", "office", "pronoun", "delegation")
+WORDS_ONLY = frozenset(
+    {
+        "say",
+        "plan",
+        "propose",
+        "deny",
+        "cancel",
+        "postpone",
+        "refuse",
+        "expect",
+        "invite",
+        "lead",
+        "accept",
+        "return",
+        "bound",
+    }
+)  # verbs that report, wish or call off do not show that somebody was there
+
+
+class PresenceParser(DraftBuilder):
+    """Drafts of a stay, from verbs of being and from what people do abroad."""
+
+    def _predicate(self, clause: Clause) -> int | None:
+        """The position of "zu Gast", "on a visit" behind a verb of being."""
+        if not any(v.lemma in ("be", "have") or v.frame in ("stay", "move") for v in clause.verbs):
+            return None
+        for i in range(clause.start, min(clause.end, len(self.tokens))):
+            if self.tokens[i].has("predicate", "stay"):
+                return i
+        return None
+
+    def _guesthood(self, clause: Clause, args: Arguments) -> Phrase | None:
+        """ "was Onal's guest", "as guests of the emir": the phrase that calls the subject a guest of somebody."""
+        for phrase in [*args.objects, *args.subject]:
+            if self.tokens[phrase.head].has("word", "guest-word") and phrase.kind != "noun":
+                owned = phrase.owner is not None and phrase.owner.actor
+                if owned or any(p.actor and "of" in p.prep for p in self._behind(phrase, clause)):
+                    return phrase
+        return None
+
+    def _presence(self, clause: Clause, verb: Verb | None, args: Arguments) -> bool:
+        """ "Xi was in Russia", and the verbless "Eisenhower bei Papst Pius" of a chronology."""
+        if not any(p.actor and p.kind != "country" for p in args.subject):
+            return verb is None and any(p.actor for p in args.objects) and self._abroad(args)
+        if verb is None:
+            return self._abroad(args)
+        if any(p.kind in ("office", "noun") and not p.prep for p in args.objects):
+            return False  # "who is Pakistan's ambassador in Turkey"
+        return verb.aux and any(v.lemma == "be" for v in clause.verbs) and self._abroad(args)
+
+    def _at_gathering(self, nouns: Sequence[Phrase], args: Arguments) -> bool:
+        """ "Singh is at the summit": somebody attends."""
+        there = any(n.frame in ("summit", "session", "meet") and n.prep & {"in", "at"} for n in nouns)
+        return there and any(p.actor and p.kind != "country" for p in args.subject)
+
+    def _abroad(self, args: Arguments) -> bool:
+        return any(p.kind in GEO for p in args.by_role("in", "to")) or any(
+            p.kind in ("person", "office") for p in args.by_role("at")
+        )
+
+    def _stay(self, clause: Clause, args: Arguments, predicate: int | None) -> Draft:
+        at = predicate if predicate is not None else (clause.main.at if clause.main else clause.start)
+        draft = Draft("stay", clause, self.sentence, at)
+        draft.rule = "guest" if predicate is not None else "presence"
+        draft.guests = [p for p in (args.subject or args.objects[:1]) if p.actor]
+        for marks, phrase in args.prepositional:
+            if phrase.kind == "noun":
+                self._fold(draft, phrase, clause, args)
+            else:
+                self._prepositional(draft, self.frames["stay"], marks, phrase)
+        draft.status = status_of(clause, None)
+        return draft
+
+    def _having(self, clause: Clause, args: Arguments, at: int) -> Draft:
+        """ "Fahmi hatte Khaddam zu Gast": the first of two is the host."""
+        people = sorted((p for p in clause.phrases if p.kind in PEOPLE and not p.prep), key=lambda p: p.start)
+        draft = Draft("receive", clause, self.sentence, at)
+        draft.rule = "having-guest"
+        hosts = args.subject if args.subject and args.subject[0] is people[0] else people[:1]
+        draft.hosts = [p for p in hosts if p.actor]
+        draft.guests = [p for p in people if p not in hosts and p.actor]
+        for marks, phrase in args.prepositional:
+            self._prepositional(draft, self.frames["receive"], marks, phrase)
+        draft.status = status_of(clause, None)
+        return draft
+
+    def _as_guest(self, clause: Clause, args: Arguments, guest: Phrase) -> Draft:
+        """The stay of somebody who is called a guest; whose guest they are, receives them."""
+        draft = self._stay(clause, args, None)
+        draft.rule = "guest"
+        owners = [guest.owner] if guest.owner is not None else []
+        owners += [p for p in self._behind(guest, clause) if "of" in p.prep]
+        draft.hosts += [p for p in owners if p.kind in ("person", "office", "pronoun", "country")]
+        draft.guests = [p for p in draft.guests if p is not guest]
+        return draft
+
+    # ------------------------------------------------------------------ acting abroad
+
+    def _acts(self, clause: Clause, verb: Verb | None, args: Arguments) -> bool:
+        """Whether officials do something at a place: then they are there, and so is who is beside them."""
+        if verb is None or verb.aux or clause.negated or clause.modal or clause.cond or clause.kind == "infinitive":
+            return False
+        if not any(p.kind in ("person", "office", "pronoun") for p in args.subject):
+            return False
+        if verb.frame in WORDS_ONLY:
+            return bool(self._scenes(clause, args, fronted=True))
+        return bool(self._scenes(clause, args) or self._company(args)) or self._together(clause, args)
+
+    def _scenes(self, clause: Clause, args: Arguments, *, fronted: bool = False) -> list[Phrase]:
+        """The places of an action: cities, and countries named before the subject ("In Vanuatu she opened …").
+
+        With `fronted`, for verbs of saying, a city counts only before the subject or right behind verb and audience.
+        """
+        first = min((p.start for p in args.subject), default=0)
+        verb = clause.main.at if clause.main is not None else clause.start
+        heard = max((p.end for p in args.objects if p.start == verb + 1 and not p.countries), default=verb + 1)
+        found = []
+        for marks, phrase in args.prepositional:
+            if not marks & {"in", "at"} or marks & {"about", "against"} or phrase.kind not in GEO - {"organization"}:
+                continue
+            ahead = phrase.end <= first <= verb
+            spot = phrase.kind == "place" and phrase.start > verb
+            if ahead or spot and (not fronted or phrase.start == heard):  # "told reporters in Tripoli"
+                found.append(phrase)
+        return found
+
+    def _together(self, clause: Clause, args: Arguments) -> bool:
+        """Whether several people do something together."""
+        people = [p for p in args.subject if p.kind in ("person", "office")]
+        own = (self.tokens[i] for first, end in clause.spans for i in range(first, end))
+        return len(people) > 1 and any(t.has("word", "together") for t in own)
+
+    def _company(self, args: Arguments) -> list[Phrase]:
+        """People at somebody's side: "alongside Justice Minister Don Ken"."""
+        return [p for p in args.by_role("beside") if p.kind in ("person", "office")]
+
+    def _on_stage(self, clause: Clause, verb: Verb, args: Arguments) -> Draft:
+        """The draft of an action abroad: a stay at its place, or a meeting with those beside the subject."""
+        places = self._scenes(clause, args)
+        partners = [p for p in args.by_role("with") if p.kind in ("person", "office")]
+        draft = Draft("stay" if places else "meet", clause, self.sentence, verb.at)
+        draft.rule = "acts"
+        people = [p for p in args.subject if p.actor]
+        if places:
+            draft.guests, draft.destinations, draft.companions = people, places, partners
+        else:
+            draft.sides = [*people, *partners]
+        draft.activities = [a for p in args.objects for a in p.activities if a]
+        draft.status = status_of(clause, None)
+        return draft

@@ -1,0 +1,58 @@
+"""What a clause says of reality: whether an encounter was held, is planned, proposed, or was called off."""
+
+from summitry.kinds import Status
+from summitry.read.clauses import Clause
+from summitry.read.drafts import ENCOUNTERS
+from summitry.read.phrase import Phrase
+
+UNDOING = ("cancel", "postpone", "refuse")
+
+
+def status_of(clause: Clause, aspect: str | None) -> Status | None:
+    """What the clause, and those it depends on, say of reality; None where it states no encounter at all.
+
+    `aspect` is the frame of the verb that governs an encounter named by a noun ("cancelled the visit").
+    """
+    status = _alone(aspect, clause)
+    if status is None:
+        return None
+    if status == "held" and any(p.frame == "itinerary" for p in clause.subject):
+        status = "planned"
+    parent = clause.parent
+    if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
+        above = parent.main.frame
+        if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):
+            outer = _alone("plan" if above == "expect" else above if above not in ENCOUNTERS else None, parent)
+            status = outer if outer != "held" else status
+    return status
+
+
+def attributed(noun: Phrase) -> Status | None:
+    """What the attributes of an encounter's noun say of it: "der geplante Besuch", "das abgesagte Treffen"."""
+    statuses: tuple[Status, ...] = ("cancelled", "planned", "proposed")
+    return next((s for s in statuses if s in noun.flags), None)
+
+
+def _alone(aspect: str | None, clause: Clause) -> Status | None:
+    status: Status = "held"
+    if clause.unreal:
+        return "cancelled"
+    if clause.cond and clause.marker:
+        return None
+    if clause.modal in ("shall", "will") or clause.future:
+        status = "planned"
+    elif clause.modal == "may" or clause.cond:
+        status = "proposed" if clause.modal == "may" else "planned"
+    if aspect in ("plan", "accept"):
+        status = "planned"
+    elif aspect == "propose":
+        status = "proposed"
+    elif aspect in UNDOING:
+        return "planned" if clause.negated else "cancelled"
+    elif aspect == "deny":
+        return "cancelled"
+    if clause.negated and aspect == "happen":
+        return "cancelled"  # "did not take place"
+    if clause.negated:
+        return "cancelled" if status in ("planned", "proposed") or clause.tense == "present" else None
+    return status

@@ -1,0 +1,119 @@
+"""Build the application: pages, data and API over one record, and what is said when something goes wrong."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from summitry import __version__
+from summitry.errors import InputError, RecordError, SummitryError, UsageError
+from summitry.web import api, views
+from summitry.web.assets import serve_asset
+from summitry.web.lists import split
+from summitry.web.pages import (
+    about,
+    chronicle,
+    claims,
+    data,
+    encounter,
+    home,
+    overview,
+    people,
+    pictures,
+    reading,
+    review,
+    search,
+    signing,
+    sources,
+)
+from summitry.web.security import Forbidden, Guard, TooMany
+from summitry.web.settings import Settings
+from summitry.web.site import Site
+
+_PAGES: Final = (
+    home, chronicle, encounter, people, overview, pictures, search, sources, claims, reading, review, signing,
+    data, about,
+)  # fmt: skip
+_STATUS: Final[tuple[tuple[type[SummitryError], int], ...]] = (
+    (Forbidden, 403), (TooMany, 429), (RecordError, 503), (UsageError, 400), (InputError, 400), (SummitryError, 400),
+)  # fmt: skip
+
+
+def create_app(record_location: str | Path | None, settings: Settings | None = None) -> FastAPI:
+    """The application over the record at `record_location`. Raises RecordError if that cannot be opened."""
+    site = Site(record_location, settings or Settings())
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        site.close()
+
+    app = FastAPI(
+        title="Summitry", version=__version__, docs_url=None, redoc_url=None, lifespan=running,
+        summary="The record of who met whom.", openapi_tags=[{"name": "api", "description": "The record as JSON."}],
+    )  # fmt: skip
+    app.state.site = site
+    app.add_middleware(Guard, settings=site.settings)
+    app.include_router(api.router)
+    for module in _PAGES:
+        app.include_router(module.router, include_in_schema=False)
+    app.router.routes.append(Route("/static/{name}", serve_asset))
+    app.add_exception_handler(SummitryError, _sentence)
+    app.add_exception_handler(RequestValidationError, _misused)
+    app.add_exception_handler(HTTPException, _http)
+    return app
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the answer goes to a program: the API, a list as data, or somebody who asks for JSON."""
+    path = request.url.path
+    if path.startswith("/api/") or split(path)[1] is not None:
+        return True
+    return "text/html" not in request.headers.get("accept", "text/html") and "json" in request.headers.get("accept", "")
+
+
+def failed(request: Request, status: int, sentence: str) -> Response:
+    """The page or the JSON that says what is wrong."""
+    headers = {"Retry-After": "5"} if status in (429, 503) else {}
+    if wants_json(request):
+        return JSONResponse({"error": sentence, "status": status}, status, headers)
+    answer = views.page(request, "error.html", status, code=status, sentence=sentence)
+    answer.headers.update(headers)
+    return answer
+
+
+async def _sentence(request: Request, error: Exception) -> Response:
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    if isinstance(error, Forbidden) and not error.signed_in and not wants_json(request):
+        return RedirectResponse(f"/sign-in?back={request.url.path}", 303)
+    if isinstance(error, Forbidden) and not error.signed_in:
+        status = 401
+    return failed(request, status, str(error))
+
+
+async def _misused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    said = "; ".join(_said(one) for one in error.errors()[:5])
+    return failed(request, 400, said)
+
+
+def _said(one: dict[str, object]) -> str:
+    where = one["loc"]
+    name = where[-1] if isinstance(where, tuple | list) and where else "?"
+    if one["type"] == "extra_forbidden":
+        return f"There is no parameter {name!r} here."
+    return f"{name}: {one['msg']}"
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return failed(request, error.status_code, str(error.detail))
+
+

@@ -1,0 +1,150 @@
+"""One encounter: what it was, who says so and in which words, and how the record came to say it."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter, Form, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from summitry import ask, merging
+from summitry.ask import Query as Wanted
+from summitry.errors import UsageError
+from summitry.model import Encounter, Judgement, Source
+from summitry.publish import FORMATS, Context
+from summitry.publish.formats.common import titles
+from summitry.web.editing import CORRECTABLE, printed, value_of
+from summitry.web.lists import base_of, split
+from summitry.web.marking import Piece, Span, around
+from summitry.web.query import Nothing
+from summitry.web.security import ensure
+from summitry.web.site import Site
+from summitry.web.views import language_of, page
+
+router = APIRouter()
+FIELDS = ("kind", "status", "date", "guests", "hosts", "host_country", "place", "delegation", "activities", "topics", "outcomes")
+
+
+class Quoted(NamedTuple):
+    """A source with its words in their surroundings."""
+
+    source: Source
+    title: str | None
+    lang: str | None
+    published: str | None
+    excerpts: list[list[Piece]]
+
+
+class Statement(NamedTuple):
+    """What the record says in one field, and what each source says where one of them says otherwise."""
+
+    field: str
+    value: str
+    said: list[tuple[str, str]]
+
+
+@router.get("/e/{name}")
+def encounter(request: Request, name: str, _: Annotated[Nothing, Query()]) -> Response:
+    """The page of an encounter; 308 to its successor if it was merged, 410 if it was withdrawn."""
+    site: Site = request.app.state.site
+    identity, form = split(name)
+    now = site.record.current(identity)
+    found = site.record.encounter(identity) if now else None
+    if found is None or now is None:
+        return _missing(request, site, identity)
+    if now != identity:
+        return RedirectResponse(f"/e/{now}{form.extension if form else ''}", 308)
+    gone = withdrawal(site, now)
+    if gone:
+        return page(request, "error.html", 410, code=410, sentence=gone.reason or "", judgement=gone)
+    lang = language_of(request)
+    if form:
+        context = Context(options=site.options(lang, [found]), base=f"{base_of(request)}/e/")
+        return Response(form.write([found], context).content, media_type=form.media_type)
+    return page(request, "encounter.html", **shown(site, found, lang))
+
+
+def _missing(request: Request, site: Site, identity: str) -> Response:
+    past = site.record.history(identity)
+    if past:  # it was there once: re-reading its articles no longer gives it
+        return page(request, "error.html", 410, code=410, sentence="")
+    return page(request, "error.html", 404, code=404, sentence="")
+
+
+def withdrawal(site: Site, identity: str) -> Judgement | None:
+    """The decision by which an encounter is left out of the record."""
+    behind = [one.id for one in site.record.reports(encounters=[identity])]
+    for name in (identity, *behind):
+        for one in site.record.judgements(active=True, subject=name):
+            if one.verdict == "withdraw":
+                return one
+    return None
+
+
+def shown(site: Site, found: Encounter, lang: str) -> dict[str, Any]:
+    """Everything that is shown of an encounter."""
+    children = ask.find(site.record, Wanted(parent=found.id))
+    parent = site.record.encounter(found.parent) if found.parent else None
+    related = [*children, *([parent] if parent else [])]
+    options = site.options(lang, [found, *related])
+    quoted = quotes(site, found.sources)
+    values = [found.date, *(one.report.date for one in found.sources)]
+    return {
+        "encounter": found, "sentences": titles([found, *related], options), "children": children, "parent": parent,
+        "quoted": quoted, "statements": statements(found), "history": site.record.history(found.id),
+        "decisions": site.record.judgements(subject=found.id), "dates": values, "correctable": CORRECTABLE,
+        "jsonld": FORMATS["jsonld"].extension,
+    }  # fmt: skip
+
+
+def quotes(site: Site, sources: Sequence[Source]) -> list[Quoted]:
+    """The sources with their evidence where it stands, each article once."""
+    texts = {one.id: one for one in site.record.articles({one.article for one in sources})}
+    found = []
+    for source in sources[:50]:
+        article = texts.get(source.article)
+        if article:
+            spans = [Span(q.start, q.end, "evidence") for q in source.report.evidence]
+            excerpts = [around(article.text, span) for span in spans]
+            found.append(Quoted(source, article.title, article.lang, article.published, excerpts))
+    return found
+
+
+def statements(found: Encounter) -> list[Statement]:
+    """Field by field what is recorded and, where sources differ from it, what each of them says."""
+    listed = []
+    for field in FIELDS:
+        value = printed(field, getattr(found, field))
+        said = [(one.key, printed(field, getattr(one.report, field))) for one in found.sources]
+        differing = len({text for _, text in said}) > 1
+        if value or differing:
+            listed.append(Statement(field, value, said if differing else []))
+    return listed
+
+
+@router.post("/e/{identity}/correct")
+def correct(
+    request: Request,
+    identity: str,
+    field: Annotated[str, Form()],
+    reason: Annotated[str, Form()],
+    value: Annotated[str, Form()] = "",
+) -> Response:
+    """One correction: one field, with its reason."""
+    site: Site = request.app.state.site
+    author = ensure(request, "editor")
+    found = site.record.encounter(identity)
+    if found is None:
+        raise UsageError(f"The record has no encounter {identity}.")
+    if not reason.strip():
+        raise UsageError("A correction needs a reason: the source that says so, or why the reading is wrong.")
+    decision = Judgement(
+        id="", subject=found.id, verdict="correct", author=author.name, time="", field=field,
+        value=value_of(field, value, found), reason=reason.strip(),
+    )  # fmt: skip
+    merging.judge(site.record, decision, site.authority)
+    site.forget()
+    return RedirectResponse(f"/e/{found.id}", 303)
+
+
+__all__ = ["Quoted", "quotes", "router", "shown", "statements", "withdrawal"]

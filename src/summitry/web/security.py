@@ -1,0 +1,139 @@
+"""What every request passes through: whom we answer, who is asking, and what the browser may do with the answer.
+
+Cross-site requests are told by Sec-Fetch-Site, else by Origin, which every browser sends with a form (OWASP CSRF
+prevention, "fetch metadata"); a request with neither comes from no browser and carries nobody's rights by itself. A
+server for this machine alone answers to its own names only, so that no web page can reach it by a name that leads
+here (DNS rebinding).
+"""
+
+import getpass
+from typing import Final
+from urllib.parse import urlsplit
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from summitry.errors import SummitryError
+from summitry.web.accounts import Account
+from summitry.web.settings import Settings
+from summitry.web.site import Site
+
+SESSION: Final = "session"
+_AGE: Final = 14 * 24 * 3600
+_LARGEST: Final = 2_000_000  # bytes of a request
+_OWN: Final = ("localhost", "127.0.0.1", "[::1]")
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class Forbidden(SummitryError):
+    """The visitor may not do this; `signed_in` says whether signing in could help."""
+
+    def __init__(self, message: str, *, signed_in: bool) -> None:
+        super().__init__(message)
+        self.signed_in = signed_in
+
+
+class TooMany(SummitryError):
+    """The visitor asks for too much at once."""
+
+
+class Guard:
+    """Refuses what comes from elsewhere, and sets the headers of every answer."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "private, no-cache")
+            await send(message)
+
+        refused = self._refused(scope)
+        if refused:
+            status, reason = refused
+            await JSONResponse({"error": reason, "status": status}, status)(scope, receive, guarded)
+        else:
+            await self.app(scope, receive, guarded)
+
+    def _refused(self, scope: Scope) -> tuple[int, str] | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        allowed = self.settings.hosts or (_OWN if self.settings.loopback else ())
+        if allowed and host.rpartition(":")[0 if host.rpartition(":")[2].isdigit() else 2] not in allowed:
+            return 421, "This server is not known by that name."
+        if scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            return None
+        length = headers.get("content-length", "")
+        if not length.isdigit():
+            return 411, "Say how long the request is (Content-Length)."
+        if int(length) > _LARGEST:
+            return 413, f"The request is larger than {_LARGEST:,} bytes."
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if site not in (None, "same-origin", "none") or (site is None and origin and urlsplit(origin).netloc != host):
+            return 403, "This request comes from another site."
+        return None
+
+
+def account(request: Request) -> Account | None:
+    """Who is asking: by token, by session, or the owner of this machine where nobody else can reach the server."""
+    site: Site = request.app.state.site
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return site.accounts.by_token(token.strip())
+    if site.settings.open:
+        return Account(getpass.getuser(), "admin", "")
+    cookie = request.cookies.get(SESSION)
+    if not cookie:
+        return None
+    try:
+        return site.accounts.by_name(str(_signer(site).loads(cookie, max_age=_AGE)))
+    except BadSignature:
+        return None
+
+
+def ensure(request: Request, role: str) -> Account:
+    """The account that is asking. Raises Forbidden if it has not at least that role."""
+    found = account(request)
+    if found is None:
+        raise Forbidden("Please sign in to do this.", signed_in=False)
+    if not found.may(role):
+        raise Forbidden(f"This needs the role {role}; yours is {found.role}.", signed_in=True)
+    return found
+
+
+def session(site: Site, name: str) -> str:
+    """The cookie of somebody who signed in."""
+    return _signer(site).dumps(name)
+
+
+def _signer(site: Site) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(site.accounts.secret, salt=SESSION)
+
+
+def spend(request: Request, cost: float = 1.0) -> None:
+    """Count a costly request. Raises TooMany if the visitor has used up what there is for a minute."""
+    site: Site = request.app.state.site
+    who = request.client.host if request.client else ""
+    if not site.settings.open and not site.rates.allow(who, cost):
+        raise TooMany("That was a lot in one minute; please wait a little.")

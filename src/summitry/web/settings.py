@@ -1,0 +1,23 @@
+"""What whoever runs the server decides."""
+
+from pathlib import Path
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How the record is served. `loopback` says that only this machine can reach the server."""
+
+    loopback: bool = False
+    public: bool = False  # anybody may read; nothing can be written without signing in
+    accounts: Path | None = None  # who may sign in: a file that `accounts.add` writes
+    fetch: bool = False  # whether visitors may have pages fetched by their address
+    hosts: tuple[str, ...] = ()  # names under which the server is reached; none: any (loopback: its own names)
+    longest: int = 200_000  # characters of a text that a visitor may have read
+    per_minute: int = 30  # texts that one visitor may have read or checked in a minute
+    office_holders: Path | None = None  # the user's own, beside those that come with the package
+
+    @property
+    def open(self) -> bool:
+        """Whether everybody who reaches the server may write: only the owner of this machine."""
+        return self.loopback and not self.public and self.accounts is None

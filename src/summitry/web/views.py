@@ -1,0 +1,116 @@
+"""Turn values into pages: the templates, and what all of them need to know of the visitor and the language."""
+
+import functools
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from summitry import __version__
+from summitry.ask.sentences import words as sentences
+from summitry.model import Encounter, Participation
+from summitry.publish import tables
+from summitry.publish.pictures import direction
+from summitry.publish.places import country_name
+from summitry.publish.render import clean, web_or_local
+from summitry.web import i18n
+from summitry.web.assets import address
+from summitry.web.labels import LABELS
+from summitry.web.query import of_rule
+from summitry.web.security import account
+from summitry.web.site import Site
+
+THEMES = ("auto", "light", "dark")
+
+
+@functools.cache
+def environment(tag: str) -> Environment:
+    """The templates in one language; everything that is put into them is escaped."""
+    made = Environment(
+        loader=PackageLoader("summitry.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=StrictUndefined, extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    words = i18n.functions(tag)
+    made.install_gettext_callables(words["gettext"], words["ngettext"], newstyle=True)  # type: ignore[attr-defined]
+    language, locale = tables.load(tag), tables.load(tag).locale
+    made.globals |= {
+        "lang": tag, "languages": i18n.offered(), "version": __version__, "themes": THEMES, "asset": address,
+        "label": functools.partial(_label, words["gettext"]), "labels": LABELS, "of_rule": of_rule, "way_of": way_of,
+    }  # fmt: skip
+    made.filters |= {
+        "clean": clean,
+        "country": lambda code: country_name(language, code) if code else "?",
+        "date": sentences(tag).date,
+        "moment": lambda text: format_datetime(datetime.fromisoformat(text), "medium", locale=locale),
+        "number": lambda value: format_decimal(value, locale=locale),
+        "direction": direction,
+        "who": functools.partial(_who, language),
+        "segment": lambda text: quote(str(text), safe=""),
+        "web": lambda url: url if url and web_or_local(url) and url.startswith(("http://", "https://")) else None,
+        "pair": pair_address,
+        "safe_picture": markup,
+    }
+    return made
+
+
+def _label(gettext: Callable[[str], str], group: str, code: str | None) -> str:
+    found = LABELS[group].get(code or "")
+    return gettext(found) if found else code or ""
+
+
+def _who(language: tables.Language, who: Participation) -> str:
+    """Name and office, else the country."""
+    parts = [part for part in (who.name, who.role) if part]
+    return clean(", ".join(parts)) or (country_name(language, who.country) if who.country else "?")
+
+
+def pair_address(encounter: Encounter) -> str | None:
+    """The chronicle of the two countries of an encounter; None where it has not two."""
+    codes = {who.country for who in (*encounter.guests, *encounter.hosts)} | {encounter.host_country}
+    sides = sorted(code for code in codes if code)
+    return f"/c/{'-'.join(sides).lower()}" if len(sides) == 2 else None
+
+
+def way_of(encounter: Encounter) -> str:
+    """The colour of a visit's direction: by the order of the two countries' codes, so the same on every page."""
+    guest = next((who.country for who in encounter.guests if who.country), None)
+    if encounter.kind != "visit" or not guest or not encounter.host_country:
+        return ""
+    return "first-way" if guest < encounter.host_country else "second-way"
+
+
+def language_of(request: Request) -> str:
+    """The language to answer in."""
+    return i18n.chosen(request.cookies.get("lang"), request.headers.get("accept-language", ""))
+
+
+def gettext_of(request: Request) -> Callable[[str], str]:
+    """The translating function for the visitor's language."""
+    found: Callable[[str], str] = i18n.functions(language_of(request))["gettext"]
+    return found
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page from a template in the visitor's language and theme."""
+    tag = language_of(request)
+    site: Site = request.app.state.site
+    theme = request.cookies.get("theme", THEMES[0])
+    context = {
+        "request": request, "theme": theme if theme in THEMES else THEMES[0], "account": account(request),
+        "settings": site.settings, "path": request.url.path, "here": str(request.url.path)
+        + (f"?{request.url.query}" if request.url.query and request.method == "GET" else ""),
+    }  # fmt: skip
+    body = environment(tag).get_template(template).render(context | values)
+    return HTMLResponse(body, status, headers={"Vary": "Accept-Language, Cookie", "Content-Language": tag})
+
+
+def markup(svg: str) -> Markup:
+    """A picture that `publish` made, whose text is escaped already."""
+    return Markup(svg)  # noqa: S704

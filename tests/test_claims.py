@@ -1,0 +1,95 @@
+"""Claims: every sentence of tests/languages/claims-*.toml, and what no single sentence shows."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summitry import authority, lexicon
+from summitry.model import Article, Claim
+from summitry.read.reader import read_article
+
+KNOWN = authority.load()
+HERE = Path(__file__).parent
+GOLD = HERE.parents[1] / "shared" / "gold" / "documents"
+CASES = {
+    f.stem.removeprefix("claims-"): tomllib.loads(f.read_text("utf-8"))
+    for f in sorted((HERE / "languages").glob("claims-*.toml"))
+}
+
+
+def claims(tag: str, text: str, published: str | None = "2024-06-20") -> tuple[Claim, ...]:
+    return read_article(Article("sha256:test", text, "test", tag, published), lexicon.load(tag), KNOWN).claims
+
+
+def short(claim: Claim) -> str:
+    value = "-" if claim.value is None else claim.value
+    return f"{claim.type} {value} {claim.operator or '-'}"
+
+
+POSITIVE = [
+    pytest.param(tag, text, want, id=f"{tag}-{text}") for tag, c in CASES.items() for text, want in c["claims"].items()
+]
+NEGATIVE = [pytest.param(tag, text, id=f"{tag}-{text}") for tag, c in CASES.items() for text in c["none"]["texts"]]
+SCOPES = [
+    pytest.param(tag, one["text"], one["want"], id=f"{tag}-{one['text']}")
+    for tag, c in CASES.items()
+    for one in c["scope"]
+]
+
+
+@pytest.mark.parametrize(("tag", "text", "want"), POSITIVE)
+def test_claims(tag: str, text: str, want: list[str]) -> None:
+    found = claims(tag, text)
+    assert [short(claim) for claim in found] == want
+    assert all(text[claim.start : claim.end] == claim.text for claim in found)
+
+
+@pytest.mark.parametrize(("tag", "text"), NEGATIVE)
+def test_no_claim(tag: str, text: str) -> None:
+    assert [short(claim) for claim in claims(tag, text)] == []
+
+
+@pytest.mark.parametrize(("tag", "text", "want"), SCOPES)
+def test_scope(tag: str, text: str, want: dict[str, Any]) -> None:
+    (claim,) = claims(tag, text)
+    for field, value in want.items():
+        expected = tuple(value) if isinstance(value, list) else value or None
+        assert getattr(claim.scope, field) == expected, field
+
+
+def test_without_a_date_of_publication() -> None:
+    (claim,) = claims("en", "Cambodia and China exchanged 18 delegations this year.", None)
+    assert (claim.value, claim.scope.start, claim.scope.end) == (18, None, None)
+
+
+def test_the_same_text_makes_the_same_claims() -> None:
+    text = "Lawrow reiste zum ersten Mal seit 2019 nach Algier. Dort war er schon dreimal."
+    assert claims("de", text) == claims("de", text)
+
+
+def test_texts_with_nothing_in_them() -> None:
+    for tag in CASES:
+        assert claims(tag, "") == claims(tag, "1.\n\n2.\n") == claims(tag, "!") == ()
+
+
+@pytest.mark.parametrize("tag", list(CASES))
+def test_there_are_enough_sentences(tag: str) -> None:
+    case = CASES[tag]
+    assert len(case["claims"]) + len(case["none"]["texts"]) >= 60
+
+
+@pytest.mark.parametrize("name", ["factbox-de"])
+def test_the_claims_of_the_fact_box(name: str) -> None:
+    if not (GOLD / f"{name}.gold.json").is_file():
+        pytest.skip("the gold standard is not beside the repository")
+    gold = json.loads((GOLD / f"{name}.gold.json").read_text("utf-8"))
+    text = (GOLD / f"{name}.txt").read_text("utf-8")
+    found = claims(gold["lang"], text, gold["published"])
+    assert [(c.type, c.value, c.operator) for c in found] == [
+        (one["type"], one["value"], one["operator"]) for one in gold["claims"]
+    ]
+    assert {c.scope.countries for c in found} == {("KP", "RU")}
+    assert [c.scope.unit for c in found[1:4]] == ["delegation"] * 3

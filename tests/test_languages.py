@@ -1,0 +1,97 @@
+"""Every sentence of tests/languages/<tag>.toml is read as its table says.
+
+A sentence has `text`, `published` (the file's own unless it gives one), `want` (one line per encounter, none for a
+sentence that tells of none), and `fails = true` if it is known to be read wrongly. A line is
+`kind status date | guests | hosts | country place`: "-" stands for no date, and parts left out at the end are not
+compared. Guests and hosts are separated by semicolons, each a country with or without a name: "FR Emmanuel Macron".
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from summitry import authority, lexicon
+from summitry.dates import validate
+from summitry.model import Article, Participation, Report
+from summitry.read.reader import read_article
+
+FILES = sorted(p for p in (Path(__file__).parent / "languages").glob("*.toml") if len(p.stem) == 2)
+
+
+class Wanted(NamedTuple):
+    """One expected encounter; None means that the part is not compared."""
+
+    kind: str
+    status: str
+    date: str | None
+    guests: frozenset[str]
+    hosts: frozenset[str] | None
+    country: str | None
+    place: str | None
+
+
+def wanted(line: str) -> Wanted:
+    """Read the short form of one encounter."""
+    parts = [p.strip() for p in line.split("|")]
+    kind, status, date = parts[0].split()
+    sides = [frozenset(s.strip() for s in p.split(";") if s.strip()) for p in parts[1:3]]
+    country, _, place = parts[3].partition(" ") if len(parts) > 3 else ("", "", "")
+    if date != "-":
+        validate(date)
+    return Wanted(
+        kind, status, None if date == "-" else date, sides[0], sides[1] if len(sides) > 1 else None,
+        country or None, place or None,
+    )  # fmt: skip
+
+
+def side(who: Participation) -> str:
+    """A participant in the short form."""
+    return " ".join(part for part in (who.country or "?", who.name or "") if part)
+
+
+def agrees(want: Wanted, got: Report) -> bool:
+    """Whether a report says what is wanted, in all parts that are compared."""
+    place = {got.place.text, got.place.name} if got.place else set()
+    return (
+        (got.kind, got.status, got.date) == (want.kind, want.status, want.date)
+        and {side(g) for g in got.guests} == want.guests
+        and (want.hosts is None or {side(h) for h in got.hosts} == want.hosts)
+        and (want.country is None or got.host_country == want.country)
+        and (want.place is None or want.place in place)
+    )
+
+
+def short(got: Report) -> str:
+    """A report in the short form, for the message of a failed test."""
+    guests, hosts = ("; ".join(side(p) for p in people) for people in (got.guests, got.hosts))
+    place = got.place.text if got.place else ""
+    return f"{got.kind} {got.status} {got.date or '-'} | {guests} | {hosts} | {got.host_country or ''} {place}".strip()
+
+
+def sentences() -> list[Any]:
+    """All sentences of all languages as parameters; known failures are strict."""
+    found = []
+    for file in FILES:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        for number, entry in enumerate(data["sentence"], 1):
+            marks = [pytest.mark.xfail(strict=True, reason="known to be read wrongly")] if entry.get("fails") else []
+            published = entry.get("published", data["published"])
+            name = f"{file.stem}-{number}-{entry['text'][:40]}"
+            found.append(pytest.param(file.stem, entry["text"], published, entry["want"], marks=marks, id=name))
+    return found
+
+
+@pytest.mark.parametrize(("tag", "text", "published", "want"), sentences())
+def test_sentence(tag: str, text: str, published: str, want: list[str]) -> None:
+    article = Article(id="", text=text, source="", lang=tag, published=published)
+    reports = list(read_article(article, lexicon.load(tag), authority.load()).reports)
+    missing = []
+    for line in want:
+        match = next((r for r in reports if agrees(wanted(line), r)), None)
+        if match is None:
+            missing.append(line)
+        else:
+            reports.remove(match)
+    assert not missing and not reports, f"{text}\nmissing: {missing}\nread: {[short(r) for r in reports]}"
