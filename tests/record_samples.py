@@ -39,7 +39,8 @@ def meeting(countries: Sequence[str], date: str | None, host: str | None = None,
 
 
 def encounter(identity: str, report: Report, **more: object) -> Encounter:
-    names = ("kind", "status", "guests", "hosts", "date", "host_country", "place", "topics", "outcomes", "delegation")
+    names = ("kind", "status", "guests", "hosts", "date", "host_country", "place", "activities", "topics", "outcomes",
+             "delegation")  # fmt: skip
     return Encounter(**({"id": identity} | {name: getattr(report, name) for name in names} | more))
 
 

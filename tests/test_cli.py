@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -208,7 +208,7 @@ def test_debug_shows_where_an_error_arose(tmp_path: Path) -> None:
 
 
 def foreign(path: Path) -> None:
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other:
         other.execute("create table songs (title text)")
 
 
@@ -217,8 +217,9 @@ def newer(path: Path) -> None:
     from summitry.record.schema import VERSION_TABLE
 
     Record.open(path).close()
-    with sqlite3.connect(path) as record:
+    with closing(sqlite3.connect(path, isolation_level=None)) as record:
         record.execute(f"update {VERSION_TABLE} set version_num = '9999'")
+        record.execute("pragma wal_checkpoint(truncate)")
 
 
 def text_file(path: Path) -> None:
@@ -377,13 +378,14 @@ def test_write_prints_a_chronicle(run: Run, filled: Path, lang: str, tmp_path: P
         assert (tmp_path / f"x.{format}").stat().st_size > 500
 
 
-def test_every_format_can_be_exported(run: Run, filled: Path) -> None:
+def test_every_format_can_be_exported(run: Run, filled: Path, tmp_path: Path) -> None:
+    from summitry.cli.writing import _FORMATS
     from summitry.publish import FORMATS
 
+    assert _FORMATS.split() == list(FORMATS)  # what the help says
     for name in FORMATS:
-        ran = process("--record", filled, "export", "--format", name)
-        assert ran.returncode == 0 and ran.stdout, (name, ran.stderr)
-        assert b"Traceback" not in ran.stderr
+        ran = run("--record", filled, "export", "--format", name, "-o", tmp_path / name)
+        assert (ran.status, ran.out) == (0, "") and (tmp_path / name).stat().st_size > 100, (name, ran.err)
 
 
 def test_show_prints_statements_and_changes(run: Run, filled: Path) -> None:
@@ -519,12 +521,14 @@ def test_reading_one_file_loads_no_database_no_network_and_no_tables(article: Pa
 
 @pytest.mark.parametrize("text", [TEXT * 3, "French President Emmanuel Macron visited Berlin on Monday.\n" * 3])
 def test_reading_one_file_takes_less_than_two_seconds(tmp_path: Path, text: str) -> None:
+    """Of computing time, start-up included: whatever else the machine is doing."""
     path = tmp_path / "article.txt"
     path.write_text(text)
     with _warm(path):
         times = []
         for _ in range(3):
-            begun = time.monotonic()
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             assert process("read", path, "--published", "2024-06-20", "--format", "json").returncode == 0
-            times.append(time.monotonic() - begun)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            times.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
     assert min(times) < 2

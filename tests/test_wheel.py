@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from conftest import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 TEXT = "Bundeskanzler Olaf Scholz besuchte am 22. Januar 2023 Paris und traf Präsident Emmanuel Macron.\n"
 
 
@@ -46,7 +46,7 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
     command = [python, "-m", "pip", "install", "--quiet", "--constraint", _constraints(tmp_path), wheel]
-    installed = subprocess.run(command, check=False, capture_output=True, text=True, timeout=170)
+    installed = subprocess.run(command, check=False, capture_output=True, text=True, timeout=350)
     if installed.returncode and re.search(r"No matching distribution|connection|resolve|HTTPSConnection", installed.stderr):
         pytest.skip(f"no package index can be reached: {installed.stderr.strip().splitlines()[-1]}")
     assert installed.returncode == 0, installed.stderr

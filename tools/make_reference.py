@@ -118,7 +118,10 @@ def _run(command: str, folder: Path) -> str:
     ran = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    return ran.stdout.decode().replace(str(folder), ".")
+    said = ran.stdout.decode()
+    if "Traceback" in said:
+        sys.exit(f"Nothing written: `{command}` fails.\n{said}")
+    return said.replace(str(folder), ".")
 
 
 def pages() -> Iterator[tuple[Path, Callable[[], str]]]:

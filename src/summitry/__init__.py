@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 from summitry.errors import DateError, InputError, LanguageError, RecordError, SummitryError, UsageError
 
 if TYPE_CHECKING:
-    from summitry.ask import Query, count, count_by, find
+    from summitry.ask.count import count
+    from summitry.ask.find import Query, find
+    from summitry.ask.group import count_by
     from summitry.ingest import Failure, Options, articles
     from summitry.model import (
         Article,

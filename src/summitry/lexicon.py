@@ -119,6 +119,7 @@ def compile_lexicon(files: dict[str, Any]) -> Lexicon:
         "dates": files.get("dates", {}),
         "constructions": files["constructions"],
         "claims": files.get("claims", {}),
+        "gate": files["encounters"].get("gate", {}),
     }
     return Lexicon(settings=settings, tables=tables, index=builder.index, heads=builder.heads)
 

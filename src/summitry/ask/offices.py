@@ -139,6 +139,14 @@ def span(row: Occupancy) -> tuple[date, date]:
     return begin or date.min, end or date.max
 
 
+@functools.cache
+def names_of(row: Occupancy) -> tuple[str, ...]:
+    """By what the record may know a holder: the identity, or a full name, folded, where it has not been settled yet."""
+    person = authority.load().by_id[row.person]
+    full = {fold_name(name) for name in (person.caption, *person.aliases) if " " in name.strip()}
+    return row.person, *sorted(full)
+
+
 def tenures(name: str, held: Office | None, level: Level | None) -> list[tuple[date, date]]:
     """The calendar years in which a person held `held`, or an office of `level`; () if the authority does not know.
 

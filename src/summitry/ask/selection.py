@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Exists, and_, case, exists, false, func, or_, select, true
 
-from summitry.ask.offices import Office, capacity, country_of, office_of, span
+from summitry.ask.offices import Office, capacity, country_of, names_of, office_of, span
 from summitry.ask.people import Named, named
 from summitry.ask.places import at_place, hosted_by, in_region
 from summitry.ask.rules import EXCLUDED_LEVELS, MARKS, TRAVELLING, checked, kinds_of, ranks, window
@@ -156,7 +156,7 @@ def _holds(held: Office) -> Condition:
     parts: list[Condition] = [and_(p.country == held.country, p.role.in_(titles))]
     for row in held.holders:
         begin, end = span(row)
-        parts.append(and_(p.person == row.person, p.latest >= begin.isoformat(), p.earliest <= end.isoformat()))
+        parts.append(and_(p.who.in_(names_of(row)), p.latest >= begin.isoformat(), p.earliest <= end.isoformat()))
     return and_(p.capacity.is_(None), or_(*parts))
 
 

@@ -26,7 +26,7 @@ class Counts(Form):
         view = self.view
         i = 0
         while i < len(self.tokens):
-            found = self._often(i) or self._ratio(i) or self._counted(i)
+            found = self._often(i) or self._ratio(i) or self._share(i) or self._counted(i)
             if found is not None:
                 yield found
                 number = self._frequency(i) or view.number(i)
@@ -91,6 +91,25 @@ class Counts(Form):
             return None
         start, end = self._whole(i, noun)
         return Finding("count", i, start, end, None, None, done[1], done[0] == "weak")
+
+    def _share(self, i: int) -> Finding | None:
+        """ "15 of the 18 delegations", "of the 18 delegations, 15 …"."""
+        view = self.view
+        part = view.number(i)
+        at = part.end if part is not None else i
+        n = view.match(at, "of-the")
+        whole = view.number(at + n) if n else None
+        noun = view.head(whole.end) if whole is not None and whole.value > 1 else None
+        if noun is None or not noun.plural:
+            return None
+        end = noun.end
+        if part is None:  # the number follows
+            at = end + 1 if end < len(self.tokens) and self.tokens[end].text == "," else end
+            part = view.number(at)
+            if part is None or not self._ends(part.end):
+                return None
+            end = part.end
+        return Finding("count", i, i, self._closing(end), part.value, part.operator, noun, noun.soft)
 
     def _counted(self, i: int) -> Finding | None:
         """ "more than 40 meetings", "18 delegations this year"."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from summitry.read.claimforms import Finding, Form, Reach
-from summitry.read.claimwords import ENCOUNTER, Noun
+from summitry.read.claimvocabulary import ENCOUNTER
+from summitry.read.claimwords import Noun
 from summitry.read.clauses import Clause
 
 _LOOK = 8  # tokens between "the first" and what the first one did
@@ -24,6 +25,7 @@ class Firsts(Form):
         yield from self._negations()
         yield from self._ordinals()
         yield from self._repeats()
+        yield from self._last()
 
     # ------------------------------------------------------------------ ordinals
 
@@ -34,7 +36,7 @@ class Firsts(Form):
                 yield from self._time(i, i + n, 1)
                 continue
             ordinal = view.ordinal(i)
-            if ordinal is None or token.time and any(t.kind == "date" for t in view.times(i, i + 1, "date")):
+            if ordinal is None or token.time and view.dated(i):
                 continue
             value, j = ordinal
             if n := view.match(j, "time"):
@@ -105,9 +107,9 @@ class Firsts(Form):
         reach = self.reach(j, self._region(i))
         following = self.tokens[j]
         tied = following.get("prep", "det") or view.match(j, "indefinite") or view.match(j, "since") or following.time
-        if reach is None or not tied:
+        if not tied or reach is None and not (following.time and value > 1):
             return None
-        before = [n for k in range(max(0, i - _BEFORE), i) if (n := view.noun(k))]
+        before = [n for k in range(max(0, i - _BEFORE), i) if (n := view.noun(k)) and n.frame != "delegation"]
         main = view.clause(i).main
         if not before and not (main is not None and main.lemma in ("be", "become")):
             return None
@@ -116,7 +118,7 @@ class Firsts(Form):
         return self._first(Finding("nth", i, i - 1, end, value, "=", noun, noun is None or noun.soft), reach)
 
     def _doer(self, i: int, j: int) -> tuple[bool, int] | None:
-        """ "the first Indian premier to visit", "der erste Kanzler, der … besuchte", "als erster Präsident … reiste"."""
+        """ "the first premier to visit", "der erste Kanzler, der … besuchte", "als erster Präsident … reiste"."""
         view = self.view
         person = False
         for k in range(j, min(j + _LOOK, len(self.tokens))):
@@ -161,7 +163,9 @@ class Firsts(Form):
         indefinite = any(view.match(i, "indefinite") for i in own)
         if reach is not None and never is None and not (reach.value is None and reach.unit):
             operator = None if reach.value is None else reach.operator
-            return Finding("first-since", no, start, end, reach.value, operator, found[1], weak, reach, indefinite)
+            finding = Finding("first-since", no, start, end, reach.value, operator, found[1], weak, reach, indefinite)
+            finding.absent = any(v.aux and v.form == "pres" for v in view.told(no).verbs)
+            return finding
         before = any(view.match(i, "any-before") for i in own if i != no)
         if never is not None and (indefinite or view.match(never, "never") > 1):
             return Finding("nth", never, start, end, 1, "=", found[1], weak, None, indefinite)
@@ -228,6 +232,22 @@ class Firsts(Form):
             if reach is not None and reach.unit == "Y" and reach.value is not None:
                 return reach
         return None
+
+    def _last(self) -> Iterator[Finding]:
+        """ "the last visit was 24 years ago", "liegt 24 Jahre zurück"."""
+        view = self.view
+        for i in range(len(self.tokens)):
+            noun = view.head(i + n) if (n := view.match(i, "last")) else None
+            if noun is None:
+                continue
+            for k in range(noun.end, len(self.tokens)):
+                number = self.timed(k)
+                n, unit = view.say(number.end, "units") if number is not None else (0, "")
+                if number is not None and unit == "Y" and view.match(number.end + n, "ago"):
+                    start, end = self._whole(i, noun)
+                    reach = Reach(number.value, "Y", number.operator, end=number.end + n)
+                    yield Finding("first-since", i, start, end, number.value, number.operator, noun, noun.soft, reach)
+                    return
 
     @staticmethod
     def _leaves(clause: Clause) -> bool:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 import msgspec
 
 from summitry.kinds import ClaimType
-from summitry.read.claimwords import ENCOUNTER, SUPPORT, Noun, Number, View
+from summitry.read.claimvocabulary import ENCOUNTER
+from summitry.read.claimwords import SUPPORT, Noun, Number, View
 from summitry.read.clauses import Clause
 from summitry.read.timex import Timex, resolve
+from summitry.read.verbs import FINITE
 
 _CENTURY = 1000  # bare numbers from here on are years
 
@@ -39,6 +41,7 @@ class Finding(msgspec.Struct, gc=False):
     weak: bool = False  # the words are as often about something else
     reach: Reach | None = None
     office: bool = False  # about holders of an office: "the first president to …"
+    absent: bool = False  # nothing since, up to now: "have not met since 2017"
     anaphoric: bool = False  # counts what the claim before counted
 
 
@@ -65,7 +68,7 @@ class Form:
         if main is not None and not main.aux and main.frame in ENCOUNTER:
             if nouns and main.frame in ("receive", "host"):  # who hosts a forum hosts other countries
                 return "sure", next((n for n in nouns if not n.soft), None)
-            solid = any(not n.soft for n in nouns)
+            solid = any(not n.soft for n in nouns) or main.frame == "move" and self._goes_abroad(clause)
             return ("sure" if main.lemma in view.words.sure or solid else "weak"), (nouns[0] if nouns else None)
         abroad = any(p.kind in ("country", "place") and p.prep & {"in", "to"} for p in clause.phrases)
         if nouns and (main is None or main.aux or main.frame in SUPPORT):
@@ -74,6 +77,12 @@ class Form:
         if any(view.match(i, "proverb") for i in own) and clause.start > 0:
             return "weak", None
         return ("weak", None) if abroad and (main is None or main.lemma == "be") else None
+
+    @staticmethod
+    def _goes_abroad(clause: Clause) -> bool:
+        """Somebody goes to a country: what goes there may as well be gas."""
+        somebody = any(p.kind in ("person", "office", "pronoun", "delegation") and not p.prep for p in clause.phrases)
+        return somebody and any(p.kind in ("country", "place") and "to" in p.prep for p in clause.phrases)
 
     # ------------------------------------------------------------------ spans
 
@@ -95,7 +104,7 @@ class Form:
         return end
 
     def _region(self, i: int) -> int:
-        """The last token in which a first may say how far back it reaches: its segment, and a clause of "since" behind."""
+        """Where a first may say how far back it reaches: in its segment, and in a clause of "since" behind."""
         end = self.view.segment(i)[1]
         if end + 1 < len(self.tokens) and self.view.match(end + 1, "since"):
             end = self.view.segment(end + 1)[1]
@@ -123,7 +132,7 @@ class Form:
             if found is not None:
                 return found
             since = next((t for t in view.times(i, i + 1, "since")), None)
-            if since is not None and since.length is None:
+            if since is not None and since.length is None and view.begins(since):
                 value = self._date(since)
                 return Reach(int(value[:4]) if value else None, "", "=", value, i + 1)
             if n := view.match(i, "since"):
@@ -136,7 +145,9 @@ class Form:
         if i >= len(self.tokens):
             return Reach(end=i)
         end = view.segment(i)[1]
-        plain = view.clause(i).kind not in (("subordinate", "participle") if view.verb_second else ("participle",))
+        last = view.verbs.get(end - 1)
+        final = view.verb_second and last is not None and last.form in FINITE  # a clause: "seit sie 2005 antrat"
+        plain = not final and view.clause(i).kind != "participle"
         if plain and view.relative(end + 1):  # "since Coolidge, who came in 1928"
             end = view.segment(end + 1)[1]
         timex = next((t for t in view.times(i, end, "date", "since") if self._date(t)), None)
@@ -156,7 +167,7 @@ class Form:
         if not n:
             return None
         n += view.match(i + n, "one") if self._counts_on(i + n + view.match(i + n, "one")) else 0
-        number = self._timed(i + n)
+        number = self.timed(i + n)
         j = number.end if number else i + n
         for _ in range(2):  # "a", or "the past" before a unit that stands for itself
             j += 0 if number else view.match(j, "one")
@@ -174,9 +185,9 @@ class Form:
         return Reach(number.value, unit, number.operator, end=j + length)
 
     def _counts_on(self, i: int) -> bool:
-        return self._timed(i) is not None
+        return self.timed(i) is not None
 
-    def _timed(self, i: int) -> Number | None:
+    def timed(self, i: int) -> Number | None:
         """A number although it is part of a time expression; one of one ("a year") is none."""
         view = self.view
         length, operator = view.say(i, "operators")

@@ -2,7 +2,7 @@
 
 A newsroom publishes "the first visit in 24 years" and "18 delegations this year, more than ever"; each is read into a
 `Claim` that `ask` can hold against the record. The forms are in `claimfirsts` and `claimcounts`, the words in
-languages/*/claims.toml, what is counted is found by `claimscope`. Only claims about encounters between countries are kept.
+languages/*/claims.toml, what is counted is found by `claimscope`. Only claims about encounters of countries are kept.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,43 +13,63 @@ from summitry.read.claimcounts import Counts
 from summitry.read.claimfirsts import Firsts
 from summitry.read.claimforms import Finding
 from summitry.read.claimscope import TRAVEL, Evidence, Scoper
-from summitry.read.claimwords import View, Vocabulary
+from summitry.read.claimvocabulary import Vocabulary
+from summitry.read.claimwords import View
 from summitry.read.people import Register
+from summitry.read.phrase import Phrase
+from summitry.read.phrases import PhraseParser
 from summitry.read.tokens import Sentence
 
 _VOCABULARIES: dict[str, Vocabulary] = {}
-_LASTING = 2  # sentences for which a count may be gone on with
+_LASTING = 1  # sentences for which a count may be gone on with
 
 
 def claims(
-    text: str, sentences: Sequence[Sentence], reports: Sequence[Report], lexicon: Lexicon, published: str | None
+    text: str,
+    sentences: Sequence[Sentence],
+    reports: Sequence[Report],
+    lexicon: Lexicon,
+    published: str | None,
+    phrases: Sequence[Sequence[Phrase]] | None = None,
 ) -> list[Claim]:
     """The claims of a document, in order; none for a language without claims.toml.
 
-    `sentences` and `reports` are those of `text`; `published` (EDTF) dates what is told relative to it.
+    `sentences` and `reports` are those of `text`; `published` (EDTF) dates what is told relative to it. `phrases` are
+    the noun phrases of every sentence, if they are known; else the sentences in question are parsed for them.
     """
     words = _vocabulary(lexicon)
     if words is None:
         return []
     evidence = Evidence(sentences, reports)
-    register = _register(reports, published)
+    register = _register(reports if phrases is None else (), published)
     found: list[Claim] = []
     count: tuple[int, Claim] | None = None  # the last count, and in which sentence it stands
     for n, sentence in enumerate(sentences):
-        if not _promising(sentence, words):
+        if not words.promising(sentence):
             continue
-        counted = count is not None and n - count[0] < _LASTING
-        view = View(sentence, words, register)
-        scoper = Scoper(view, n, evidence, published)
-        for finding in _findings(view, published, counted=counted):
-            before = count[1] if count is not None and n - count[0] <= _LASTING else None
-            if finding.anaphoric and before is None or not _sound(finding, view, n, evidence, before):
-                continue
-            claim = _claim(text, view, finding, scoper.scope(finding, before))
+        parsed = phrases[n] if phrases is not None else PhraseParser(sentence, lexicon, register).parse()
+        view = View(sentence, words, parsed)
+        before = count[1] if count is not None and n - count[0] <= _LASTING else None
+        for claim in _of_sentence(text, view, n, evidence, published, before):
             found.append(claim)
             if claim.type == "count":
                 count = (n, claim)
     return list(_distinct(found))
+
+
+def _of_sentence(
+    text: str, view: View, n: int, evidence: Evidence, published: str | None, before: Claim | None
+) -> Iterator[Claim]:
+    """The claims of one sentence; `before` is a count that it may go on with."""
+    scoper = Scoper(view, n, evidence, published)
+    for finding in _findings(view, published, counted=before is not None):
+        if finding.anaphoric and before is None or not _sound(finding, view, n, evidence, before):
+            continue
+        if finding.absent and not evidence.near(n):  # no encounter at hand that would be the first
+            finding.type, finding.value, finding.operator = "count", 0, "="
+        claim = _claim(text, view, finding, scoper.scope(finding, before))
+        before = claim if claim.type == "count" else before
+        yield claim
 
 
 def _findings(view: View, published: str | None, *, counted: bool) -> list[Finding]:
@@ -95,11 +115,6 @@ def _register(reports: Sequence[Report], published: str | None) -> Register:
     return register
 
 
-def _promising(sentence: Sentence, words: Vocabulary) -> bool:
-    """Whether a sentence has any word of a claim: most have none and are not looked at."""
-    return any(t.lower in words.cues or t.text[0].isdigit() or words.cue(t.lower) for t in sentence.tokens)
-
-
 def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Claim | None) -> bool:
     """Whether the claim is about encounters between countries.
 
@@ -109,7 +124,7 @@ def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Cla
     if finding.anaphoric:
         return True
     tokens = view.tokens
-    codes = view.codes
+    codes = view.codes | view.homes
     if finding.type == "repeat":
         here = evidence.at(tokens[finding.start].start, tokens[finding.end - 1].end)
         return bool(here) or bool(codes) and not finding.weak
@@ -121,9 +136,8 @@ def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Cla
     abroad = view.any("abroad", 0, len(tokens)) is not None
     travel = finding.noun is None or finding.noun.frame in TRAVEL or finding.noun.frame == "delegation"
     pair = any(view.match(i, "mentioned") for i in range(len(tokens))) and bool(evidence.pair(n))
-    known = any(p.kind == "person" and p.name and evidence.person(p.name) for p in view.phrases)
     somewhere = bool(codes) or any(t.get("place") and t.capital for t in tokens)
-    return near or abroad or pair or known or travel and somewhere
+    return near or abroad or pair or travel and somewhere
 
 
 def _claim(text: str, view: View, finding: Finding, scope: Scope) -> Claim:

@@ -9,19 +9,17 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from summitry import dates
-from summitry.dates import bounds
 from summitry.kinds import Kind
 from summitry.model import Claim, Participation, Report, Scope
 from summitry.read.claimforms import Finding
+from summitry.read.claimwindows import Windows
 from summitry.read.claimwords import View, named
 from summitry.read.phrase import Phrase
-from summitry.read.timex import Timex, resolve
 from summitry.read.tokens import Sentence
 
 TRAVEL = frozenset({"visit", "move", "stay"})
+SYMMETRIC = frozenset({"meet", "talk", "call", "summit", "session", "accompany"})  # nobody need travel
 _BACK = 6  # sentences before "the two countries" in which they are named
-_MONTH = 7  # length of an EDTF month
 
 
 class Evidence:
@@ -40,11 +38,14 @@ class Evidence:
                 found.append((-shared, len(found), report))
         return [report for _, _, report in sorted(found, key=lambda one: one[:2])]
 
-    def of(self, n: int) -> list[Report]:
-        """The reports of sentence `n`."""
+    def of(self, n: int, offset: int | None = None) -> list[Report]:
+        """The reports of sentence `n`; those nearest to `offset` first if one is given."""
         if not 0 <= n < len(self.sentences):
             return []
-        return self.at(self.sentences[n].start, self.sentences[n].end)
+        found = self.at(self.sentences[n].start, self.sentences[n].end)
+        if offset is None:
+            return found
+        return sorted(found, key=lambda r: min(min(abs(q.start - offset), abs(q.end - offset)) for q in r.evidence))
 
     def near(self, n: int) -> list[Report]:
         """The reports of sentence `n`, else of the one before, else of the one behind, in the same or next line."""
@@ -61,13 +62,18 @@ class Evidence:
             self.of(k) for k in (n - 1, n + 1) if 0 <= k < len(self.sentences) and self.sentences[k].block == block
         )
 
-    def person(self, name: str) -> Participation | None:
-        """The participant whom a name means, by the full name or the end of it."""
+    def person(self, phrase: Phrase) -> Participation | None:
+        """The participant whom a phrase means, by the full name or the end of it; else who the reader takes it for."""
+        person = phrase.person
+        name = person.name if person is not None else phrase.name
+        if name is None:
+            return None
         for report in self.reports:
             for one in (*report.guests, *report.hosts):
                 if one.name and (one.name == name or one.name.endswith(f" {name}") or name.endswith(f" {one.name}")):
                     return one
-        return None
+        home = person.country if person is not None and not person.assumed else None
+        return Participation(country=home, name=name)
 
     def pair(self, n: int) -> tuple[str, ...]:
         """The two countries last named together before sentence `n` ends, else those of most reports."""
@@ -85,30 +91,53 @@ def countries(report: Report) -> set[str]:
     return {c for c in codes if c}
 
 
-class Scoper:
+class Scoper(Windows):
     """Gives the findings of one sentence their scope."""
 
     def __init__(self, view: View, n: int, evidence: Evidence, published: str | None) -> None:
-        self.view = view
+        super().__init__(view, published)
         self.n = n
         self.evidence = evidence
-        self.published = published
 
     def scope(self, finding: Finding, before: Claim | None) -> Scope:
         """The scope of a finding; `before` is the count that an anaphoric one goes on with."""
         report = self._report(finding)
         if before is not None and (finding.anaphoric or finding.type == "record" and report is None):
             scope = replace(before.scope, start=None, end=None, within=None)
-            return self._windowed(scope, finding) if finding.anaphoric else self._dated(scope, finding, None)
-        report = report or self._next_to(finding)
-        scope = self._parties(finding, report)
+            return self.windowed(scope, finding) if finding.anaphoric else self.dated(scope, finding, None)
+        next_to = self._next_to(finding) if report is None else None
+        scope = (
+            Scope()
+            if self._uncountable(finding)
+            else self._parties(finding, report or next_to, near=next_to is not None)
+        )
+        if finding.type != "count" and self._frame(finding) in SYMMETRIC and any(len(c) > 2 for c in scope.countries):
+            scope = Scope()  # the meetings of a body: every member's would have to be known
         if finding.noun is not None and finding.noun.frame == "delegation":
             scope = replace(scope, unit="delegation")
         elif finding.noun is not None and finding.noun.frame == "move" and not scope.host_country:
             scope = replace(scope, unit="trip")
         if finding.type == "count":
-            return self._windowed(scope, finding)
-        return self._dated(scope, finding, report)
+            return self.windowed(scope, finding)
+        return self.dated(scope, finding, report or next_to)
+
+    def _uncountable(self, finding: Finding) -> bool:
+        """Whether no record could tell: sessions of one body, state visits only, firsts since an event of no date.
+
+        A verdict on all encounters of two countries would be wrong with confidence; none is better.
+        """
+        reach = finding.reach
+        if finding.type == "first-since" and finding.value is None and (reach is None or reach.since is None):
+            return True
+        if finding.type not in ("nth", "first-since"):
+            return False
+        if reach is not None and reach.unit not in ("", "Y") and self.published is None:
+            return True
+        noun, tokens = finding.noun, self.view.tokens
+        span = range(finding.trigger, noun.end) if noun is not None else range(finding.start, finding.end)
+        if noun is not None:
+            return noun.frame == "session" or any(self.view.match(i, "qualifiers") for i in span)
+        return any(tokens[i].has("noun", "session") for i in span)
 
     def _mentioned(self) -> bool:
         return any(self.view.match(i, "mentioned") for i in range(len(self.view.tokens)))
@@ -117,11 +146,11 @@ class Scoper:
         """The report in whose evidence the claim stands, else one of its sentence."""
         tokens = self.view.tokens
         start, end = tokens[finding.start].start, tokens[finding.end - 1].end
-        return next(iter(self.evidence.at(start, end) or self.evidence.of(self.n)), None)
+        return next(iter(self.evidence.at(start, end) or self.evidence.of(self.n, start)), None)
 
     def _next_to(self, finding: Finding) -> Report | None:
         """A report beside a sentence that names nobody itself: "it was her third visit"."""
-        people = any(p.kind == "person" for p in self.view.phrases)
+        people = [self.evidence.person(p) for p in self.view.phrases if p.kind == "person"]
         report = next(iter(self.evidence.near(self.n)), None)
         if report is None or people or self._mentioned() and finding.type == "count":
             return None
@@ -130,8 +159,8 @@ class Scoper:
 
     # ------------------------------------------------------------------ who
 
-    def _parties(self, finding: Finding, report: Report | None) -> Scope:
-        scope = self._of_report(finding, report) if report else self._of_words(finding)
+    def _parties(self, finding: Finding, report: Report | None, *, near: bool) -> Scope:
+        scope = self._of_report(finding, report, near=near) if report else self._of_words(finding)
         office = self._office(finding)
         code = self._holder(office, scope, report) if office is not None else None
         if office is None or code is None:
@@ -168,44 +197,46 @@ class Scoper:
             iter(office.countries), scope.guest_country
         )
 
-    @staticmethod
-    def _travels(finding: Finding) -> bool:
-        return finding.noun is not None and finding.noun.frame in TRAVEL
+    def _frame(self, finding: Finding) -> str | None:
+        """What kind of encounter a finding counts, by its noun or verb; None for "has been to"."""
+        if finding.noun is not None:
+            return finding.noun.frame
+        main = self.view.told(finding.trigger).main
+        return None if main is None or main.aux else main.frame
 
-    def _of_report(self, finding: Finding, report: Report) -> Scope:
-        noun = finding.noun
-        codes = tuple(sorted(countries(report)))
+    def _travels(self, finding: Finding) -> bool:
+        return self._frame(finding) in TRAVEL
+
+    def _of_report(self, finding: Finding, report: Report, *, near: bool) -> Scope:
+        """Who takes part in a report; one that only stands near says who is meant, not where to."""
+        frame = self._frame(finding)
+        codes = countries(report)
         guests = {p.country for p in report.guests if p.country}
-        personal = noun is None or noun.frame not in ("session", "delegation")
-        person = self._subject(finding, report) if personal else None
-        directed = noun is None or noun.frame in TRAVEL or noun.frame == "delegation"
-        if (
-            report.kind != "visit"
-            or not directed
-            or noun is not None
-            and noun.frame == "delegation"
-            and self._mentioned()
-        ):
+        person = self._subject(finding, report) if frame not in ("session", "delegation") else None
+        exchanged = frame == "delegation" and self._mentioned()
+        if report.kind != "visit" or frame in SYMMETRIC or exchanged:
             kind: Kind | None = "call" if report.kind == "call" else None
-            return Scope(countries=codes, person=person if len(codes) <= 2 else None, kind=kind)
-        return Scope(
-            countries=codes,
-            person=person,
-            guest_country=next(iter(guests)) if len(guests) == 1 else None,
-            host_country=report.host_country if not self._anywhere(finding) else None,
-            kind="visit",
-        )
+            return Scope(countries=tuple(sorted(codes)), person=person if len(codes) <= 2 else None, kind=kind)
+        guest = next(iter(guests)) if len(guests) == 1 else None
+        host = report.host_country if not self._anywhere(finding) else None
+        if near and finding.type == "count":
+            if person is None:
+                return Scope()
+            host = next(iter(self._destinations(finding)), None)
+            codes = {c for c in (guest, host) if c}
+        elif near and len(self.view.codes - guests) == 1:
+            host = next(iter(self.view.codes - guests))  # "Ghana is on her itinerary for the second time"
+            codes = {*guests, host}
+        return Scope(tuple(sorted(codes)), person, guest_country=guest, host_country=host, kind="visit")
 
     def _subject(self, finding: Finding, report: Report) -> str | None:
-        """Whose claim it is: of the people of a report the one named before it in the sentence, else the first guest."""
-        people = [p.name for p in (*report.guests, *report.hosts) if p.name]
-        for phrase in self.view.phrases:
-            if phrase.name and phrase.start < finding.trigger:
-                known = next(
-                    (name for name in people if name.endswith(phrase.name) or phrase.name.endswith(name)), None
-                )
-                if known:
-                    return known
+        """Whose claim it is: of the people of a report the one named first, else who "he" may be."""
+        travel = report.kind == "visit" and self._frame(finding) not in SYMMETRIC
+        people = {p.name for p in (report.guests if travel else (*report.guests, *report.hosts)) if p.name}
+        for phrase in sorted(self.view.phrases, key=lambda p: (p.start > finding.trigger, p.start)):
+            one = self.evidence.person(phrase) if phrase.kind == "person" else None
+            if one is not None and one.name in people:
+                return one.name
         first, last = self.view.segment(finding.trigger)
         own = range(min(first, finding.start), max(last, finding.end))
         personal = any(self.view.match(i, "possessive") or self.view.match(i, "personal") for i in own)
@@ -221,20 +252,23 @@ class Scoper:
         view = self.view
         if self._mentioned():
             return Scope(countries=self.evidence.pair(self.n))
-        names = [p.name for p in view.phrases if p.kind == "person" and p.name]
-        people = [self.evidence.person(name) for name in names]
-        if not all(people):
-            return Scope()
-        codes = {*view.codes, *(p.country for p in people if p and p.country)}
-        person = people[0].name if people and people[0] else None
+        people = [one for p in view.phrases if p.kind == "person" and (one := self.evidence.person(p))]
+        codes = {*view.codes, *(p.country for p in people if p.country)}
         hosts = self._destinations(finding)
-        travel = finding.noun is None or finding.noun.frame in TRAVEL
-        if len(codes) > 2 and not (travel and hosts):
+        if self._frame(finding) in SYMMETRIC:
+            known = 2 <= len(codes) <= 3 and all(p.country for p in people)
+            person = people[0].name if people and len(codes) == 2 else None
+            return Scope(tuple(sorted(codes)), person) if known else Scope()
+        if not hosts:
+            return Scope(tuple(sorted(codes))) if len(codes) == 2 and not people else Scope()
+        others = sorted(codes - {hosts[0]})
+        if len(set(hosts)) > 1 or len(others) > 1 or len(people) > 1 or not others and not people:
             return Scope()
-        if not travel or not hosts or len(codes) > 2:
-            return Scope(countries=tuple(sorted(codes)), person=person) if len(codes) > 1 or person else Scope()
-        guest = next((c for c in sorted(codes) if c not in hosts), None)
-        return Scope(tuple(sorted(codes)), person, guest_country=guest, host_country=hosts[0], kind="visit")
+        person = people[0].name if people else None
+        guest = people[0].country if people else others[0]
+        return Scope(
+            tuple(sorted({*others, hosts[0]})), person, guest_country=guest, host_country=hosts[0], kind="visit"
+        )
 
     def _destinations(self, finding: Finding) -> list[str]:
         """The countries to which or in which something happens, those in the claim first."""
@@ -249,7 +283,7 @@ class Scoper:
         return [code for _, code in sorted(found, key=lambda one: one[0])]
 
     def _office(self, finding: Finding) -> Phrase | None:
-        """The holder of an office that a claim is about, if it is anyone in that office: "an Indian foreign minister"."""
+        """The office that a claim is about, if it is anyone in that office: "an Indian foreign minister"."""
         view = self.view
         for phrase in view.phrases:
             if not finding.start <= phrase.start < finding.end or phrase.kind != "office" or phrase.name:
@@ -261,100 +295,6 @@ class Scoper:
             if finding.office or any(view.match(i, "indefinite") for i in opening):
                 return phrase
         return None
-
-    # ------------------------------------------------------------------ when
-
-    def _dated(self, scope: Scope, finding: Finding, report: Report | None) -> Scope:
-        """The encounter at hand dates a claim about it; a period that is named narrows what it is compared with."""
-        reach = finding.reach
-        if reach is not None and reach.since is not None:
-            scope = replace(scope, since=reach.since)
-        elif reach is not None and reach.value is not None and reach.unit not in ("", "Y") and self.published:
-            scope = replace(scope, since=self._back(reach.value, reach.unit))
-        if finding.type == "record":
-            return replace(scope, end=bounds(self.published)[1].isoformat() if self._day() else None)  # type: ignore[union-attr]
-        if finding.type == "nth":
-            windowed = self._windowed(scope, finding)
-            if windowed.within or windowed.start:
-                return windowed
-        if (
-            report is not None
-            and report.date is not None
-            and self._past(report.date)
-            and (finding.type != "nth" or len(dates.bare(report.date)) >= _MONTH)
-        ):
-            first, last = bounds(report.date)
-            same = first is not None and last is not None and first.isoformat()[:_MONTH] == last.isoformat()[:_MONTH]
-            if first and last and (same or finding.type != "nth"):
-                return replace(scope, start=first.isoformat(), end=last.isoformat())
-        return scope
-
-    def _past(self, value: str) -> bool:
-        first, last = bounds(value)[0], bounds(self.published)[1] if self.published else None
-        return first is not None and (last is None or first <= last)
-
-    def _back(self, number: int, unit: str) -> str | None:
-        last = bounds(self.published)[1] if self.published else None
-        names: dict[str, dates.Unit] = {"M": "month", "W": "week", "D": "day"}
-        return dates.shift(last, names[unit], -number) if last else None
-
-    def _day(self) -> bool:
-        return self.published is not None and bounds(self.published)[1] is not None
-
-    def _windowed(self, scope: Scope, finding: Finding) -> Scope:
-        """A period named in the claim, next to it, or after "since" anywhere in the sentence."""
-        view = self.view
-        first, last = view.segment(finding.trigger)
-        first, last = min(first, finding.start), max(last, finding.end)
-        near = view.times(first, last, "date", "duration", "since")
-        since = [t for t in [*near, *view.times(0, len(view.tokens), "since")] if t.kind == "since"]
-        within = next((t for t in near if t.kind == "duration" and t.length and self._moving(t)), None)
-        if within is not None:
-            return replace(scope, within=within.length)
-        many = next((i for i in range(first, last) if view.match(i, "as-many")), None)
-        if many is not None and finding.value:
-            unit = view.say(many + view.match(many, "as-many"), "units")[1]
-            return replace(scope, within=f"P{finding.value}{unit}") if unit else scope
-        own = [t for t in since if t in near]
-        if own or since and not any(t.kind == "date" for t in near):
-            return self._since(scope, (own or since)[0])
-        reach = next((i for i in range(first, last) if view.match(i, "since")), None)
-        for timex in [t for t in near if t.kind == "date"]:
-            value = resolve(timex, published=self.published, context=view.sentence.context, tense="past")
-            if value is None or finding.type == "nth" and dates.precision(value) == "day":
-                continue
-            if reach is not None and timex.start > view.tokens[reach].start:
-                return replace(scope, start=self._edge(value), end=self._until(None))
-            begin, end = bounds(value)
-            return replace(
-                scope, start=begin.isoformat() if begin else None, end=self._until(end.isoformat() if end else None)
-            )
-        return scope
-
-    def _since(self, scope: Scope, timex: Timex) -> Scope:
-        if timex.length is not None and timex.first is None:
-            return replace(scope, within=timex.length)
-        value = resolve(timex, published=self.published, context=self.view.sentence.context, tense="past")
-        return replace(scope, start=self._edge(value) if value else None, end=self._until(None))
-
-    @staticmethod
-    def _edge(value: str) -> str | None:
-        first = bounds(value)[0]
-        return first.isoformat() if first else None
-
-    def _until(self, end: str | None) -> str | None:
-        """An end, at most the day of publication."""
-        last = bounds(self.published)[1] if self.published else None
-        if last is None:
-            return end
-        return min(end, last.isoformat()) if end else last.isoformat()
-
-    def _moving(self, timex: Timex) -> bool:
-        """Whether a length of time is a window: "within three months", not the "two days" that a visit took."""
-        view = self.view
-        i = next((t.i for t in view.tokens if t.start >= timex.start), 0)
-        around = range(max(0, i - 3), min(i + 2, len(view.tokens)))
-        return any(view.match(k, "within") for k in around) and timex.length is not None
 
 
 __all__ = ["Evidence", "Scoper", "countries"]

@@ -1,30 +1,23 @@
 """What the words of a sentence mean for claims: numbers, ordinals, nouns and verbs of encounters, spans of time.
 
-The words are those of languages/<tag>/claims.toml; nouns and verbs of encounters are the reader's own. `Vocabulary` is
-the compiled file, `View` one sentence seen through it.
+A `View` is one sentence seen through the vocabulary of claims; nouns and verbs of encounters are the reader's own.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from summitry.inflection import noun_forms
-from summitry.lexicon import WORD, Entry, Lexicon
+from summitry.lexicon import Entry
+from summitry.read.claimvocabulary import HEAD, Vocabulary, matched, roman_value
 from summitry.read.clauses import Clause, ClauseParser
-from summitry.read.people import Register
 from summitry.read.phrase import Phrase
-from summitry.read.phrases import PhraseParser
 from summitry.read.timex import Timex
 from summitry.read.tokens import Sentence, Token
 
 BOUNDARY = frozenset(',;:.!?()–—…"“”„«»')
-ENCOUNTER = frozenset({"visit", "move", "stay", "receive", "host", "meet", "talk", "call", "attend", "accompany"})
 SUPPORT = frozenset({"do", "happen", "begin", "end", "host", "plan", "expect", "cancel", "lead", "gather", "receive"})
 NAMING = frozenset({"country", "adjective", "demonym", "seat", "organization"})
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _LONGEST_NOUN = 9  # tokens between a number or an ordinal and its noun
-_HEAD = 5  # the head of a compound has at least so many letters
 
 
 class Number(NamedTuple):
@@ -52,102 +45,27 @@ class Noun(NamedTuple):
         return self.weak or self.frame == "session"
 
 
-class Vocabulary:
-    """The words of claims.toml, compiled: numbers by word, phrases by table and first word."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        data: dict[str, Any] = lexicon.tables["claims"]
-        self.lexicon = lexicon
-        self.form: dict[str, Any] = data["form"]
-        self.cardinals = {w: int(v) for v, words in data["cardinals"].items() for w in words}
-        self.ordinals = {
-            w + ending: int(v)
-            for v, words in data["ordinals"].items()
-            for w in words
-            for ending in self.form["ordinal-endings"]
-        }
-        self._compound()
-        self.tables: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
-        for table in ("collectives", "operators", "often", "units", "spans"):
-            self._add(table, ((word, value) for value, words in data[table].items() for word in words))
-        for name, words in data["words"].items():
-            self._add(name, ((word, word) for word in words))
-        self._add("numbers", ((w, str(v)) for w, v in self.cardinals.items()))
-        self.nouns = {
-            form: (frame, f"{spec.partition('/')[0]}|{'pl' if form != spec.partition('/')[0] else 'sg'}")
-            for frame, specs in data["nouns"].items()
-            for spec in specs
-            for form in noun_forms(spec, lexicon.settings["nouns"])
-        }
-        self._add("nouns", ((form.lower(), form) for form in self.nouns))
-        limits = data["limits"]
-        self.excluded, self.weak, self.sure = (frozenset(limits[k]) for k in ("not-counted", "weak", "sure"))
-        self.delegations = frozenset(limits["delegations"])
-        self.cues = self._cues()
-
-    def _compound(self) -> None:
-        """Twenty-one, einundzwanzig; twenty-first, einundzwanzigste."""
-        units = {w: v for w, v in self.cardinals.items() if v < 10}
-        tens = {w: v for w, v in self.cardinals.items() if 20 <= v < 100}
-        first, second = self.form["compound-number"], self.form["compound-ordinal"]
-        ordinal_last = second.endswith("{unit}")
-        for ten, value in tens.items():
-            self.cardinals |= {first.format(ten=ten, unit=unit): value + v for unit, v in units.items()}
-            if ordinal_last:
-                low = {w: v for w, v in self.ordinals.items() if v < 10}
-                self.ordinals |= {second.format(ten=ten, unit=w): value + v for w, v in low.items()}
-        if not ordinal_last:
-            high = {w: v for w, v in self.ordinals.items() if v in tens.values()}
-            for word, value in high.items():
-                self.ordinals |= {second.format(ten=word, unit=unit): value + v for unit, v in units.items()}
-
-    def _add(self, table: str, words: Iterable[tuple[str, str]]) -> None:
-        index = self.tables.setdefault(table, {})
-        for word, value in words:
-            first, *rest = WORD.findall(word)
-            index.setdefault(first, []).append((tuple(rest), value))
-        for found in index.values():
-            found.sort(key=lambda one: -len(one[0]))
-
-    def _cues(self) -> frozenset[str]:
-        """The words without one of which a sentence without digits makes no claim."""
-        names = (
-            "first-time",
-            "often",
-            "record",
-            "superlative",
-            "repeat",
-            "negation",
-            "never",
-            "ratio",
-            "last",
-            "number-of",
-        )
-        found = {first for name in names for first in self.tables.get(name, {})}
-        found |= set(self.tables["collectives"]) | set(self.cardinals) | set(self.ordinals)
-        return frozenset(found)
-
-    def cue(self, word: str) -> bool:
-        """Whether a word is an ordinal or number that is written in one with something else ("dreimal")."""
-        return any(word.endswith(ending) and word != ending for ending in self.form["glued-times"])
-
-
 class View:
     """One sentence as the claim reader sees it: its clauses, and what each token may mean."""
 
-    def __init__(self, sentence: Sentence, words: Vocabulary, register: Register) -> None:
+    def __init__(self, sentence: Sentence, words: Vocabulary, phrases: Sequence[Phrase]) -> None:
         self.sentence = sentence
         self.words = words
         self.tokens: list[Token] = sentence.tokens
         self.lower = [t.lower for t in self.tokens]
-        self.phrases: list[Phrase] = PhraseParser(sentence, words.lexicon, register).parse()
-        parser = ClauseParser(sentence, self.phrases, words.lexicon)
+        parser = ClauseParser(sentence, phrases, words.lexicon)
         self.clauses: list[Clause] = parser.parse()
         self.verbs = parser.verbs
         self.verb_second = parser.verb_second
         self.inside = parser.inside
-        self.phrases += [p.owner for p in self.phrases if p.owner is not None]
+        self.phrases = [*phrases, *(p.owner for p in phrases if p.owner is not None)]
         self.codes = named(sentence) | {code for p in self.phrases for code in p.countries}
+
+    @property
+    def homes(self) -> set[str]:
+        """The countries of the people named, where they are known."""
+        people = (p.person for p in self.phrases if p.kind == "person")
+        return {one.country for one in people if one is not None and one.country and not one.assumed}
 
     def match(self, i: int, name: str) -> int:
         """How many tokens from `i` on are a phrase of the table `name`: 0 if none is."""
@@ -155,12 +73,7 @@ class View:
 
     def say(self, i: int, name: str) -> tuple[int, str]:
         """As `match`, with the value of the phrase."""
-        if not 0 <= i < len(self.lower):
-            return 0, ""
-        for rest, value in self.words.tables[name].get(self.lower[i], ()):
-            if tuple(self.lower[i + 1 : i + 1 + len(rest)]) == rest:
-                return 1 + len(rest), value
-        return 0, ""
+        return matched(self.words.tables[name], self.lower, i)
 
     def any(self, name: str, start: int, end: int) -> int | None:
         """The first token between two where a phrase of the table begins."""
@@ -223,18 +136,11 @@ class View:
         joined = i + 1 < len(self.tokens) and self.tokens[i + 1].start == token.end
         if token.text.isdigit() and len(token.text) < 4 and joined and following in self.words.form["ordinal-marks"]:
             return int(token.text), i + 2
-        roman = self._roman(token.text)
+        roman = roman_value(token.text)
         dotted = "." in self.words.form["ordinal-marks"]
         if roman and (following == "." and joined if dotted else len(token.text) > 1):
             return roman, i + (2 if dotted else 1)
         return None
-
-    @staticmethod
-    def _roman(text: str) -> int:
-        if not text or _ROMAN.fullmatch(text) is None:
-            return 0
-        values = [_ROMAN_VALUES[c] for c in text]
-        return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
     # ------------------------------------------------------------------ nouns and verbs
 
@@ -266,7 +172,7 @@ class View:
         if not settings["compounds"] or not token.capital:
             return None
         heads = self.words.lexicon.heads
-        for at in range(2, len(token.lower) - _HEAD + 1):
+        for at in range(2, len(token.lower) - HEAD + 1):
             for entry in heads.get(token.lower[at:], ()):
                 if entry.kind in ("noun", "delegation") and entry.value != "session":
                     return self._noun(i, 1, entry.value, entry.extra)
@@ -363,6 +269,15 @@ class View:
             return False
         return text in BOUNDARY or text == "-" and self.tokens[i].start > self.tokens[i - 1].end
 
+    def dated(self, i: int) -> bool:
+        """Whether a token is part of a date: "am dritten Mai"."""
+        start = self.tokens[i].start
+        return any(t.kind == "date" and t.start <= start < t.end for t in self.sentence.times)
+
+    def begins(self, timex: Timex) -> bool:
+        """Whether a time expression says "since", not "after"."""
+        return any(timex.start <= t.start < timex.end and self.match(t.i, "since") for t in self.tokens)
+
     def _listing(self, i: int) -> bool:
         """Whether a comma stands in an enumeration."""
         before, after = self.inside[i - 1] if i else None, self.inside[i + 1] if i + 1 < len(self.tokens) else None
@@ -384,4 +299,4 @@ def named(sentence: Sentence) -> set[str]:
     }
 
 
-__all__ = ["BOUNDARY", "ENCOUNTER", "SUPPORT", "Noun", "Number", "View", "Vocabulary", "named"]
+__all__ = ["BOUNDARY", "SUPPORT", "Noun", "Number", "View", "named"]

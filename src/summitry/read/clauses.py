@@ -19,7 +19,7 @@ class Clause:
 
     __slots__ = (
         "antecedent", "cond", "end", "future", "kind", "main", "marker", "modal", "negated", "own_subject", "parent", "passive",
-        "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "unreal", "verbs",
+        "as_planned", "open", "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "unreal", "verbs",
     )  # fmt: skip
 
     def __init__(self, start: int, kind: str) -> None:
@@ -39,6 +39,8 @@ class Clause:
         self.cond = False
         self.future = False
         self.reported = False
+        self.open = False  # "ob": not decided
+        self.as_planned = False  # "wie vorgesehen"
         self.unreal = False  # what should have happened and did not
         self.quoted = False
         self.subject: list[Phrase] = []
@@ -102,6 +104,7 @@ class ClauseParser(VerbFinder):
 
     def _pieces(self) -> Iterator[_Piece]:
         piece = _Piece(0, "")
+        self._open(piece)
         if not self.verb_second:
             self._open(piece)
         i = 0
@@ -168,7 +171,8 @@ class ClauseParser(VerbFinder):
                 return True
             if token.text in (",", ";", ":") and self.inside[token.i] is None:
                 return False
-            if token.get("conj") and self.inside[token.i] is None and token.i > start + 6:
+            listed = self.verb_second and self._in_list(token.i)
+            if token.get("conj") and self.inside[token.i] is None and token.i > start + 6 and not listed:
                 return False
         return False
 
@@ -374,6 +378,12 @@ class ClauseParser(VerbFinder):
             values = {e.value for _, e in piece.marker.entries if e.kind == "conj"}
             clause.marker = piece.marker.lower
             clause.cond = "conditional" in values
+            clause.open = "whether" in values
+            clause.as_planned = any(
+                self._as_planned([e for _, e in t.entries if e.kind == "verb"])
+                for t in self.tokens[piece.start + 1 : piece.end]
+                if self.tokens[t.i - 1].has("conj", "comparison")
+            )
             del conj
         if kind == "relative":
             goes_on = not piece.relative and last is not None and last.kind == "relative"
@@ -381,11 +391,18 @@ class ClauseParser(VerbFinder):
         clauses.append(clause)
         return clause
 
+    def _inflected(self, at: int) -> bool:
+        """Whether an auxiliary is finite; behind an infinitive "sollen" is an infinitive too ("hätte fliegen sollen")."""
+        verb = self.verbs[at]
+        before = self.verbs.get(at - 1)
+        double = before is not None and not before.aux and self.tokens[at].text.endswith("en")
+        return verb.aux and verb.form in FINITE and not (double and verb.lemma not in ("be", "have", "become"))
+
     def _shares_auxiliary(self, piece: _Piece, last: Clause | None) -> Verb | None:
         """The auxiliary of the clause before, if this piece only adds a participle or infinitive to it."""
         if not self.verb_second or last is None or piece.mark not in (",", "and") or piece.marker or piece.relative:
             return None
-        if any(v.form in FINITE and v.aux for at, v in self.verbs.items() if piece.start <= at < piece.end):
+        if any(self._inflected(at) for at in self.verbs if piece.start <= at < piece.end):
             return None
         aux = next((v for v in last.verbs if v.aux and v.form in FINITE), last.shared)
         form = next((v.form for v in last.verbs if not v.aux and v.form in ("part", "inf")), None)
@@ -394,7 +411,8 @@ class ClauseParser(VerbFinder):
             return None
         verb = mine[0]
         ambiguous = form == "inf" and verb.form == "pres" and self.tokens[verb.at].lower == verb.lemma
-        if ambiguous and (verb.at == piece.end - 1 or self.tokens[verb.at + 1].get("aux")):
+        behind = self.tokens[verb.at + 1] if verb.at + 1 < piece.end else None
+        if ambiguous and (behind is None or behind.get("aux") or not behind.text[0].isalnum()):
             verb.form = "inf"
         return aux if verb.form == form else None
 
@@ -527,7 +545,7 @@ class ClauseParser(VerbFinder):
         if has_part and not clause.passive and finite is not None and finite.lemma == "be":
             clause.tense = "past"
             frame = clause.main.frame if clause.main else None
-            clause.passive = frame not in ("move", "stay", "meet", None, "happen")
+            clause.passive = frame not in ("move", "stay", "meet", None, "happen", "return", "bound")
         if any(v.lemma == "become" for v in aux) and any(v.form == "inf" for v in aux) and has_part:
             clause.passive = True
 

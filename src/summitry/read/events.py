@@ -35,6 +35,8 @@ class EventParser(FrameFinder):
         self._headed(found)
         for draft in found:
             self._by_relative_clause(draft)
+            self._by_participle(draft)
+            self._looking_ahead(draft)
         for venue in self._venues():
             for draft in found:
                 if venue not in (*draft.destinations, *draft.places) and not any(
@@ -114,6 +116,26 @@ class EventParser(FrameFinder):
                 mine += [p for p in clause.subject if p.actor]
                 draft.weak = draft.weak and not mine
 
+    def _by_participle(self, draft: Draft) -> None:
+        """The place that a participle right behind the trigger noun gives: "the talks, held at the Kremlin"."""
+        noun = draft.trigger_noun
+        for clause in self.clauses if noun is not None else ():
+            if clause.kind == "participle" and 0 <= clause.start - noun.end <= 1:  # type: ignore[union-attr]
+                draft.places += [p for p in clause.phrases if p.kind in GEO and p.prep & {"in", "at"}]
+
+    def _looking_ahead(self, draft: Draft) -> None:
+        """ "Bevor er nach Paris reist, trifft Scholz …": the pronoun of a clause put first means the subject to come."""
+        clause = draft.clause
+        if clause.kind != "subordinate" or len(clause.subject) != 1 or clause.subject[0].kind != "pronoun":
+            return
+        main = next((c for c in self.clauses if c.kind == "main"), None)
+        if main is None or len(main.subject) != 1 or main.subject[0].kind != "person":
+            return
+        if main.subject[0].start < clause.subject[0].start:
+            return
+        for parts in (draft.guests, draft.hosts, draft.sides):
+            parts[:] = [main.subject[0] if p is clause.subject[0] else p for p in parts]
+
     def _aggregate(self, draft: Draft) -> bool:
         """Whether the clause speaks of many encounters at once ("19 Mal", "their trips"): a claim, not an encounter."""
         if draft.trigger_noun is not None and draft.trigger_noun.plural and draft.frame in ("visit", "move", "stay"):
@@ -165,7 +187,7 @@ class EventParser(FrameFinder):
             for noun in nouns:
                 if (
                     noun.prep & {"after", "before"}
-                    and not noun.prep & {"to", "for", "in"}
+                    and not noun.prep & {"for", "in"}
                     or self._separate(noun, clause)
                 ):
                     yield self._noun_draft(noun, clause, args, aspect=None, agent=args.subject)
@@ -214,6 +236,8 @@ class EventParser(FrameFinder):
             subject, objects = args.by_role("by"), args.subject
         self._assign(draft, roles.get("subject"), subject)
         self._assign(draft, roles.get("object"), objects)
+        if frame == "attend" and any(v.lemma == "let" for v in clause.verbs):  # "ließ sich von X vertreten"
+            draft.guests = [p for p in args.by_role("by") if p.kind in PEOPLE] or draft.guests
         for marks, phrase in args.prepositional:
             if clause.passive and "by" in marks and phrase.actor:
                 continue

@@ -20,6 +20,7 @@ class FrameFinder(PresenceParser):
         if verb is None or verb.aux:
             return None
         readings = [f for f, _, _ in verb.frames] or ([verb.frame] if verb.frame else [])
+        readings.sort(key=lambda f: f == "stay")  # to be somewhere is the least that a verb may say
         for frame in readings:
             if frame in ENCOUNTERS and self._fits(frame, clause, args):
                 return frame
@@ -93,7 +94,8 @@ class FrameFinder(PresenceParser):
         partners = any(p.actor for p in args.by_role("with", "to")) or any(p.kind == "person" for p in args.objects)
         speakers: Sequence[Phrase] = [p for p in args.subject if p.actor]
         pair = any("both" in p.flags or self._pair_word(p) for p in args.subject)
-        return bool(speakers) and partners or len(speakers) > 1 or pair
+        several = any(_several(p) for p in speakers if p.kind in ("office", "delegation"))
+        return bool(speakers) and partners or len(speakers) > 1 or several or pair
 
     def _pair_word(self, phrase: Phrase) -> bool:
         return self.tokens[phrase.head].has("word", "pair-word")

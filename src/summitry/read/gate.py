@@ -1,9 +1,10 @@
 """The gate: decide in microseconds whether an article is worth reading at all.
 
 An automaton of every trigger (the verbs and nouns of encounters) goes over the text once; a hit counts only between
-word boundaries, the longest at each place. Only around a hit a second automaton looks for an actor: a country, an
-office, a capital, an organisation. An article passes when a trigger and an actor stand between the same full stops.
-Verbs that say little by themselves ("begin", "plan") are no triggers. All words come from the lexicon.
+word boundaries, the longest at each place. Only around a hit a second automaton looks for actors: countries, offices,
+capitals, organisations. An article passes when between the same full stops a trigger and an actor stand, or a word that
+is common in other news too ("come", "see", "team") and two actors. All words come from the lexicon; which of them are
+common, the language file says (`[gate]`).
 """
 
 from collections.abc import Callable, Iterator
@@ -13,16 +14,20 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from summitry.lexicon import Entry, Lexicon
 
 ACTORS = frozenset({"country", "adjective", "demonym", "seat", "organization", "office"})
-FAINT = frozenset(
-    {"do", "begin", "end", "happen", "plan", "propose", "say", "accept", "lead", "deny", "refuse", "route", "cancel", "postpone"}
-)
+NOUNS = frozenset({"visit", "move", "meet", "talk", "summit", "call", "invite", "itinerary"})
+VERBS = frozenset({"visit", "receive", "meet", "talk", "invite", "call"})
+FAINT_VERBS = frozenset({"move", "stay", "attend", "gather", "host", "expect", "accompany"})
 
 
 class Gate:
     """The compiled automata of one language; pure, so it may be shared between threads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.forms = _forms(lexicon, _is_trigger)  # every written form of a trigger
+        common = frozenset(lexicon.tables["gate"].get("common", ()))
+        strong = _forms(lexicon, lambda entry: _strength(entry, common) == 2)
+        faint = _forms(lexicon, lambda entry: _strength(entry, common) == 1)
+        self.forms = sorted({*strong, *faint})  # every written form of a trigger
+        self._strong = frozenset(strong)
         self._triggers = _automaton(self.forms)
         self._actors = _automaton(_forms(lexicon, lambda entry: entry.kind in ACTORS))
 
@@ -31,20 +36,25 @@ class Gate:
         return _hits(self._triggers, text)
 
     def open(self, text: str) -> bool:
-        """Whether somewhere a trigger and an actor stand between the same full stops or line ends."""
-        done = 0
-        for pattern_start, pattern_end in _bounded(self._triggers, text):
-            if pattern_start < done:
-                continue
-            start, end = _stretch(text, pattern_start, pattern_end)
-            if any(True for _ in _bounded(self._actors, text[start:end])):
+        """Whether somewhere a trigger and enough actors stand between the same full stops or line ends."""
+        actors = (0, 0, 0)  # start and end of the last stretch looked at, and how many actors stand there
+        for at, stop in _bounded(self._triggers, text):
+            if at >= actors[1]:
+                start, end = _stretch(text, at, stop)
+                actors = (start, end, len(_hits(self._actors, text[start:end])))
+            if actors[2] >= (1 if text[at:stop] in self._strong else 2):
                 return True
-            done = end
         return False
 
 
-def _is_trigger(entry: Entry) -> bool:
-    return entry.kind in ("noun", "predicate", "delegation") or (entry.kind == "verb" and entry.value not in FAINT)
+def _strength(entry: Entry, common: frozenset[str]) -> int:
+    """2 for a trigger, 1 for one that needs two actors, 0 for no trigger."""
+    lemma = entry.extra.split("|")[0]
+    if entry.kind == "noun" and entry.value in NOUNS or entry.kind == "verb" and entry.value in VERBS:
+        return 1 if lemma in common else 2
+    if entry.kind in ("noun", "predicate"):
+        return 1
+    return int(entry.kind == "verb" and entry.value in FAINT_VERBS)
 
 
 def _forms(lexicon: Lexicon, wanted: Callable[[Entry], bool]) -> list[str]:

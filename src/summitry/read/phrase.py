@@ -74,6 +74,8 @@ def group_lists(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
             continue
         if not all(t.text in (",", "&", "/") or t.has("conj", "and", "or") or t.has("word", "next") for t in gap):
             continue
+        if gap and all(t.has("word", "next") and not t.get("conj") for t in gap):
+            continue  # "Baerbock zunächst Kasachstan": no list
         if not _alike(before, phrase):
             continue
         joined = any(t.has("conj", "and", "or") or t.text == "&" for t in gap)

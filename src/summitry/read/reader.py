@@ -53,7 +53,7 @@ def read_article(
         for draft in parse(sentence, found, lexicon, scene):
             story.tell(draft)
     reports = tuple(story.reports())
-    return Reading(article, reports, tuple(claims(article.text, document, reports, lexicon, article.published)))
+    return Reading(article, reports, tuple(claims(article.text, document, reports, lexicon, article.published, phrases)))
 
 
 def _names_somebody_new(sentence: Sentence, phrases: list[Phrase], register: Register) -> bool:

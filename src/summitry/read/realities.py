@@ -41,6 +41,8 @@ def _alone(aspect: str | None, clause: Clause) -> Status | None:
         return None
     if clause.modal in ("shall", "will") or clause.future:
         status = "planned"
+    elif clause.open:
+        status = "planned" if clause.as_planned else "proposed"
     elif clause.modal == "may" or clause.cond:
         status = "proposed" if clause.modal == "may" else "planned"
     if aspect in ("plan", "accept"):

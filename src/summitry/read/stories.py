@@ -16,6 +16,7 @@ from summitry.read.joining import Encounter, as_visit, join, joins, report
 from summitry.read.phrase import Phrase
 from summitry.read.sides import Scene, Side
 from summitry.read.timex import Timex, resolve
+from summitry.territories import is_organization
 
 QUOTE = 400  # characters of evidence at most
 
@@ -42,9 +43,16 @@ class Story:
             known = next((e for e in reversed(self.encounters) if joins(e, encounter)), None)
             if known is not None:
                 join(known, encounter)
-            elif not draft.weak and not self._empty(encounter):
+            elif (not draft.weak or self._told_enough(draft, encounter)) and not self._empty(encounter):
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
+
+    @staticmethod
+    def _told_enough(draft: Draft, encounter: Encounter) -> bool:
+        """Whether a noun without its traveller says where to and when, or lists the stops of whom the text is about."""
+        if not draft.destinations or not encounter.guests or draft.rule == "accompany-verb":
+            return False
+        return draft.frame in ("stops", "itinerary") or encounter.own_date and draft.trigger_noun is not None
 
     def _drop_frame_summit(self, encounter: Encounter) -> None:
         """A summit named only by its body, in the sentence that tells who met there, is an activity of that meeting."""
@@ -304,7 +312,7 @@ class Story:
             guests = [s for s in sides if s.country != code]
             there = [s for s in sides if s.country == code and (s.name or s.role)]
             encounter = Encounter("visit", draft, guests, there)
-        elif kind == "meeting" and countries and code is not None and all(len(c) > 2 for c in countries):
+        elif kind == "meeting" and countries and code is not None and all(is_organization(c) for c in countries):
             hosting = [Side(code)] if draft.hosting else []
             encounter = Encounter(kind, draft, [*sides, *hosting], [])  # a body meets
         elif kind == "meeting" and len(countries) == 1 and code is not None and code not in countries:

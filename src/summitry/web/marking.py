@@ -42,12 +42,23 @@ def pieces(text: str, spans: Sequence[Span]) -> list[Piece]:
     return found
 
 
-def around(text: str, span: Span, reach: int = 300) -> list[Piece]:
-    """The passage with some of what stands around it, cut at line ends or blanks."""
-    first, last = max(0, span.start - reach), min(len(text), span.end + reach)
+def excerpts(text: str, spans: Sequence[Span], reach: int = 150) -> list[list[Piece]]:
+    """The passages with some of what stands around them; those near each other as one, cut at lines or blanks."""
+    groups: list[list[Span]] = []
+    for span in sorted(s for s in spans if s.end <= len(text)):
+        if groups and span.start - max(s.end for s in groups[-1]) < 2 * reach:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return [_excerpt(text, group, reach) for group in groups]
+
+
+def _excerpt(text: str, spans: Sequence[Span], reach: int) -> list[Piece]:
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    first, last = max(0, start - reach), min(len(text), end + reach)
     if first > 0:
-        first = text.find(" ", first, span.start) + 1 or span.start
+        first = max(text.rfind("\n", first, start), text.find(" ", first, start)) + 1 or start
     if last < len(text):
-        last = text.rfind(" ", span.end, last) if " " in text[span.end : last] else span.end
-    shifted = span._replace(start=span.start - first, end=span.end - first)
-    return pieces(text[first:last], [shifted])
+        line = text.find("\n", end, last)
+        last = line if line >= 0 else max(text.rfind(" ", end, last), end)
+    return pieces(text[first:last], [s._replace(start=s.start - first, end=s.end - first) for s in spans])

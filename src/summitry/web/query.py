@@ -114,7 +114,7 @@ class RuleFilters(Filters):
         if self.unit and self.unit not in UNITS:
             raise UsageError(f"Unknown unit {self.unit!r}; the units are {', '.join(UNITS)}.")
         left_out = chosen("exclusion", self.exclude, (*EXCLUDED_LEVELS, *SETTINGS))
-        return CountingRule(**fields, exclude=left_out, **({"unit": self.unit} if self.unit else {}))
+        return CountingRule(**fields | {"exclude": left_out, "unit": self.unit or "encounter"})
 
 
 def _joined(given: Any, fixed: Any) -> Any:

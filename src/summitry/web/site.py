@@ -4,7 +4,6 @@ Figures over the whole record (how many per pair, per person) are kept until the
 while somebody keeps writing to it: an overview may be that old, a list or a count that is opened never is.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -49,7 +48,7 @@ class Site:
     def version(self) -> tuple[Any, ...]:
         """Something that differs whenever the record has been written to; for a server's database every few seconds."""
         files = [Path(self.record.where), Path(self.record.where + "-wal")]
-        stats = [os.stat(one) for one in files if one.is_file()]
+        stats = [one.stat() for one in files if one.is_file()]
         if not stats:
             return (int(time.monotonic() / STALE),)
         return tuple((one.st_mtime_ns, one.st_size) for one in stats)

@@ -1,6 +1,6 @@
 """Claims: paste a draft and see which of its numbers hold; one claim with its verdict and facts; a number by own rule."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
@@ -76,11 +76,11 @@ def claim(request: Request, stated: Annotated[Stated, Query()]) -> Response:
     return page(request, "claim.html", stated=stated, verdict=found, signs=SIGNS, **_facts(site, found, lang), **_choices())
 
 
-def _choices() -> dict[str, object]:
+def _choices() -> dict[str, Any]:
     return {"types": TYPES, "operators": OPERATORS, "units": UNITS, "levels": LEVELS, "exclusions": (*EXCLUDED_LEVELS, *SETTINGS)}
 
 
-def _facts(site: Site, verdict: Verdict, lang: str) -> dict[str, object]:
+def _facts(site: Site, verdict: Verdict, lang: str) -> dict[str, Any]:
     """The list behind a verdict, and the rules that would make the claim true with what they count."""
     listed = site.record.encounters(list(verdict.encounters[:LISTED]))
     said = titles(listed, site.options(lang, listed))
@@ -114,7 +114,7 @@ def claims(request: Request, _: Annotated[Nothing, Query()]) -> Response:
 def _stored(site: Site, lang: str) -> list[tuple[Verdict, str, str, str | None]]:
     """The last claims of stored documents with their verdicts."""
     every = site.record.claims()[-STORED:]
-    articles = {one.id: one for one in site.record.articles({article for article, _ in every})}
+    articles = {one.id: one for one in site.record.articles(sorted({article for article, _ in every}))}
     found = []
     for article, one in every:
         own = articles[article]

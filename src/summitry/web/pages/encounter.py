@@ -15,7 +15,7 @@ from summitry.publish import FORMATS, Context
 from summitry.publish.formats.common import titles
 from summitry.web.editing import CORRECTABLE, printed, value_of
 from summitry.web.lists import base_of, split
-from summitry.web.marking import Piece, Span, around
+from summitry.web.marking import Piece, Span, excerpts
 from summitry.web.query import Nothing
 from summitry.web.security import ensure
 from summitry.web.site import Site
@@ -99,14 +99,16 @@ def shown(site: Site, found: Encounter, lang: str) -> dict[str, Any]:
 
 def quotes(site: Site, sources: Sequence[Source]) -> list[Quoted]:
     """The sources with their evidence where it stands, each article once."""
-    texts = {one.id: one for one in site.record.articles({one.article for one in sources})}
+    texts = {one.id: one for one in site.record.articles(sorted({one.article for one in sources}))}
+    spans: dict[str, list[Span]] = {}
+    for source in sources:
+        spans.setdefault(source.article, []).extend(Span(q.start, q.end, "evidence") for q in source.report.evidence)
     found = []
-    for source in sources[:50]:
+    for source in {one.article: one for one in sources[:50]}.values():
         article = texts.get(source.article)
         if article:
-            spans = [Span(q.start, q.end, "evidence") for q in source.report.evidence]
-            excerpts = [around(article.text, span) for span in spans]
-            found.append(Quoted(source, article.title, article.lang, article.published, excerpts))
+            marked = excerpts(article.text, spans[article.id])
+            found.append(Quoted(source, article.title, article.lang, article.published, marked))
     return found
 
 

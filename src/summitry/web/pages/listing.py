@@ -60,7 +60,7 @@ def listing(request: Request, filters: Filters, path: str, **fixed: Any) -> dict
     undated = next((len(one.count.encounters) for one in months if one.key is None), 0)
     return {
         "filters": filters, "list_path": path, "total": total, "held": held, "undated": undated,
-        "months": _months(site, written.sections, found), "lead": written.lead if pages == 1 else (),
+        "months": _months(site, written.sections, found), "lead": written.lead if pages == 1 and len(fixed.get("between", ())) == 2 else (),
         "at": at, "pages": pages, "choices": choices, "levels": LEVELS, "headline": written.headline,
         "forms": FORMS, "bars": _bars(lang, months, filters, path),
     }  # fmt: skip

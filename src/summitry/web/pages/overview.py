@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from summitry import ask
 from summitry.ask import Query as Wanted
-from summitry.model import CountingRule
 from summitry.kinds import STATUSES
+from summitry.model import CountingRule
 from summitry.web.pages.listing import listing
 from summitry.web.query import Filters, Nothing, code
 from summitry.web.site import Site

@@ -1,0 +1,155 @@
+"""The words with which a language makes claims: languages/<tag>/claims.toml, compiled.
+
+Numbers and ordinals are kept by word, phrases by table and first word. Most sentences of a text hold none of them, or
+no encounter, so that `promising` spares them the work of the patterns.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from summitry.inflection import noun_forms
+from summitry.lexicon import WORD, Lexicon
+from summitry.read.tokens import Sentence, Token
+
+ENCOUNTER = frozenset({"visit", "move", "stay", "receive", "host", "meet", "talk", "call", "attend", "accompany"})
+CUES = (
+    "first-time",
+    "often",
+    "record",
+    "superlative",
+    "repeat",
+    "negation",
+    "never",
+    "ratio",
+    "ago",
+    "collectives",
+    "anaphora",
+    "anaphora-before",
+)
+Table = dict[str, list[tuple[tuple[str, ...], str]]]
+HEAD = 5  # the head of a compound has at least so many letters
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+class Vocabulary:
+    """The words of claims.toml, compiled: numbers by word, phrases by table and first word."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        data: dict[str, Any] = lexicon.tables["claims"]
+        self.lexicon = lexicon
+        self.form: dict[str, Any] = data["form"]
+        self.cardinals = {w: int(v) for v, words in data["cardinals"].items() for w in words}
+        self.ordinals = {
+            w + ending: int(v)
+            for v, words in data["ordinals"].items()
+            for w in words
+            for ending in self.form["ordinal-endings"]
+        }
+        self._compound()
+        self.tables: dict[str, Table] = {}
+        for table in ("collectives", "operators", "often", "units", "spans"):
+            self._add(table, ((word, value) for value, words in data[table].items() for word in words))
+        for name, words in data["words"].items():
+            self._add(name, ((word, word) for word in words))
+        self._add("numbers", ((w, str(v)) for w, v in self.cardinals.items()))
+        self.nouns = {
+            form: (frame, f"{spec.partition('/')[0]}|{'pl' if form != spec.partition('/')[0] else 'sg'}")
+            for frame, specs in data["nouns"].items()
+            for spec in specs
+            for form in noun_forms(spec, lexicon.settings["nouns"])
+        }
+        self._add("nouns", ((form.lower(), form) for form in self.nouns))
+        limits = data["limits"]
+        self.excluded, self.weak, self.sure = (frozenset(limits[k]) for k in ("not-counted", "weak", "sure"))
+        self.delegations = frozenset(limits["delegations"])
+
+    def _compound(self) -> None:
+        """Twenty-one, einundzwanzig; twenty-first, einundzwanzigste."""
+        units = {w: v for w, v in self.cardinals.items() if v < 10}
+        tens = {w: v for w, v in self.cardinals.items() if 20 <= v < 100}
+        first, second = self.form["compound-number"], self.form["compound-ordinal"]
+        ordinal_last = second.endswith("{unit}")
+        for ten, value in tens.items():
+            self.cardinals |= {first.format(ten=ten, unit=unit): value + v for unit, v in units.items()}
+            if ordinal_last:
+                low = {w: v for w, v in self.ordinals.items() if v < 10}
+                self.ordinals |= {second.format(ten=ten, unit=w): value + v for w, v in low.items()}
+        if not ordinal_last:
+            high = {w: v for w, v in self.ordinals.items() if v in tens.values()}
+            for word, value in high.items():
+                self.ordinals |= {second.format(ten=word, unit=unit): value + v for unit, v in units.items()}
+
+    def _add(self, table: str, words: Iterable[tuple[str, str]]) -> None:
+        index = self.tables.setdefault(table, {})
+        for word, value in words:
+            first, *rest = WORD.findall(word)
+            index.setdefault(first, []).append((tuple(rest), value))
+        for found in index.values():
+            found.sort(key=lambda one: -len(one[0]))
+
+    def promising(self, sentence: Sentence) -> bool:
+        """Whether a sentence may claim something of encounters: most may not, and are not looked at."""
+        tokens = sentence.tokens
+        lower = [t.lower for t in tokens]
+        if not any(self._cue(t, lower, t.i) for t in tokens):
+            return False
+        headline = any(matched(self.tables["first-time"], lower, t.i)[0] for t in tokens)  # it may have no verb
+        return headline or any(self._encounter(t, lower, t.i) for t in tokens)
+
+    def _cue(self, token: Token, lower: list[str], i: int) -> bool:
+        """A number, an ordinal, or a phrase that compares with earlier ones."""
+        word = lower[i]
+        if token.text[0].isdigit():
+            return not token.time or i + 1 < len(lower) and lower[i + 1] in self.form["ordinal-marks"]
+        if word in self.ordinals or len(word) > 1 and roman_value(token.text):
+            return True
+        if self.cardinals.get(word, 1) > 1:
+            return True
+        if any(word.endswith(ending) and word != ending for ending in self.form["glued-times"]):
+            return True
+        return any(matched(self.tables[name], lower, i)[0] for name in CUES)
+
+    def _encounter(self, token: Token, lower: list[str], i: int) -> bool:
+        """A noun or verb of encounters, or a number that stands for some."""
+        if any(
+            e.kind in ("noun", "delegation", "predicate") or e.kind == "verb" and e.value in ENCOUNTER
+            for _, e in token.entries
+        ):
+            return True
+        if token.time:
+            return any(e.kind in ("noun", "delegation") for e in self.lexicon.index.get(lower[i], ()))
+        phrases = ("nouns", "been", "proverb", "anaphora-before", "anaphora", "of-the")
+        if any(matched(self.tables[name], lower, i)[0] for name in phrases):
+            return True
+        compound = self.lexicon.settings["compounds"] and token.capital and len(token.text) > HEAD
+        return compound and any(
+            e.kind in ("noun", "delegation")
+            for at in range(2, len(token.text) - HEAD + 1)
+            for e in self.lexicon.heads.get(lower[i][at:], ())
+        )
+
+
+def matched(table: Table, lower: Sequence[str], i: int) -> tuple[int, str]:
+    """How many words from the `i`-th on are a phrase of a table, and its value: (0, "") if none is."""
+    if 0 <= i < len(lower):
+        for rest, value in table.get(lower[i], ()):
+            if not rest or tuple(lower[i + 1 : i + 1 + len(rest)]) == rest:
+                return 1 + len(rest), value
+    return 0, ""
+
+
+def roman_value(text: str) -> int:
+    """The value of a Roman numeral below 40; 0 if it is none.
+
+    >>> [roman_value(text) for text in ("XIV", "IX", "Xi")]
+    [14, 9, 0]
+    """
+    if not text or _ROMAN.fullmatch(text) is None:
+        return 0
+    values = [_ROMAN_VALUES[c] for c in text]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+__all__ = ["ENCOUNTER", "HEAD", "Vocabulary", "matched", "roman_value"]

@@ -1,0 +1,135 @@
+"""From when to when a claim counts: the encounter at hand, a named period, a moving window, "since"."""
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from summitry import dates
+from summitry.dates import bounds
+from summitry.model import Report, Scope
+from summitry.read.claimforms import Finding
+from summitry.read.claimwords import View
+from summitry.read.timex import Timex, resolve
+
+_MONTH = 7  # length of an EDTF month
+_CLOSE = 4  # tokens between an ordinal's noun and the period in which it counts: "third visit to China this year"
+
+
+class Windows:
+    """Gives the findings of one sentence their time."""
+
+    def __init__(self, view: View, published: str | None) -> None:
+        self.view = view
+        self.published = published
+
+    def dated(self, scope: Scope, finding: Finding, report: Report | None) -> Scope:
+        """The encounter at hand dates a claim about it; a period that is named narrows what it is compared with."""
+        reach = finding.reach
+        if reach is not None and reach.since is not None:
+            scope = replace(scope, since=reach.since)
+        elif reach is not None and reach.value is not None and reach.unit not in ("", "Y"):
+            scope = replace(scope, since=self._back(reach.value, reach.unit))
+        if finding.type == "record":
+            return replace(scope, end=self._until(None))
+        if finding.type == "nth":
+            windowed = self.windowed(scope, finding)
+            if windowed.within or windowed.start:
+                return windowed
+        first, last = self._held(report)
+        if first is None or last is None or finding.type == "nth" and first[:_MONTH] != last[:_MONTH]:
+            return scope
+        return replace(scope, start=first, end=last)
+
+    def _held(self, report: Report | None) -> tuple[str | None, str | None]:
+        """First and last day of an encounter that is not ahead of publication."""
+        if report is None or report.date is None:
+            return None, None
+        first, last = bounds(report.date)
+        published = self._until(None)
+        if first is None or last is None or published is not None and first.isoformat() > published:
+            return None, None
+        return first.isoformat(), last.isoformat()
+
+    def windowed(self, scope: Scope, finding: Finding) -> Scope:
+        """A period named in the claim, next to it, or after "since" anywhere in the sentence."""
+        view = self.view
+        first, last = view.segment(finding.trigger)
+        first, last = min(first, finding.start), max(last, finding.end)
+        near = view.times(first, last, "date", "duration", "since")
+        since = [t for t in [*near, *view.times(0, len(view.tokens), "since")] if t.kind == "since" and view.begins(t)]
+        within = next((t.length for t in near if t.kind == "duration" and self._moving(t)), None)
+        within = within or self._as_many(finding, first, last)
+        if within is not None:
+            return replace(scope, within=within)
+        own = [t for t in since if t in near]
+        if own or since and not any(t.kind == "date" for t in near):
+            return self._since(scope, (own or since)[0], open_end=finding.absent)
+        return self._named(scope, finding, [t for t in near if t.kind == "date"])
+
+    def _as_many(self, finding: Finding, first: int, last: int) -> str | None:
+        """ "the third in as many months"."""
+        at = self.view.any("as-many", first, last)
+        unit = self.view.say(at + self.view.match(at, "as-many"), "units")[1] if at is not None else ""
+        return f"P{finding.value}{unit}" if unit and finding.value else None
+
+    def _named(self, scope: Scope, finding: Finding, near: list[Timex]) -> Scope:
+        """ "in 2013", "this year", "since taking office in 2007"."""
+        view = self.view
+        since = view.any("since", finding.start, len(view.tokens))
+        for timex in near:
+            value = self._resolved(timex)
+            if value is None:
+                continue
+            begin, end = bounds(value)
+            if since is not None and timex.start > view.tokens[since].start:
+                return replace(scope, start=begin.isoformat() if begin else None, end=self._until(None))
+            if finding.type == "nth" and not self._counted_in(timex, finding):
+                continue
+            last = self._until(end.isoformat() if end else None)
+            return replace(scope, start=begin.isoformat() if begin else None, end=last)
+        return scope
+
+    def _counted_in(self, timex: Timex, finding: Finding) -> bool:
+        """Whether an ordinal counts within a period: "second trip this year", not "pays her second visit in May"."""
+        noun = finding.noun
+        relative = timex.first is not None and timex.first.number == 0 and timex.first.unit not in ("day", "moment")
+        if not relative or noun is not None and noun.frame == "session":
+            return False
+        begin = noun.end if noun is not None and noun.start > finding.trigger else finding.trigger + 2
+        at = next((t.i for t in self.view.tokens if t.start >= timex.start), 0)
+        return begin <= at <= begin + _CLOSE and not any(begin <= v < at for v in self.view.verbs)
+
+    def _since(self, scope: Scope, timex: Timex, *, open_end: bool) -> Scope:
+        """From when on; `open_end`: what was then does not count, "have not met since 2017"."""
+        if timex.length is not None and timex.first is None:
+            return replace(scope, within=timex.length)
+        value = self._resolved(timex)
+        first, last = bounds(value) if value else (None, None)
+        if open_end and last is not None:
+            first = last + timedelta(days=1)
+        return replace(scope, start=first.isoformat() if first else None, end=self._until(None))
+
+    def _resolved(self, timex: Timex) -> str | None:
+        return resolve(timex, published=self.published, context=self.view.sentence.context, tense="past")
+
+    def _back(self, number: int, unit: str) -> str | None:
+        last = bounds(self.published)[1] if self.published else None
+        names: dict[str, dates.Unit] = {"M": "month", "W": "week", "D": "day"}
+        return dates.shift(last, names[unit], -number) if last else None
+
+    def _until(self, end: str | None) -> str | None:
+        """An end, at most the day of publication."""
+        last = bounds(self.published)[1] if self.published else None
+        if last is None:
+            return end
+        return min(end, last.isoformat()) if end else last.isoformat()
+
+    def _moving(self, timex: Timex) -> bool:
+        """Whether a length of time is a window: "within three months", not the "two days" that a visit took."""
+        view = self.view
+        i = next((t.i for t in view.tokens if t.start >= timex.start), 0)
+        around = range(max(0, i - 3), min(i + 2, len(view.tokens)))
+        return timex.length is not None and any(view.match(k, "within") for k in around)
+
+
+__all__ = ["Windows"]
