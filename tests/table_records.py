@@ -7,7 +7,7 @@ from summitry import authority, merging
 from summitry.ingest.mapping import load_mapping
 from summitry.ingest.tables import Table, read_table, table_article
 from summitry.model import Encounter, Person
-from summitry.record import Record
+from summitry.record import Filing, Record
 from summitry.resolve import Identifier
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
@@ -27,7 +27,8 @@ def fill(record: Record, tables: Iterable[Table]) -> None:
     with record.transaction():
         for table in tables:
             told = merging.prepare(table.reading, identifier)
-            record.add_article(table.reading.article, told.reading.reports, (), filing=merging._filing(told))
+            record.add_article(table.reading.article, told.reading.reports, (),
+                               filing=[Filing(one.id) for one in told.statements])  # fmt: skip
             groups = []
             for one in told.statements:
                 fields = {name: getattr(one.report, name) for name in _SHARED}

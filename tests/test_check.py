@@ -386,7 +386,7 @@ def test_every_sentence_that_is_asked_for_exists() -> None:
         path.read_text("utf-8") for path in (resources.files("summitry") / "ask").iterdir() if path.name.endswith(".py")
     )
     verdicts = "supported|contradicted|depends-on-rule|possible|not-checkable"
-    asked = set(re.findall(rf'"(?:{verdicts})",\s*"([a-z-]+)"', source))
+    asked = set(re.findall(rf'(?:"(?:{verdicts})",\s*|uncovered\()"([a-z-]+)"', source))
     assert len(asked) > 25
     assert asked == set(_tables("en")["sentences"])
 

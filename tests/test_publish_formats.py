@@ -2,9 +2,12 @@
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import json
 import re
+import zipfile
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -60,7 +63,7 @@ def test_every_format_is_reproducible_and_takes_an_empty_record(name: str) -> No
     assert all(line[0].isupper() or line[0].isdigit() for line in written(name)[1])
 
 
-@pytest.mark.parametrize("name", [n for n in FORMATS if n not in ("docx", "parquet", "text", "md", "csv")])
+@pytest.mark.parametrize("name", [n for n in FORMATS if n not in ("docx", "parquet", "text", "md", "csv", "datapackage", "rocrate")])
 def test_no_path_of_a_machine_becomes_a_link(name: str) -> None:
     content = written(name)[0].decode()
     assert name in ("json", "jsonl", "geojson", "plover") or "/home/x" not in content
@@ -261,3 +264,75 @@ def test_timelinejs_slides() -> None:
     assert slides["f"]["start_date"] == {"year": 2031}
     assert "<b>" not in slides["a"]["text"]["text"] and "&lt;b&gt;" in slides["a"]["text"]["text"]
     assert lost == ("1 undated encounters are left out; a slide needs a year.",)
+
+
+def unpacked(name: str, folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(written(name, licence="https://creativecommons.org/licenses/by/4.0/")[0])) as packed:
+        assert packed.testzip() is None
+        packed.extractall(folder)
+    return folder
+
+
+def test_the_data_package_by_frictionless(tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    folder = unpacked("datapackage", tmp_path)
+    report = frictionless.Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "note"])
+    assert {task.name: task.stats["rows"] for task in report.tasks} == {
+        "encounters": 6, "participants": 9, "evidence": 2, "sources": 2,
+    }  # fmt: skip
+    (folder / "participants.csv").write_bytes((folder / "participants.csv").read_bytes().replace(b"\r\na,1", b"\r\nzz,1"))
+    assert not frictionless.Package(str(folder / "datapackage.json")).validate().valid
+
+
+def test_the_data_package_by_csvw(tmp_path: Path) -> None:
+    csvw = pytest.importorskip("csvw")
+    group = csvw.TableGroup.from_file(unpacked("datapackage", tmp_path) / "csv-metadata.json")
+    group.check_referential_integrity()
+    tables = {str(table.url): list(table) for table in group.tables}
+    first = tables["encounters.csv"][0]
+    assert first["activities"] == ["talks", "signing"] and first["date_min"].year == 2031
+    assert tables["evidence.csv"][0]["start"] == 5
+    assert all(table.check_primary_key() for table in group.tables)
+
+
+def test_the_crate_by_rocrate(tmp_path: Path) -> None:
+    rocrate = pytest.importorskip("rocrate.rocrate")
+    folder = unpacked("rocrate", tmp_path)
+    for line in (folder / "sha256sums.txt").read_text().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    crate = rocrate.ROCrate(str(folder))
+    assert crate.name == "High-level encounters since 2031" and crate.license.id.endswith("/by/4.0/")
+    described = {entity.id for entity in crate.data_entities}
+    assert described | {"ro-crate-metadata.json", "sha256sums.txt"} == {p.name for p in folder.iterdir()}
+    assert json.loads((folder / "encounters.json").read_text("utf-8"))["encounters"][0]["id"] == "a"
+
+
+def test_citation_and_datacite(tmp_path: Path) -> None:
+    yaml = pytest.importorskip("yaml")
+    folder = unpacked("rocrate", tmp_path)
+    cited = yaml.safe_load((folder / "CITATION.cff").read_text("utf-8"))
+    assert cited["title"] == "High-level encounters since 2031" and cited["authors"] == [{"name": "Summitry"}]
+    assert json.loads((folder / "datacite.json").read_text("utf-8"))["publicationYear"] == 2031
+
+
+def test_geojson_by_the_geojson_package() -> None:
+    geojson = pytest.importorskip("geojson")
+    collection = geojson.loads(written("geojson")[0])
+    assert collection.is_valid, collection.errors()
+
+
+def test_ftm_by_the_followthemoney_package() -> None:
+    model = pytest.importorskip("followthemoney").model
+    entities = [model.get_proxy(json.loads(line), cleaned=False) for line in written("ftm")[0].splitlines()]
+    assert len(entities) == len({e.id for e in entities})
+    for entity in entities:
+        entity.schema.validate(entity.to_dict())
+    event = next(e for e in entities if e.schema.name == "Event")
+    assert event.first("startDate") == "2031-05-07" and event.caption.startswith("Russian Foreign Minister")
+    raw = [json.loads(line) for line in written("ftm")[0].splitlines()]
+    for data, entity in zip(raw, entities, strict=True):  # nothing that the schema does not know, nothing it threw away
+        assert {name: sorted(values) for name, values in data["properties"].items()} == {
+            name: sorted(values) for name, values in entity.to_dict()["properties"].items()
+        }

@@ -156,6 +156,12 @@ def test_shipped_mappings_are_well_formed() -> None:
         assert load_mapping(name).credit
 
 
+def test_the_mapping_in_the_manual_is_one() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "how-to" / "import-a-table.md").read_text("utf-8")
+    whole = page.split("```toml\n")[1].partition("```")[0]
+    assert parse_mapping(whole, "the manual").coverage[0].people == ("NO foreign-minister",)
+
+
 COLT = (
     "TripID,LeaderCountryOrIGO,LeaderCountryISO,LeaderRole,LeaderTitle,LeaderSurname,LeaderFullName,Exiled,CountryVisited,"
     "CountryVisitedISO,CityVisited,TripYear,TripStartDate,TripEndDate,HostHOGSName,AttendedMultilatEvent,NameMultilatEvent,"

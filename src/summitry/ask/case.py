@@ -57,8 +57,8 @@ class Case:
         with self.record.reading() as connection:
             return seen(connection, replace(rule, start=None, end=end, status=status), guests=True)
 
-    def since(self) -> str:
-        """How far back the record goes here, in words: its coverage, else its oldest entry."""
+    def since(self) -> str | None:
+        """How far back the record goes here, in words: its coverage, else its oldest entry; None if it has none."""
         first = covers.since(self.coverage)
         if first is not None:
             month = first.isoformat()[:7] if first.day == 1 else first.isoformat()
@@ -66,9 +66,16 @@ class Case:
         rule = self.rule
         if rule.between or rule.guest or rule.host:  # not one person's first entry: the record's on these countries
             between = tuple(sorted({*rule.between, *rule.guest, *rule.host}))
-            rule = replace(rule, between=between, guest=(), host=(), people=(), kind=(), level=None, unit="encounter")
+            rule = CountingRule(between=between)
         known = [one for one in self._ever(rule, ("held",)) if one.date and one.earliest != EVER]
-        return self.words.date(known[0].date) if known else self.words.date(None)
+        return self.words.date(known[0].date) if known else None
+
+    def uncovered(self, key: str, **more: object) -> Verdict:
+        """Not to be checked: `key` says how far back the record goes; another sentence, that it holds nothing at all."""
+        since = self.since()
+        if since is None:
+            return replace(self.says("not-checkable", "nothing-known"), encounters=more.get("encounters", ()))
+        return self.says("not-checkable", key, since=since, **more)
 
     def dates(self, some: Sequence[Seen]) -> str:
         """The dates of some encounters, in words."""

@@ -17,7 +17,7 @@ from summitry.ask.case import Case
 from summitry.ask.count import count
 from summitry.ask.group import count_by
 from summitry.ask.nth import nth
-from summitry.ask.offices import in_office_during
+from summitry.ask.offices import identities_of, in_office_during, office
 from summitry.ask.people import identities, named
 from summitry.ask.rules import office_of_claim, rule_of, window
 from summitry.ask.search import SHOWN, Search, search
@@ -62,7 +62,7 @@ def check(
 def _settled(connection: Connection, rule: CountingRule, claim: Claim) -> tuple[CountingRule, bool]:
     """The rule with a name that fits several people settled on the one in office then; and whether that is clear."""
     if not named(connection, rule.people).many:
-        return rule, True
+        return replace(rule, people=tuple(_known(connection, name) for name in rule.people)), True
     scope = claim.scope
     first = bounds(scope.on or scope.start or "..")[0] if scope.on or scope.start else None
     last = window(rule)[1]
@@ -73,6 +73,12 @@ def _settled(connection: Connection, rule: CountingRule, claim: Claim) -> tuple[
         settled += fitting if len(fitting) == 1 else [name]
     clear = not named(connection, settled).many
     return (replace(rule, people=tuple(settled)), True) if clear else (rule, False)
+
+
+def _known(connection: Connection, name: str) -> str:
+    """The name, or the identity behind a spelling that the record knows and the authority does not."""
+    found = set() if office(name) or identities_of(name) else identities(connection, name)
+    return next((one for one in found if identities_of(one)), name)
 
 
 def accepted(operator: str, value: int) -> tuple[int, int]:
@@ -154,8 +160,9 @@ def _compared(case: Case, times: int) -> Verdict:
 
 def _off(case: Case, found: Count, bounds_: tuple[int, int], covered: bool) -> Verdict:
     """The plain reading gives another number: is there a rule that gives the one claimed?"""
-    narrowing = case.claim.operator in ("<", "<=")  # of which any narrow rule would make a true claim
-    other = Search((), 0, False) if narrowing else search(case.record, case.rule, bounds_, case.published)
+    # Any narrow rule makes "fewer than" true, and none finds more than all encounters: there is nothing to look for.
+    idle = case.claim.operator in ("<", "<=") or (found.high < bounds_[0] and case.rule.unit == "encounter")
+    other = Search((), 0, False) if idle else search(case.record, case.rule, bounds_, case.published)
     if other.sensible:
         return _depends(case, found, other)
     if found.low > bounds_[1]:
@@ -214,7 +221,7 @@ def _record(case: Case) -> Verdict:
     start = bounds(since)[0] if since else None
     fields = {"low": current.low, "high": current.high, "encounters": current.encounters}
     if not case.covered(start, until):
-        return case.says("not-checkable", "record-uncovered", since=case.since(), **fields)
+        return case.uncovered("record-uncovered", **fields)
     rivals = [found for other, found in earlier.items() if start is None or other >= start.year]
     told = {"found": case.words.amount(current.low, current.high, case.rule.unit), "year": year}
     if all(found.high < current.low for found in rivals):

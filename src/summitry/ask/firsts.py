@@ -128,7 +128,7 @@ def _first_uncovered(case: Case, anchor: Seen, earlier: list[Seen], begin: date)
         found = case.words.date(earlier[-1].date)
         return case.says("not-checkable", "first-found-uncovered", date=found, encounters=listed)
     needed = case.words.date(str(begin.year))
-    return case.says("not-checkable", "first-uncovered", since=case.since(), needed=needed, encounters=(anchor.id,))
+    return case.uncovered("first-uncovered", needed=needed, encounters=(anchor.id,))
 
 
 def _first_ever(case: Case, anchor: Seen, others: list[Seen]) -> Verdict:
@@ -137,7 +137,7 @@ def _first_ever(case: Case, anchor: Seen, others: list[Seen]) -> Verdict:
     if refuted:
         return refuted
     if not case.covered(None, _day_before(anchor)):
-        return case.says("not-checkable", "first-ever-uncovered", since=case.since(), encounters=(anchor.id,))
+        return case.uncovered("first-ever-uncovered", encounters=(anchor.id,))
     maybe = [one for one in others if one.earliest <= anchor.latest]
     if maybe:
         return _doubtful(case, maybe)
@@ -182,7 +182,7 @@ def not_since(case: Case) -> Verdict:
         return later
     if not case.covered(begin, case.published):
         needed = case.words.date(since)
-        return case.says("not-checkable", "first-uncovered", since=case.since(), needed=needed)
+        return case.uncovered("first-uncovered", needed=needed)
     maybe = [one for one in found if one.latest > end.isoformat() and not (one.sure and exact(one))]
     if maybe:
         return _doubtful(case, maybe)

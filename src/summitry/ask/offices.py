@@ -141,10 +141,9 @@ def span(row: Occupancy) -> tuple[date, date]:
 
 @functools.cache
 def names_of(row: Occupancy) -> tuple[str, ...]:
-    """By what the record may know a holder: the identity, or a full name, folded, where it has not been settled yet."""
+    """The full names of a holder, folded, by which the record knows who has not been identified yet."""
     person = authority.load().by_id[row.person]
-    full = {fold_name(name) for name in (person.caption, *person.aliases) if " " in name.strip()}
-    return row.person, *sorted(full)
+    return tuple(sorted({fold_name(name) for name in (person.caption, *person.aliases) if " " in name.strip()}))
 
 
 def tenures(name: str, held: Office | None, level: Level | None) -> list[tuple[date, date]]:

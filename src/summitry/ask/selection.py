@@ -156,7 +156,9 @@ def _holds(held: Office) -> Condition:
     parts: list[Condition] = [and_(p.country == held.country, p.role.in_(titles))]
     for row in held.holders:
         begin, end = span(row)
-        parts.append(and_(p.who.in_(names_of(row)), p.latest >= begin.isoformat(), p.earliest <= end.isoformat()))
+        then = (p.latest >= begin.isoformat(), p.earliest <= end.isoformat())
+        parts.append(and_(p.person == row.person, *then))
+        parts.append(and_(p.person.is_(None), p.folded.in_(names_of(row)), *then))
     return and_(p.capacity.is_(None), or_(*parts))
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Cells
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -149,7 +149,7 @@ def value_of(value: Value, cells: Cells[str, str]) -> str | None:
 
 
 def _level(name: str | None) -> Level | None:
-    return cast(Level, name) if name in LEVELS else None
+    return name if name in LEVELS else None
 
 
 def _says(pattern: re.Pattern[str], remark: Remark, cells: Cells[str, str]) -> bool:

@@ -4,6 +4,7 @@ Conventions follow what agencies print: one tense, present by default; office an
 only as fine as the source. Nothing here reads the record: the caller hands over the encounters and vouches for remarks.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -39,6 +40,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     places: Mapping[str, str] = {}  # place as recorded -> its usual name in the language
     remarks: Mapping[str, Sequence[Remark]] = {}  # encounter id -> what the record supports saying
     previous: Sequence[Encounter] | None = None  # what the last published version held
+    dateline: str | None = None  # the place from which it is filed; the style says how it stands before the lead
 
 
 class SourceNote(msgspec.Struct, frozen=True):
@@ -55,6 +57,7 @@ class Entry(msgspec.Struct, frozen=True):
     text: str
     encounters: tuple[str, ...]
     sources: tuple[SourceNote, ...] = ()
+    date: str = ""  # the day in the way of the style, where it gives it apart from the sentence
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -77,6 +80,8 @@ class Chronicle(msgspec.Struct, frozen=True):
     source_heading: str = ""
     lost: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    colon: str = ": "  # between a date and what happened
+    dates: str = ""  # where an entry's date stands: "before" it, "above" it, or "" in the sentence
 
 
 def chronicle(encounters: Sequence[Encounter], options: Options) -> Chronicle:
@@ -86,13 +91,16 @@ def chronicle(encounters: Sequence[Encounter], options: Options) -> Chronicle:
     ordered = sorted(encounters, key=lambda e: dates.sort_key(e.date))
     notes = _number_sources(ordered) if options.sources != "none" else {}
     cast = Cast(language, ordered, options.names, options.family, options.genders)
+    rules = language["styles"][options.style]
     heading = options.group if options.group in ("month", "year") else None
-    writer = Sentences(language, cast, Style(options.tense, options.places, heading))
+    writer = Sentences(language, cast, Style(options.tense, options.places, heading, not rules.get("dates")))
     sections = tuple(_sections(language, ordered, options, writer, notes))
     result = Chronicle(
         lang=options.lang,
         headline=leads.headline(language, ordered, options),
-        lead=leads.lead(language, ordered, options),
+        lead=_datelined(language, leads.lead(language, ordered, options), options),
+        dates=str(rules.get("dates", "")),
+        colon=str(language["dates"].get("colon", ": ")),
         sections=sections,
         advisory=advisory(language, ordered, options.previous) if options.previous is not None else None,
         sources=tuple(dict.fromkeys(note for found in notes.values() for note in found)),
@@ -101,6 +109,17 @@ def chronicle(encounters: Sequence[Encounter], options: Options) -> Chronicle:
         lost=(*writer.lost, *(f"the name {name}" for name in cast.foreign)),
     )
     return msgspec.structs.replace(result, warnings=_warnings(language, result, options.style))
+
+
+def _datelined(language: Language, lead: tuple[str, ...], options: Options) -> tuple[str, ...]:
+    """The lead with the place, and in some styles the day, from which it is filed."""
+    template = language["styles"][options.style].get("dateline", "{place} – ")
+    if not options.dateline:
+        return lead
+    day = when.line(language, options.as_of, "year") if options.as_of else ""
+    start = re.sub(r"\{(\w+)\}", lambda m: {"place": options.dateline or "", "date": day}[m[1]],
+                   re.sub(r"\[([^\]]*)\]", lambda m: m[1] if day else "", template))  # fmt: skip
+    return (start + lead[0], *lead[1:])
 
 
 def _check(language: Language, options: Options) -> None:
@@ -132,7 +151,8 @@ def _sections(
         for folded in fold(members) if options.fold else [[e] for e in members]:
             remarks = options.remarks.get(folded[0].id, ()) if len(folded) == 1 else ()
             sources = tuple(dict.fromkeys(note for e in folded for note in notes.get(e.id, ())))
-            entries.append(Entry(writer.write(folded, remarks), tuple(e.id for e in folded), sources))
+            day = "" if writer.style.dated else when.line(language, folded[0].date, writer.style.heading)
+            entries.append(Entry(writer.write(folded, remarks), tuple(e.id for e in folded), sources, day))
         sections.append(Section(_heading(language, writer.cast, options.group, key), tuple(entries)))
     return sections
 
@@ -233,7 +253,7 @@ def _warnings(language: Language, result: Chronicle, style: str) -> tuple[str, .
     """Where the text is longer than the agency of this style takes it."""
     rules = language["styles"][style]
     length = len(result.headline) + sum(map(len, result.lead))
-    length += sum(len(s.heading) + sum(len(e.text) for e in s.entries) for s in result.sections)
+    length += sum(len(s.heading) + sum(len(e.text) + len(e.date) for e in s.entries) for s in result.sections)
     found = []
     for key, limit, size in (
         ("headline", rules["headline"], len(result.headline)),

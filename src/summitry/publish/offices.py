@@ -29,22 +29,46 @@ class Office(NamedTuple):
 
 def office_of(language: Language, who: Participation, gender: str | None) -> Office | None:
     """The office of `who` in `language`, None where nothing is known; `gender` ("m", "f") overrides the printed one."""
-    found = identify(who.role) if who.role else None
+    return _office_of(language, who.role, who.level, who.country, gender)
+
+
+@functools.lru_cache(tables.MEMORY)
+def _office_of(
+    language: Language, role: str | None, level: str | None, country: str | None, gender: str | None
+) -> Office | None:
+    found = identify(role) if role else None
     if found is not None:
         key, printed = found
-        text, real = _own_title(language, key, who.country, gender or printed) or render(language, key, gender or printed)
+        text, real = _own_title(language, key, country, gender or printed) or render(language, key, gender or printed)
         office = parse(language, text, real) if text else None
         if office is not None:
-            return office._replace(key=key, complete=_complete(language, key, who.country))
-    if who.role:
-        office = parse(language, who.role, gender or "m")
+            return office._replace(key=key, complete=_complete(language, key, country))
+    if role:
+        office = parse(language, role, gender or "m")
         if office is not None and _plausible(language, office):
             return office
-    word = language["levels"].get(who.level or "", "")
+    word = language["levels"].get(level or "", "")
     if not word:
         return None
     office = parse(language, str(word), gender or "m") if "rules" in language["adjectives"] else None
-    return (office or Office(str(word)))._replace(key=f"level/{who.level}")
+    return (office or Office(str(word)))._replace(key=f"level/{level}")
+
+
+def office_words(language: Language, who: Participation, gender: str | None = None) -> str | None:
+    """The office of `who` as this language names it, without inflection; the word for its level where only that is known.
+
+    An office in no table stays as printed where this language would print it so.
+    """
+    found = identify(who.role) if who.role else None
+    if found is not None:
+        text, _ = _own_title(language, found[0], who.country, gender or found[1]) or render(language, found[0], gender or found[1])
+        if text:
+            return text
+    if who.role:
+        office = parse(language, who.role, gender or "m")
+        if office is not None and _plausible(language, office):
+            return who.role
+    return str(language["levels"].get(who.level or "", "")) or None
 
 
 def _own_title(language: Language, key: str, code: str | None, gender: str) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from summitry.publish import tables
 from summitry.publish.grammar import Phrase, adjective, article, decline, fill, join, noun, title_case
 from summitry.publish.offices import Office, office_of
 from summitry.publish.places import country, country_adjective, country_word
-from summitry.publish.tables import Language
+from summitry.publish.tables import MEMORY, Language
 
 
 def surname(language: Language, name: str, code: str | None, family: Mapping[str, str]) -> str:
@@ -123,6 +123,7 @@ class Cast:
         return bare_name(self.language, name, who.country, gender)._replace(gender=gender)
 
 
+@functools.lru_cache(MEMORY)
 def bare_name(language: Language, name: str, code: str | None = None, gender: str = "m") -> Phrase:
     """A name without office, in every case."""
     genitive = str(language["names"].get("genitive", "{}"))
@@ -156,6 +157,7 @@ class Named(NamedTuple):
     gender: str | None
 
 
+@functools.lru_cache(MEMORY)
 def titled(
     language: Language, office: Office, code: str | None, bearer: Named | None, *, some: bool = False
 ) -> Phrase:  # fmt: skip
@@ -209,6 +211,7 @@ def _complement(language: Language, office: Office, code: str | None) -> tuple[s
     return fill(rules["owned_by_other"], slots), "owned", None
 
 
+@functools.lru_cache(MEMORY)
 def delegation(language: Language, code: str | None, sector: str | None, led: str | None = None) -> Phrase:
     """A delegation of a country: "eine nordkoreanische Kulturdelegation unter Leitung …"."""
     rules = language["delegation"]

@@ -46,7 +46,7 @@ def country_name(language: Language, code: str) -> str:
 
 def country_adjective(language: Language, code: str | None) -> str:
     """The adjective (its stem, where it takes endings), "" for an organisation or where none is known."""
-    value = language.countries.get(code or "", {}).get("adjective", "")
+    value = language["country"].get("adjectives", {}).get(code) or language.countries.get(code or "", {}).get("adjective", "")
     return _first(value) if code and not territories.is_organization(code) else ""
 
 
@@ -117,10 +117,11 @@ def _list(value: Any) -> list[str]:
     return list(value) if isinstance(value, list) else [value] if value else []
 
 
-def place_phrase(language: Language, place: Place, host: str | None, names: Mapping[str, str]) -> Phrase:
+def place_phrase(language: Language, place: Place, host: str | None, names: Mapping[str, str]) -> Phrase | None:
     """The place in the forms `acc`, `to`, `in` and `dat`, followed by its country unless it is the capital.
 
-    `names` gives the usual name in this language for a place as the record has it.
+    `names` gives the usual name in this language for a place as the record has it, else the gazetteer does; None for a
+    name in letters that this language is not written in.
     """
     code = place.country or host
     city = gazetteer.find(place.name, code)
@@ -130,11 +131,16 @@ def place_phrase(language: Language, place: Place, host: str | None, names: Mapp
         name = capital_of(language, code) or name
     if code is not None and name in (country_name(language, code), place.country):
         return goal_country(language, code)
+    return _place_forms(language, name, place.name, place.text, None if capital else code)
+
+
+@functools.lru_cache(tables.MEMORY)
+def _place_forms(language: Language, name: str, recorded: str, text: str, owner_code: str | None) -> Phrase | None:
     named = _named_places(language)
-    if not sayable(language, name) and place.text not in named and place.name not in named:
-        return goal_country(language, code) if code else Phrase(language["country"]["abroad"])
-    templates = named.get(name) or named.get(place.name) or named.get(place.text) or language["place"]
-    owner = None if capital or code is None else country(language, code)
+    if not sayable(language, name) and text not in named and recorded not in named:
+        return None
+    templates = named.get(name) or named.get(recorded) or named.get(text) or language["place"]
+    owner = country(language, owner_code) if owner_code else None
     declined = {case: decline(language["place"].get("rules", ()), name, case) for case in language.cases}
     slots: Slots = {"place": Phrase(declined), "country": owner}
     return Phrase({key: fill(templates[key], slots) for key in FORMS if key in templates})

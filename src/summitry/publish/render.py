@@ -38,11 +38,18 @@ def to_text(chronicle: Chronicle) -> str:
     blocks = [chronicle.headline, *([chronicle.advisory] if chronicle.advisory else []), *chronicle.lead]
     for section in chronicle.sections:
         blocks.append(section.heading)
-        blocks += [f"- {entry.text}{_marks(chronicle, entry)}" for entry in section.entries]
+        blocks += [f"{_dated(chronicle, entry)}{entry.text}{_marks(chronicle, entry)}" for entry in section.entries]
     if chronicle.source_style == "footnotes" and chronicle.sources:
         blocks.append(chronicle.source_heading)
         blocks.append("\n".join(f"[{note.number}] {_source(note.key, note.url)}" for note in chronicle.sources))
     return clean("\n\n".join(blocks)) + "\n"
+
+
+def _dated(chronicle: Chronicle, entry: Entry) -> str:
+    """What stands before an entry: a dash, its date and a colon, or its date on a line of its own."""
+    if not entry.date:
+        return "" if chronicle.dates == "above" else "- "
+    return f"{entry.date}\n\n" if chronicle.dates == "above" else f"- {entry.date}{chronicle.colon}"
 
 
 def to_markdown(chronicle: Chronicle) -> str:
@@ -53,7 +60,7 @@ def to_markdown(chronicle: Chronicle) -> str:
     blocks += [escape_markdown(paragraph) for paragraph in chronicle.lead]
     for section in chronicle.sections:
         blocks.append(f"## {escape_markdown(section.heading)}")
-        blocks.append("\n".join(f"- {escape_markdown(e.text)}{_footnotes(chronicle, e)}" for e in section.entries))
+        blocks.append("\n".join(f"- {_bold(chronicle, e)}{escape_markdown(e.text)}{_footnotes(chronicle, e)}" for e in section.entries))
     if chronicle.source_style == "footnotes" and chronicle.sources:
         blocks.append("\n".join(f"[^{n.number}]: {escape_markdown(_source(n.key, n.url))}" for n in chronicle.sources))
     return "\n\n".join(blocks) + "\n"
@@ -67,6 +74,10 @@ def to_html(chronicle: Chronicle) -> str:
     environment.globals["note"] = lambda entry: entry_note(chronicle, entry)
     environment.globals["web"] = lambda url: bool(url and re.match(r"https?://", url))
     return environment.from_string(template).render(chronicle=chronicle) + "\n"
+
+
+def _bold(chronicle: Chronicle, entry: Entry) -> str:
+    return f"**{escape_markdown(entry.date)}**{chronicle.colon}" if entry.date else ""
 
 
 def _marks(chronicle: Chronicle, entry: Entry) -> str:

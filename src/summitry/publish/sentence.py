@@ -13,7 +13,7 @@ from summitry.publish import when
 from summitry.publish.grammar import Phrase, fill, join, plural, polish
 from summitry.publish.offices import office_of
 from summitry.publish.people import Cast, delegation, folded, key_of, sector_words, titled
-from summitry.publish.places import goal_country, place_phrase, sayable
+from summitry.publish.places import goal_country, place_phrase
 from summitry.publish.tables import Language
 
 
@@ -27,6 +27,7 @@ class Remark(msgspec.Struct, frozen=True):
     n: int | None = None
     since: str | None = None
     within: str | None = None
+    by: str | None = None  # who says so, where only a source does: the remark is then attributed
 
 
 class Style(msgspec.Struct, frozen=True):
@@ -35,6 +36,7 @@ class Style(msgspec.Struct, frozen=True):
     tense: str = "present"
     places: Mapping[str, str] = {}
     heading: str | None = "month"
+    dated: bool = True  # False where a line of its own gives the day
 
 
 class Sentences:
@@ -157,7 +159,7 @@ class Sentences:
         nominal = encounter.status in ("proposed", "cancelled")
         slots: dict[str, Phrase | str | None] = {
             "subject": subject, "goal": self._goal(encounter),
-            "when": when.phrase(self.language, encounter.date, self.style.heading),
+            "when": self._when(encounter),
         }  # fmt: skip
         slots |= self._verbs(Phrase({}) if nominal else subject, more=False)
         words = self.language["remarks"]
@@ -165,10 +167,20 @@ class Sentences:
             if remark.type == "again":
                 slots["again"] = words["again"]
             elif remark.type == "first":
-                slots["first"] = words["first"]
+                slots["first"] = self._attributed(str(words["first"]), remark)
             elif remark.type == "first-since" and remark.since:
-                slots["first"] = fill(words["first_since"], {"since": when.after(self.language, remark.since)})
+                said = fill(words["first_since"], {"since": when.after(self.language, remark.since)})
+                slots["first"] = self._attributed(said, remark)
         return slots
+
+    def _when(self, encounter: Encounter) -> str:
+        if not self.style.dated and when.line(self.language, encounter.date, self.style.heading):
+            return ""
+        return when.phrase(self.language, encounter.date, self.style.heading)
+
+    def _attributed(self, said: str, remark: Remark) -> str:
+        """The remark with who says so, if it is not the record that vouches for it."""
+        return fill(self.language["remarks"]["attributed"], {"remark": said, "source": remark.by}) if remark.by else said
 
     def _verbs(self, subject: Phrase, *, more: bool) -> dict[str, Phrase]:
         """All verbs in the tense of the text as they agree with `subject`; connecting forms where clauses follow."""
@@ -187,9 +199,9 @@ class Sentences:
             return None
         if encounter.place is not None:
             phrase = place_phrase(self.language, encounter.place, encounter.host_country, self.style.places)
-            if not sayable(self.language, phrase.form()):
-                self.lost.append(f"{encounter.id}: place {encounter.place.name}")
-            return phrase
+            if phrase is not None:
+                return phrase
+            self.lost.append(f"{encounter.id}: place {encounter.place.name}")
         host = encounter.host_country or next((who.country for who in encounter.hosts if who.country), None)
         if encounter.kind != "visit":
             return goal_country(self.language, encounter.host_country) if encounter.host_country else None
@@ -224,4 +236,5 @@ class Sentences:
         ordinal = listed[number - 1] if number <= len(listed) else words["ordinal"].replace("{n}", str(number))
         span = when.span(self.language, remark.within) if remark.within else None
         since = when.after(self.language, remark.since) if remark.since else None
-        return fill(words["nth"], {"ordinal": ordinal, "span": span, "since": since})
+        said = fill(words["nth"], {"ordinal": ordinal, "span": span, "since": since})
+        return self._attributed(said.removesuffix("."), remark) + "." if remark.by else said

@@ -14,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 
 from summitry.errors import LanguageError
 
+MEMORY = 4096  # phrases that are kept ready: a chronicle says the same ones again and again
 GENDERS = ("m", "f", "n", "p")  # the order of every row of forms in writing.toml
 REQUIRED = ("language", "articles", "names", "person", "delegation", "country", "place", "verbs", "clause", "frames",
             "activities", "sectors", "offices", "dates", "headline", "lead", "styles", "pictures", "site")  # fmt: skip

@@ -4,13 +4,14 @@ Dates are EDTF level 1; a heading that already names the year or month is not re
 """
 
 import datetime as dt
+import functools
 import re
 from typing import NamedTuple
 
 from babel.dates import format_date
 
-from summitry.publish.grammar import plural
-from summitry.publish.tables import Language
+from summitry.publish.grammar import plural, polish
+from summitry.publish.tables import MEMORY, Language
 
 PART = re.compile(r"(\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?$")
 DAY = re.compile(r"\{([ab])\|([^}]+)\}")
@@ -42,6 +43,7 @@ class When(NamedTuple):
         return dt.date(year, month if 1 <= month <= 12 else 1, day or 1)
 
 
+@functools.lru_cache(MEMORY)
 def read(date: str | None) -> When | None:
     """The components of an EDTF level 1 date; None for none, or for one that has no year at either end.
 
@@ -64,6 +66,7 @@ def _components(part: str) -> tuple[int, int, int] | None:
     return year, month, day if month else 0
 
 
+@functools.lru_cache(MEMORY)
 def phrase(language: Language, date: str | None, known: str | None = None) -> str:
     """The date as an adverb; `known` ("year", "month") is what the heading above says already. "" if nothing is left."""
     when = read(date)
@@ -86,6 +89,19 @@ def phrase(language: Language, date: str | None, known: str | None = None) -> st
             if text.startswith(prefix):
                 return str(replacement + text.removeprefix(prefix))
     return text
+
+
+def line(language: Language, date: str | None, known: str | None = None) -> str:
+    """The date as an agency prints it above or before an entry ("18./19. Juni"); "" for one not known to the day.
+
+    `known` is what the heading says already: under the heading of its year or month the year is not repeated.
+    """
+    when = read(date)
+    if when is None or when.precision != "day" or when.approximate or _open(date or ""):
+        return ""
+    table = language["dates"]["line" if known and when.start[0] == when.end[0] else "full_line"]
+    template = _template(table, when)
+    return polish(language, DAY.sub(lambda m: _format(language, when.start if m[1] == "a" else when.end, m[2]), template))
 
 
 def _open(date: str) -> str | None:

@@ -29,6 +29,7 @@ class EventParser(FrameFinder):
                     draft.weak = True
                 if not self._completes(draft, found):
                     found.append(draft)
+        self._cleft(found)
         found += self._attributes()
         self._at_a_distance(found)
         self._undone(found)
@@ -44,6 +45,16 @@ class EventParser(FrameFinder):
                 ):
                     draft.places.append(venue)
         return found
+
+    def _cleft(self, found: Sequence[Draft]) -> None:
+        """ "It was in Reykjavik that Reagan met Gorbachev": where, the clause above says."""
+        for draft in found:
+            above = draft.clause.parent
+            if draft.clause.kind not in ("subordinate", "relative") or above is None or draft.destinations:
+                continue
+            it = any("neuter" in p.flags for p in above.subject)
+            if it and above.main is not None and above.main.aux and not draft.places:
+                draft.places += [p for p in above.phrases if p.kind in GEO and p.prep & {"in", "at"}]
 
     def _at_a_distance(self, found: list[Draft]) -> None:
         """ "beriet per Video mit X", "wünschte ihm am Telefon …": what is said at a distance is a call."""
@@ -167,6 +178,8 @@ class EventParser(FrameFinder):
         whole.destinations += [p for p in draft.destinations if p is not clause.antecedent]
         whole.places += draft.places
         whole.weak = whole.weak and not mine
+        if clause.future and whole.status == "held":
+            whole.status = "planned"  # "left on a trip that will take him to Oslo"
         return True
 
     def _venues(self) -> list[Phrase]:
@@ -212,6 +225,9 @@ class EventParser(FrameFinder):
             return
         aspect = verb.frame if verb is not None and verb.frame in ASPECTS else None
         used = False
+        if not nouns and aspect in UNDOING and (missed := self._missed(clause, args)) is not None:
+            yield missed
+            return
         for noun in nouns:
             draft = self._noun_draft(noun, clause, args, aspect=aspect, agent=self._agent(noun, args, aspect))
             used = True
@@ -251,6 +267,19 @@ class EventParser(FrameFinder):
             ):  # "wo ihn sein Kollege erwartete": was met
                 draft.status = "planned"
         draft.weak = draft.weak or frame == "accompany"
+        return draft
+
+    def _missed(self, clause: Clause, args: Arguments) -> Draft | None:
+        """ "stayed away from the ceremony in Lima": an event abroad that somebody does not attend."""
+        events = [p for p in clause.phrases if p.kind == "activity" and p not in args.subject]
+        people = [p for p in args.subject if p.kind in ("person", "office", "pronoun")]
+        places = [p for p in args.by_role("in", "at") if p.kind in GEO]
+        if not events or not people or not places or clause.main is None:
+            return None
+        draft = Draft("attend", clause, self.sentence, clause.main.at)
+        draft.rule, draft.guests, draft.destinations = "missed", people, places
+        draft.activities = [a for p in events for a in p.activities if a]
+        draft.status = status_of(clause, clause.main.frame)
         return draft
 
     def _where(self, clause: Clause) -> bool:
@@ -340,8 +369,9 @@ class EventParser(FrameFinder):
 
     def _noun_argument(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
         geo = phrase.kind in GEO or "capital-of" in phrase.flags
-        if geo and phrase.prep & {"to", "in", "at"} and not draft.meeting:
-            draft.destinations.append(phrase)
+        toured = draft.frame == "move" and "of" in phrase.prep and not phrase.prep & {"from", "by"}
+        if geo and not draft.meeting and (phrase.prep & {"to", "in", "at"} or toured):
+            draft.destinations.append(phrase)  # "a tour of Fiji and Samoa"
         elif phrase.actor and phrase.prep & {"with"} and not draft.meeting:
             draft.hosts.append(phrase)
         elif phrase.actor and phrase.prep & {"at", "to"} and not geo:
@@ -367,6 +397,8 @@ class EventParser(FrameFinder):
             "refuse",
             "happen",
         )
+        if not draft.meeting and aspect == "do" and not clause.passive:  # "paid his colleague a visit"
+            draft.hosts += [p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start]
         mine = draft.guests if not draft.meeting else draft.sides
         people = [p for p in agent if p.actor] if not noun.pair else []
         if clause.passive:

@@ -77,7 +77,7 @@ class HeadParser(ModifierParser):
                 )
             return found
         if (self.compounds or "-" in token.text) and not token.get("place", "country", "region", "organization"):
-            entry = self._compound(token)
+            entry = None if not modified and self._verbal(i) else self._compound(token)
             return (1, entry) if entry else None
         return None
 

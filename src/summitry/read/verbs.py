@@ -83,7 +83,11 @@ class VerbFinder:
                 before = self.tokens[max(0, token.i - 4) : token.i]
                 copula = any(t.has("aux", "be") for t in before)
                 verbless = not any(t.get("aux", "verb") and self.inside[t.i] is None for t in self.tokens)
-                if copula or (verbless and token.i > 0 and self.inside[token.i - 1] is not None):
+                apart = token.i > 0 and self.tokens[token.i - 1].text == "," and n == 1
+                back = apart and token.i + 1 < len(self.tokens) and self.tokens[token.i + 1].has("prep", "from")
+                if back:
+                    found[token.i] = Verb(token.i, token.lower, entry.value, "part")  # "Erdogan, back from Baghdad,"
+                elif copula or (verbless and token.i > 0 and self.inside[token.i - 1] is not None):
                     found[token.i] = Verb(token.i, token.lower, entry.value, "part" if copula else "pres")
             if n > 1:
                 found.update({i: found.get(i) for i in range(token.i, token.i + n)})
@@ -176,7 +180,7 @@ class VerbFinder:
         """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""
         if not self.verb_second:
             return any(
-                t.lower == particle and self.inside[t.i] is None or t.lower == particle
+                t.lower == particle and not t.time
                 for t in self.tokens[i + 1 : i + 5]
             )
         for token in self.tokens[i + 1 :]:

@@ -123,7 +123,7 @@ def _joined(given: Any, fixed: Any) -> Any:
 
 def address(path: str, parameters: Sequence[tuple[str, str]]) -> str:
     """A path with its parameters."""
-    return f"{path}?{urlencode(parameters, safe=',+')}" if parameters else path
+    return f"{path}?{urlencode(parameters, safe=',')}" if parameters else path
 
 
 def of_rule(path: str, rule: CountingRule, **more: Any) -> str:

@@ -79,7 +79,7 @@ class Guard:
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        allowed = self.settings.hosts or (_OWN if self.settings.loopback else ())
+        allowed = self.settings.hosts or (_OWN if self.settings.open else ())
         if allowed and host.rpartition(":")[0 if host.rpartition(":")[2].isdigit() else 2] not in allowed:
             return 421, "This server is not known by that name."
         if scope["method"] in ("GET", "HEAD", "OPTIONS"):

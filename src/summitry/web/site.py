@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from msgspec.structs import replace
-
 from summitry import authority
 from summitry.model import Encounter
 from summitry.publish import Options
@@ -20,10 +18,11 @@ from summitry.web.accounts import Accounts
 from summitry.web.limits import Rates
 from summitry.web.locks import Locks
 from summitry.web.settings import Settings
-from summitry.writing import informed
+from summitry.writing import family_names, house_names, remarks, usual_places
 
 T = TypeVar("T")
 STALE: Final = 5.0  # seconds for which an overview may lag behind while the record is being written to
+MOST: Final = 1000  # figures kept at a time; the oldest go first
 FULLY: Final = 60  # encounters on a page up to which each is compared with what came before it
 
 
@@ -65,6 +64,8 @@ class Site:
                 return found
         made = make()
         with self._guard:
+            while len(self._known) >= MOST:
+                del self._known[next(iter(self._known))]
             self._known[key] = made
         return made
 
@@ -76,22 +77,16 @@ class Site:
 
     def options(self, lang: str, encounters: Sequence[Encounter], **more: Any) -> Options:
         """How to write `encounters` in `lang`: with the spellings the record knows."""
-        options = Options(lang=lang, **more)
-        if len(encounters) > FULLY:
-            options = replace(options, remarks=dict.fromkeys((one.id for one in encounters), ()))
-            return self._spelled(options, encounters)
-        return informed(self.record, encounters, options, self.authority)
+        told = self.kept(("told", lang, tuple(encounters)), lambda: self._told(lang, encounters))
+        return Options(lang=lang, **told, **more)
 
-    def _spelled(self, options: Options, encounters: Sequence[Encounter]) -> Options:
-        from summitry.writing import family_names, house_names, usual_places
-
-        names = house_names(self.record, encounters, options.lang)
-        return replace(
-            options,
-            names=names,
-            family=family_names(names, self.authority),
-            places=usual_places(encounters, options.lang),
-        )
+    def _told(self, lang: str, encounters: Sequence[Encounter]) -> dict[str, Any]:
+        names = house_names(self.record, encounters, lang)
+        known = [one for one in encounters if one.guests and one.guests[0].person]  # a name alone is slow to look up
+        return {
+            "names": names, "family": family_names(names, self.authority), "places": usual_places(encounters, lang),
+            "remarks": remarks(self.record, known) if len(known) <= FULLY else {},
+        }  # fmt: skip
 
     def reviewed(self) -> dict[str, str]:
         """Encounters that a person has decided on, each with the last word said: accept, correct, withdraw, unsure."""

@@ -54,6 +54,8 @@ _ALL = (
     Format("ninjs", "application/json", ".ninjs.json", "ninjs"),
     Format("plover", "application/x-ndjson", ".plover.jsonl", "plover"),
     Format("colt", "text/csv; charset=utf-8", ".colt.csv", "colt"),
+    Format("datapackage", "application/zip", ".datapackage.zip", "tabular"),
+    Format("rocrate", "application/zip", ".crate.zip", "crate"),
     Format("timelinejs", "application/json", ".timeline.json", "timelinejs"),
 )
 FORMATS: MappingProxyType[str, Format] = MappingProxyType({f.name: f for f in _ALL})

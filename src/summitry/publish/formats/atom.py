@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from summitry.model import Encounter
-from summitry.publish.formats.common import Context, Export, people, sources, titles, web
+from summitry.publish.formats.common import Context, Export, people, sentences, sources, web
 from summitry.publish.lead import headline
 from summitry.publish.render import clean
 from summitry.publish.tables import load
@@ -26,7 +26,7 @@ def write(encounters: Sequence[Encounter], context: Context) -> Export:
     _add(feed, "title", headline(language, encounters, context.options))
     _add(feed, "updated", context.now)
     _add(_add(feed, "author"), "name", "Summitry")
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     for encounter in encounters:
         _entry(feed, encounter, said[encounter.id], context)
     ET.indent(feed)

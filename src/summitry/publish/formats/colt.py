@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from summitry.model import Encounter, Participation
-from summitry.publish.formats.common import Context, Export, alpha3, counted, days, reduced, sources, titles, web
+from summitry.publish.formats.common import Context, Export, alpha3, counted, days, reduced, sentences, sources, web
 from summitry.publish.formats.table import cell
 from summitry.publish.places import country_name
 from summitry.publish.tables import load
@@ -34,7 +34,7 @@ FLAGS = {
 
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
     """CSV with a header."""
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS)
     writer.writeheader()

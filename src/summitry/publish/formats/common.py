@@ -26,6 +26,9 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     now: str = "1970-01-01T00:00:00Z"  # when this version was made, RFC 3339; the caller's clock
     base: str = "urn:summitry:"  # what an id is appended to, to make it a URI
     coordinates: Mapping[str, tuple[float, float]] = {}  # place as recorded -> latitude, longitude
+    licence: str | None = None  # address of the licence of the data, None where its publisher has not chosen one
+    publisher: str = "Summitry"  # who is cited
+    sentences: Mapping[str, str] = {}  # encounter -> its sentence, where they have been written already
     imprecise: bool = False  # give dates of a month or a year as if they were spans of days, where a format can
 
 
@@ -46,6 +49,13 @@ def titles(encounters: Sequence[Encounter], options: Options) -> dict[str, str]:
         cast.introduced.clear()
         said[encounter.id] = clean(writer.write([encounter], options.remarks.get(encounter.id, ())))
     return said
+
+
+def sentences(encounters: Sequence[Encounter], context: Context) -> Mapping[str, str]:
+    """What `titles` says of every encounter, taken from the context where it has been written before."""
+    if all(e.id in context.sentences for e in encounters):
+        return context.sentences
+    return titles(encounters, context.options)
 
 
 def days(encounter: Encounter) -> tuple[dt.date, dt.date] | None:

@@ -22,7 +22,7 @@ from summitry.publish.formats.common import (
     person_id,
     quotes,
     reduced,
-    titles,
+    sentences,
     web,
 )
 from summitry.publish.places import country_name
@@ -31,7 +31,7 @@ from summitry.publish.tables import load
 
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
     """Entities, every one once, those that others refer to first."""
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     entities: dict[str, dict[str, Any]] = {}
     for encounter in encounters:
         for entity in _entities(encounter, said[encounter.id], context):

@@ -11,7 +11,7 @@ from typing import Any
 
 from summitry import territories
 from summitry.model import Encounter
-from summitry.publish.formats.common import Context, Export, bounds, counted, sources, titles, to_json
+from summitry.publish.formats.common import Context, Export, bounds, counted, sentences, sources, to_json
 from summitry.publish.formats.records import record
 from summitry.publish.places import is_capital
 
@@ -32,7 +32,7 @@ KEPT = (
 
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
     """The collection; `lost` counts what has no coordinates."""
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     features = [_feature(e, said[e.id], context) for e in encounters]
     missing = sum(feature["geometry"] is None for feature in features)
     lost = counted(missing, "{n} encounters have no place with known coordinates; their geometry is null.")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from summitry import dates
 from summitry.kinds import ICALENDAR_STATUS
 from summitry.model import Encounter
-from summitry.publish.formats.common import Context, Export, counted, days, quotes, sources, titles, web
+from summitry.publish.formats.common import Context, Export, counted, days, quotes, sentences, sources, web
 from summitry.publish.formats.geojson import point
 from summitry.publish.lead import headline
 from summitry.publish.render import clean
@@ -23,7 +23,7 @@ from summitry.publish.tables import load
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
     """The calendar; encounters without a usable date are counted in `lost`."""
     name = headline(load(context.options.lang), encounters, context.options)
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

@@ -12,7 +12,17 @@ from typing import Any
 
 from summitry.kinds import SCHEMA_ORG_STATUS
 from summitry.model import Encounter, Participation
-from summitry.publish.formats.common import Context, Export, people, person_id, reduced, sources, titles, to_json, web
+from summitry.publish.formats.common import (
+    Context,
+    Export,
+    people,
+    person_id,
+    reduced,
+    sentences,
+    sources,
+    to_json,
+    web,
+)
 from summitry.publish.formats.geojson import point
 from summitry.publish.places import country_name
 from summitry.publish.tables import load
@@ -20,7 +30,7 @@ from summitry.publish.tables import load
 
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
     """One JSON-LD document with a graph."""
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     graph = [event(e, said[e.id], context) for e in encounters]
     lost = ("Quotes and the text positions of the evidence are not carried; the articles are linked.",)
     return Export(to_json({"@context": "https://schema.org", "@graph": graph}), lost)

@@ -14,7 +14,17 @@ from typing import Any
 
 from summitry.model import Encounter
 from summitry.publish.chronicle import Chronicle, chronicle
-from summitry.publish.formats.common import Context, Export, people, person_id, reduced, sources, titles, to_json, web
+from summitry.publish.formats.common import (
+    Context,
+    Export,
+    people,
+    person_id,
+    reduced,
+    sentences,
+    sources,
+    to_json,
+    web,
+)
 from summitry.publish.places import country_name
 from summitry.publish.render import to_html, to_text
 from summitry.publish.tables import load
@@ -25,7 +35,7 @@ CODES = "http://cv.iptc.org/newscodes"
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
     """One item. `lost` says what ninjs has no place for."""
     result = chronicle(encounters, context.options)
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     item = _item(result, context) | {"associations": [_event(e, said[e.id], context) for e in encounters]}
     lost = ("Levels of office, outcomes and the text positions of the evidence are not carried.",)
     return Export(to_json(item), lost + result.warnings)

@@ -22,10 +22,11 @@ from summitry.publish.formats.common import (
     json_lines,
     people,
     quotes,
+    sentences,
     sources,
-    titles,
 )
 
+SAYABLE = ("held", "planned", "proposed")
 SECTORS: dict[Level, str] = {
     "leader": "GOV", "minister": "GOV", "vice-minister": "GOV", "agency-head": "GOV", "parliament": "LEG",
     "party": "PTY", "region": "GOV", "official": "GOV", "delegation": "GOV",
@@ -34,14 +35,12 @@ SECTORS: dict[Level, str] = {
 
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
     """The records; `lost` counts cancelled, disputed and undated encounters, which PLOVER cannot hold."""
-    said = titles(encounters, context.options)
-    kept = [e for e in encounters if e.status in ("held", "planned", "proposed") and e.date]
-    rows = [_row(e, said[e.id]) for e in kept]
-    unsaid = [e for e in encounters if e not in kept]
-    undated = sum(e.date is None for e in unsaid)
+    said = sentences(encounters, context)
+    rows = [_row(e, said[e.id]) for e in encounters if e.status in SAYABLE and e.date]
+    undated = sum(e.date is None for e in encounters)
     lost = counted(undated, "{n} undated encounters are left out; PLOVER needs a day.")
     rest = counted(
-        len(unsaid) - undated, "{n} cancelled or disputed encounters are left out; who refused is not recorded."
+        len(encounters) - undated - len(rows), "{n} cancelled or disputed encounters are left out; who refused is not recorded."
     )
     return Export(json_lines(rows), lost + rest)
 

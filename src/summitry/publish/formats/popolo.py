@@ -17,8 +17,8 @@ from summitry.publish.formats.common import (
     people,
     person_id,
     reduced,
+    sentences,
     sources,
-    titles,
     to_json,
     web,
 )
@@ -29,7 +29,7 @@ from summitry.publish.tables import Language, load
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
     """The three lists; `lost` counts delegations without names, which Popolo cannot let attend."""
     language = load(context.options.lang)
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     persons: dict[str, dict[str, Any]] = {}
     organizations: dict[str, dict[str, Any]] = {}
     for encounter in encounters:

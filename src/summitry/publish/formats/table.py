@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from summitry.model import Encounter, Participation
-from summitry.publish.formats.common import Context, Export, bounds, counted, quotes, sources, titles
+from summitry.publish.formats.common import Context, Export, bounds, counted, quotes, sentences, sources
 from summitry.publish.render import clean
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -22,7 +22,7 @@ COLUMNS = ("id", "kind", "status", "date", "date_min", "date_max", "guest_countr
 
 def rows(encounters: Sequence[Encounter], context: Context) -> list[dict[str, Any]]:
     """The cells of every encounter; lists stay lists."""
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     return [_row(e, said[e.id]) for e in encounters]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from summitry.model import Encounter
 from summitry.publish import when
 from summitry.publish.chronicle import chronicle
-from summitry.publish.formats.common import Context, Export, counted, quotes, sources, titles, to_json, web
+from summitry.publish.formats.common import Context, Export, counted, quotes, sentences, sources, to_json, web
 from summitry.publish.places import country_name
 from summitry.publish.render import clean
 from summitry.publish.tables import load
@@ -23,7 +23,7 @@ from summitry.publish.tables import load
 def write(encounters: Sequence[Encounter], context: Context) -> Export:
     """The whole timeline as one JSON object."""
     result = chronicle(encounters, context.options)
-    said = titles(encounters, context.options)
+    said = sentences(encounters, context)
     slides = [_slide(e, said[e.id], context) for e in encounters if when.read(e.date)]
     lead = "".join(f"<p>{_escape(paragraph)}</p>" for paragraph in result.lead)
     content = {"title": {"text": {"headline": _escape(result.headline), "text": lead}}, "events": slides}

@@ -33,7 +33,10 @@ def write(encounters: Sequence[Encounter], context: Context) -> Export:
     for section in result.sections:
         document.add_heading(clean(section.heading), level=2)
         for entry in section.entries:
-            line = document.add_paragraph(clean(entry.text), style="List Bullet")
+            line = document.add_paragraph(style="List Bullet")
+            if entry.date:
+                line.add_run(clean(entry.date) + result.colon).bold = True
+            line.add_run(clean(entry.text))
             note = entry_note(result, entry)
             line.add_run(f" ({clean(note)})" if note else "")
             if result.source_style == "footnotes" and entry.sources:

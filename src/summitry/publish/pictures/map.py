@@ -197,6 +197,11 @@ def _told(language: Language, shown: Places) -> tuple[str, str]:
     return words.said(language, "map"), told
 
 
+def credit() -> str:
+    """Whose outline and borders the map shows."""
+    return str(_outline()["credit"])
+
+
 @functools.cache
 def _outline() -> dict[str, Any]:
     data: dict[str, Any] = json.loads((resources.files("summitry") / "data" / "map.json").read_text("utf-8"))

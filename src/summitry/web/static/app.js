@@ -31,7 +31,7 @@
     if (!found) return false;
     if (found.tagName === "SUMMARY") {
       found.parentElement.open = !found.parentElement.open;
-      const first = found.parentElement.querySelector("input, button");
+      const first = found.parentElement.querySelector("input:not([type=hidden]), button");
       if (found.parentElement.open && first) first.focus();
     } else {
       found.click();

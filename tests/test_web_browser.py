@@ -1,0 +1,190 @@
+"""The web in a real browser: every page with and without JavaScript, light, dark and narrow; keys; two reviewers."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from web_site import build, copy, running
+
+from summitry import Record
+from summitry.web.accounts import add
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+CHROMIUM = shutil.which("chromium")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PAGES = (
+    "/", "/c/kp-ru", "/encounters?from=1500&to=1501", "/pairs", "/countries", "/country/ru", "/people", "/p/ru-vladimir-putin",
+    "/matrix", "/map?spot=KP", "/search?q=Putin", "/sources", "/check", "/claim", "/claims", "/count?between=KP,RU&unit=delegation",
+    "/data", "/data/api", "/about", "/read", "/sign-in", "/review", "/nowhere",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
+    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
+
+
+@pytest.fixture(scope="module")
+def base(path: Path) -> Iterator[str]:
+    with running(path) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+def addresses(path: Path) -> list[str]:
+    """All pages, and those of one encounter, one document and one claim."""
+    with Record.open(path) as record:
+        encounter, article = record.encounters()[-1].id, next(record.articles()).id
+    return [*PAGES, f"/e/{encounter}", f"/d/{article.rpartition(':')[2]}", "/claim?type=count&value=2&between=KP,RU&from=2024&to=2024"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_is_asked_elsewhere(browser: sync_api.Browser, base: str, path: Path, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1180, "height": 900}, bypass_csp=True)
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" and "404" not in line.text else None)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = {}
+    for address in addresses(path):
+        page.goto(base + address)
+        page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+        results = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        if results.violations_count:
+            found[address] = [
+                (one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in results.response["violations"]
+            ]
+    page.close()
+    assert found == {}
+    assert [url for url in asked if not url.startswith(base)] == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("width", [320, 700, 1180])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_no_page_is_wider_than_the_window(browser: sync_api.Browser, base: str, path: Path, width: int, script: bool) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 700}, java_script_enabled=script, locale="de-DE")
+    page = context.new_page()
+    wide, refused = {}, []
+    page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
+    for address in addresses(path):
+        page.goto(base + address)
+        actual = page.locator("html").evaluate("one => one.scrollWidth") if script else page.locator("main").bounding_box()["width"]
+        if actual > width:
+            wide[address] = actual
+    context.close()
+    assert wide == {}
+    assert refused == []
+
+
+def test_everything_works_without_javascript(browser: sync_api.Browser, path: Path, tmp_path: Path) -> None:
+    with running(copy(path, tmp_path)) as base:
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(base + "/c/kp-ru")
+        page.get_by_role("radio", name=re.compile("Russia → North Korea")).check()
+        page.get_by_role("button", name="Apply").click()
+        assert "direction=RU-KP" in page.url
+        page.goto(base + "/")
+        page.get_by_label("Paste a text").fill("Macron besuchte am 4. April 2023 Peking und traf Xi Jinping.")
+        page.get_by_role("button", name="Read", exact=True).click()
+        assert page.locator("mark").count() >= 1
+        page.get_by_role("button", name="Deutsch").click()
+        assert page.locator("html").get_attribute("lang") == "de"
+        page.goto(base + "/review")
+        first = page.url
+        page.get_by_role("button", name="Später").click()
+        assert page.url != first
+        page.get_by_role("button", name="Rückgängig").click()
+        assert page.url == first
+        page.context.close()
+
+
+def test_a_hundred_decisions_by_keyboard_alone(browser: sync_api.Browser, path: Path, tmp_path: Path) -> None:
+    here = copy(path, tmp_path)
+    with running(here) as base:
+        page = browser.new_page()
+        page.goto(base + "/review")
+        for number in range(100):
+            before = page.url
+            page.keyboard.press("d" if "~" in before else "z" if number % 3 == 2 else "a")
+            page.wait_for_url(lambda url, before=before: url != before, timeout=5000)
+        before = page.url
+        page.keyboard.press("x")
+        page.keyboard.press("Escape")
+        page.keyboard.press("x")
+        page.locator("[name=reason]:focus").wait_for()
+        page.keyboard.press("2")
+        page.wait_for_url(lambda url: url != before)
+        page.go_back()
+        page.wait_for_load_state()
+        assert page.url == before or "/review" in page.url
+        page.close()
+    with Record.open(here) as record:
+        assert len(record.judgements()) >= 60
+        assert any(one.verdict == "withdraw" and one.reason == "misread" for one in record.judgements())
+
+
+def test_what_cannot_be_saved_stays(browser: sync_api.Browser, path: Path, tmp_path: Path) -> None:
+    here = copy(path, tmp_path)
+    page = browser.new_page()
+    with running(here) as base:
+        page.goto(base + "/review")
+        before = page.url
+    page.keyboard.press("s")  # the server is gone
+    page.locator(".status.failed").wait_for()
+    assert page.url == before and page.locator("[data-review]").count() == 1
+    page.close()
+    with Record.open(here) as record:
+        assert record.judgements() == []
+
+
+def test_two_reviewers_at_once(browser: sync_api.Browser, path: Path, tmp_path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    tokens = [add(accounts, name, "reviewer") for name in ("Ada", "Ben")]
+    here = copy(path, tmp_path)
+    with running(here, accounts=accounts) as base:
+        pages = []
+        for token in tokens:
+            page = browser.new_context().new_page()
+            page.goto(base + "/review")
+            page.get_by_label("Token").fill(token)
+            page.get_by_role("main").get_by_role("button", name="Sign in").click()
+            page.wait_for_url("**/review/*")
+            pages.append(page)
+        seen: list[str] = []
+        for _ in range(5):
+            seen += [page.url for page in pages]
+            for page in pages:
+                before = page.url
+                page.keyboard.press("d" if "~" in before else "a")
+                page.wait_for_url(lambda url, before=before: url != before)
+        assert len(set(seen)) == len(seen)
+        for page in pages:
+            page.context.close()
+
+
+def test_search_by_key_and_copy(browser: sync_api.Browser, base: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(base + "/c/kp-ru")
+    page.get_by_role("button", name="Copy text").click()
+    page.locator(".status", has_text="copied").wait_for()
+    assert "- " in page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("/")
+    page.keyboard.type("Putin")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=Putin")
+    assert page.locator("main h2").count() >= 1
+    context.close()

@@ -1,0 +1,156 @@
+"""The review queue: decisions, undo, bulk, two reviewers."""
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from web_site import build, client, copy
+
+from summitry import Record
+from summitry.web.accounts import add
+from summitry.web.locks import HELD, Locks
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
+    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
+
+
+def opened(web: TestClient) -> str:
+    """The item that the queue shows."""
+    return str(web.get("/review").headers.get("location", "")).removeprefix("/review/")
+
+
+def single(web: TestClient) -> str:
+    """The first item that is no pair; pairs before it are put off."""
+    while "~" in (item := opened(web)):
+        web.post(f"/review/{item}", data={"verdict": "later"})
+    return item
+
+
+def test_decide_and_undo_without_limit(tmp_path: Path, path: Path) -> None:
+    here = copy(path, tmp_path)
+    web = client(here)
+    with Record.open(here) as record:
+        before = [one.id for one in record.encounters()]
+    seen = []
+    for verdict in ("later", "accept", "unsure", "accept", "withdraw", "later", "accept"):
+        item = single(web)
+        seen.append(item)
+        answer = web.post(f"/review/{item}", data={"verdict": verdict, "reason": "misread"})
+        assert answer.status_code == 303 and item not in answer.headers["location"]
+    assert len(set(seen)) == len(seen)
+    again = client(here)  # the server was started anew: decisions are in the record
+    assert single(again) not in {seen[1], seen[2], seen[3], seen[4], seen[6]}
+    undone = 0
+    while web.post("/review/undo").headers["location"] != "/review":
+        undone += 1
+    assert undone >= len(seen)
+    with Record.open(here) as record:
+        assert [one.id for one in record.encounters()] == before
+        assert record.judgements(active=True) == []
+        assert len(record.judgements()) == 5
+
+
+def test_a_rejection_needs_a_reason_and_takes_the_encounter_out(tmp_path: Path, path: Path) -> None:
+    web = client(copy(path, tmp_path))
+    item = single(web)
+    assert web.post(f"/review/{item}", data={"verdict": "withdraw"}).status_code == 400
+    assert web.post(f"/review/{item}", data={"verdict": "nonsense"}).status_code == 400
+    web.post(f"/review/{item}", data={"verdict": "withdraw", "reason": "domestic"})
+    assert web.get(f"/e/{item}").status_code == 410
+    assert item not in web.get("/encounters").text
+    assert web.post("/review/undo").headers["location"] == f"/review/{item}"
+    assert item in web.get("/encounters").text
+
+
+def test_pairs_are_merged_or_kept_apart(tmp_path: Path, path: Path) -> None:
+    here = copy(path, tmp_path)
+    web = client(here)
+    item = opened(web)
+    if "~" not in item:
+        pytest.skip("the record proposes no duplicates")
+    first, _, second = item.partition("~")
+    web.post(f"/review/{item}", data={"verdict": "same"})
+    statuses = {web.get(f"/e/{one}").status_code for one in (first, second)}
+    assert statuses == {200, 308}
+    web.post("/review/undo")
+    assert {web.get(f"/e/{one}").status_code for one in (first, second)} == {200}
+    web.post(f"/review/{item}", data={"verdict": "different"})
+    assert opened(web) != item
+    assert {web.get(f"/e/{one}").status_code for one in (first, second)} == {200}
+
+
+def test_editing_corrects_what_was_changed_and_accepts(tmp_path: Path, path: Path) -> None:
+    here = copy(path, tmp_path)
+    web = client(here)
+    item = single(web)
+    text = web.get(f"/review/{item}").text
+    fields = dict(re.findall(r'<input id="f-(\w+)" name="\w+" type="text" value="([^"]*)"', text))
+    fields |= dict(re.findall(r'<select id="f-(\w+)".*?value="([\w-]+)" selected', text, re.S))
+    answer = web.post(f"/review/{item}/edit", data=fields | {"place": "Ort Berichtigt", "reason": "steht so im Text"})
+    assert answer.status_code == 303
+    with Record.open(here) as record:
+        found = record.encounter(item)
+        made = [(one.verdict, one.field) for one in record.judgements(active=True)]
+    assert found and found.place and found.place.name == "Ort Berichtigt"
+    assert made == [("correct", "place"), ("accept", None)]
+
+
+def test_bulk_is_one_decision(tmp_path: Path, path: Path) -> None:
+    here = copy(path, tmp_path)
+    web = client(here)
+    link = re.search(r'data-key="b" href="([^"]+)"', web.get(f"/review/{single(web)}").text)
+    assert link
+    page = web.get(link[1].replace("&amp;", "&")).text
+    number = page.count('<li class="entry')
+    source, rule = (re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("source", "rule"))  # type: ignore[index]
+    web.post("/review/bulk", data={"source": source, "rule": rule})
+    with Record.open(here) as record:
+        assert len(record.judgements(active=True)) == number
+    web.post("/review/undo")
+    with Record.open(here) as record:
+        assert record.judgements(active=True) == []
+
+
+def test_two_reviewers_never_get_the_same_item(tmp_path: Path, path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    tokens = [add(accounts, name, "reviewer") for name in ("Ada", "Ben")]
+    web = client(copy(path, tmp_path), accounts=accounts)
+    headers = [{"Authorization": f"Bearer {token}"} for token in tokens]
+    decided: list[str] = []
+    for _ in range(6):
+        items = [web.get("/review", headers=one).headers["location"].removeprefix("/review/") for one in headers]
+        assert items[0] != items[1]
+        for item, one in zip(items, headers, strict=True):
+            verdict = "different" if "~" in item else "accept"
+            web.post(f"/review/{item}", data={"verdict": verdict}, headers=one)
+        decided += items
+    assert len(set(decided)) == len(decided)
+
+
+def test_what_one_is_unsure_of_comes_to_another(tmp_path: Path, path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    tokens = [add(accounts, name, "reviewer") for name in ("Ada", "Ben")]
+    web = client(copy(path, tmp_path), accounts=accounts)
+    ada, ben = ({"Authorization": f"Bearer {token}"} for token in tokens)
+    web.headers.update(ada)
+    item = single(web)
+    web.post(f"/review/{item}", data={"verdict": "unsure"})
+    left = re.search(r"(\d+) left", web.get(f"/review/{item}").text)
+    web.headers.update(ben)
+    theirs = re.search(r"(\d+) left", web.get(f"/review/{item}").text)
+    assert left and theirs and int(theirs[1]) > int(left[1])
+
+
+def test_locks_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    locks, now = Locks(), [0.0]
+    monkeypatch.setattr("summitry.web.locks.time.monotonic", lambda: now[0])
+    assert locks.take("a", "Ada") and locks.take("a", "Ada") and not locks.take("a", "Ben")
+    now[0] = HELD + 1
+    assert locks.take("a", "Ben") and not locks.take("a", "Ada")
+    locks.release("a", "Ada")
+    assert not locks.take("a", "Ada")
+    locks.release("a", "Ben")
+    assert locks.take("a", "Ada")

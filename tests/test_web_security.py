@@ -1,0 +1,111 @@
+"""Who may do what, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+from web_site import build, client, copy
+
+from summitry import UsageError
+from summitry.web.accounts import add, remove
+from summitry.web.running import is_loopback
+
+WRITES = ("/read/keep", "/review/undo", "/review/bulk", "/review/e1", "/review/e1/edit", "/e/e1/correct")
+FORM = {"text": "x", "verdict": "accept", "field": "date", "reason": "x", "source": "a", "rule": "b"}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
+    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
+
+
+@pytest.mark.parametrize("settings", [{"public": True}, {"loopback": False}, {"loopback": False, "public": True}])
+@pytest.mark.parametrize("address", WRITES)
+def test_nothing_is_written_without_signing_in(path: Path, address: str, settings: dict[str, object]) -> None:
+    web = client(path, **settings)
+    answer = web.post(address, data=FORM)
+    assert answer.status_code == 303 and answer.headers["location"].startswith("/sign-in")
+    assert web.post(address, data=FORM, headers={"Accept": "application/json"}).status_code == 401
+    assert web.get("/review").headers["location"].startswith("/sign-in")
+    assert "/read/keep" not in web.post("/read", data={"text": "Macron besuchte 2023 Peking und traf Xi Jinping."}).text
+    assert web.get("/c/kp-ru").status_code == 200
+
+
+def test_roles(path: Path, tmp_path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    tokens = {role: add(accounts, role, role) for role in ("reader", "reviewer", "editor", "admin")}
+    assert accounts.stat().st_mode & 0o077 == 0
+    assert not any(token in accounts.read_text("utf-8") for token in tokens.values())
+    web = client(copy(path, tmp_path), public=True, accounts=accounts)
+
+    def status(address: str, role: str) -> int:
+        headers = {"Authorization": f"Bearer {tokens[role]}", "Accept": "application/json"}
+        return web.post(address, data=FORM | {"text": "Nichts."}, headers=headers).status_code
+
+    assert [status("/review/undo", role) for role in tokens] == [403, 303, 303, 303]
+    assert [status("/review/bulk", role) for role in tokens] == [403, 403, 303, 303]
+    assert [status("/read/keep", role) for role in tokens] == [403, 403, 303, 303]
+    assert web.post("/review/undo", headers={"Authorization": "Bearer wrong", "Accept": "application/json"}).status_code == 401
+    remove(accounts, "editor")
+    with pytest.raises(UsageError):
+        remove(accounts, "editor")
+    with pytest.raises(UsageError):
+        add(accounts, "x", "king")
+
+
+def test_sessions(path: Path, tmp_path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    token = add(accounts, "Rita", "reviewer")
+    web = client(path, public=True, accounts=accounts)
+    assert web.post("/sign-in", data={"token": "wrong"}).status_code == 403
+    answer = web.post("/sign-in", data={"token": token, "back": "/review"})
+    assert answer.headers["location"] == "/review"
+    assert "httponly" in answer.headers["set-cookie"].lower() and "samesite=lax" in answer.headers["set-cookie"].lower()
+    assert token not in answer.headers["set-cookie"]
+    assert "Rita" in web.get("/about").text
+    assert web.get("/review").headers["location"].startswith("/review/")
+    web.post("/sign-out")
+    assert "Rita" not in web.get("/about").text
+    forged = client(path, public=True, accounts=accounts)
+    forged.cookies.set("session", "IlJpdGEi.forged.signature")
+    assert forged.get("/review").headers["location"].startswith("/sign-in")
+
+
+def test_requests_from_other_sites_are_refused(path: Path) -> None:
+    web = client(path)
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"},
+                    {"Origin": "null"}):  # fmt: skip
+        assert web.post("/read", data={"text": "x"}, headers=headers).status_code == 403, headers
+    assert web.post("/check", data={"text": "Nichts."}, headers={"Origin": "http://testserver"}).status_code == 200
+    assert web.post("/check", data={"text": "Nichts."}, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+
+
+def test_only_its_own_names_are_answered(path: Path) -> None:
+    web = client(path, hosts=())
+    assert web.get("/", headers={"Host": "evil.example"}).status_code == 421
+    assert web.get("/", headers={"Host": "127.0.0.1:8400"}).status_code == 200
+    assert web.get("/", headers={"Host": "[::1]:8400"}).status_code == 200
+    assert web.get("/", headers={"Host": "localhost"}).status_code == 200
+
+
+def test_too_large_and_too_often(path: Path) -> None:
+    web = client(path, public=True, per_minute=3, longest=1000)
+    assert web.post("/read", data={"text": "x" * 3_000_000}).status_code == 413
+    assert web.post("/api/v1/read", json={"text": "x" * 1001}).status_code == 400
+    statuses = [web.post("/check", data={"text": "Nichts."}).status_code for _ in range(4)]
+    assert statuses[-1] == 429 and statuses[0] == 200
+    assert web.get("/c/kp-ru").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.8.8.8"])
+def test_loopback(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "example.org"])
+def test_not_loopback(host: str) -> None:
+    assert not is_loopback(host)
+
+
+def test_behind_a_proxy_any_name_is_answered(path: Path) -> None:
+    assert client(path, hosts=(), public=True).get("/", headers={"Host": "news.example"}).status_code == 200
+    assert client(path, hosts=("news.example",), public=True).get("/", headers={"Host": "other.example"}).status_code == 421

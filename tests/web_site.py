@@ -1,0 +1,70 @@
+"""What the tests of the web share: a record with the fact box where it is there, and a client of it."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from summitry import Record, add
+from summitry.ingest import Options
+from summitry.web import Settings, create_app
+
+ROOT = Path(__file__).parents[1]
+FACT_BOX = ROOT.parent / "shared" / "gold" / "documents" / "factbox-de.txt"  # development document; not in the package
+NEWS = """Der russische Präsident Wladimir Putin besuchte am 18. Juni 2024 Pjöngjang und traf Kim Jong Un.
+
+Der russische Außenminister Sergej Lawrow besuchte im Oktober 2023 Pjöngjang. Kim Jong Un reiste im September 2023 nach
+Wladiwostok und traf Putin. Beide Länder haben 2024 mindestens eine Delegation ausgetauscht.
+"""
+
+
+def build(path: Path, sample: Path) -> Path:
+    """A record of the bundled articles, a text on two more countries, and the fact box where it is there."""
+    news = path.with_name("news.txt")
+    news.write_text(NEWS, "utf-8")
+    with Record.open(path) as record:
+        add(record, [sample / "articles.jsonl"])
+        add(record, [news, *([FACT_BOX] if FACT_BOX.is_file() else [])], Options(published="2024-06-20"))
+    return path
+
+
+def client(path: Path, language: str = "en", **settings: object) -> TestClient:
+    """A client of the application over the record at `path`, as a browser on this machine."""
+    given = {"loopback": True, "hosts": ("testserver",)} | settings
+    headers = {"Accept-Language": language, "Accept": "text/html"}
+    return TestClient(create_app(path, Settings(**given)), headers=headers, follow_redirects=False)  # type: ignore[arg-type]
+
+
+@contextmanager
+def running(path: Path, **settings: object) -> Iterator[str]:
+    """A server of the record on a free port of this machine; gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    given = {"loopback": True} | settings
+    app = create_app(path, Settings(**given))  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def copy(path: Path, folder: Path) -> Path:
+    """A copy for a test that changes it."""
+    return Path(shutil.copy(path, folder / "copy.db"))
+
+
+def needs(path: str) -> object:
+    """A mark for tests that need a program."""
+    return pytest.mark.skipif(shutil.which(path) is None, reason=f"{path} is not installed")
