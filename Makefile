@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fix eval bench docs lock clean
+.PHONY: help setup demo test lint fix eval bench docs messages screenshots lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -42,6 +42,13 @@ bench: setup ## speed and size, beside the libraries we compare with
 
 docs: setup ## the pages that are made from code
 	$(BIN)/python tools/make_reference.py
+
+messages: setup ## the words of the pages, brought up to date in all catalogues
+	$(BIN)/python tools/messages.py
+
+screenshots: setup ## every page as a picture in ./screenshots, of the demo record
+	$(BIN)/summitry demo >/dev/null
+	$(BIN)/python tools/screenshots.py demo/record.db screenshots
 
 lock: setup ## new versions of the libraries, with hashes and without host names
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

@@ -517,18 +517,3 @@ def test_reading_one_file_loads_no_database_no_network_and_no_tables(article: Pa
     with _warm(article):
         ran = subprocess.run([sys.executable, "-c", code, str(article)], capture_output=True, text=True, check=True)
     assert ran.stderr.splitlines()[-1] == "[]"
-
-
-@pytest.mark.parametrize("text", [TEXT * 3, "French President Emmanuel Macron visited Berlin on Monday.\n" * 3])
-def test_reading_one_file_takes_less_than_two_seconds(tmp_path: Path, text: str) -> None:
-    """Of computing time, start-up included: whatever else the machine is doing."""
-    path = tmp_path / "article.txt"
-    path.write_text(text)
-    with _warm(path):
-        times = []
-        for _ in range(3):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            assert process("read", path, "--published", "2024-06-20", "--format", "json").returncode == 0
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            times.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-    assert min(times) < 2

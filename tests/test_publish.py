@@ -148,7 +148,7 @@ def test_the_lead_counts_and_does_not_type() -> None:
 def test_planned_encounters_are_not_counted_as_held() -> None:
     lead = chronicle([visit(), visit(id="x2", status="planned")], Options(lang="en")).lead[0]
     assert lead == (
-        "The record holds one encounter between North Korea and Russia since May 2031. "
+        "For North Korea and Russia, one encounter is on record since May 2031. "
         "In addition there is one planned encounter."
     )
 

@@ -162,7 +162,7 @@ def _templates(language: Language, head: str, what: str) -> Iterator[tuple[list[
     """The rows of forms that print this office, the preferred one first, with what fills them."""
     office = language["offices"].get(head, {})
     slots = _slots(language, what)
-    for name, slot in (("compound", "c"), ("phrase", "p"), ("body", "b")):
+    for name, slot in (("compound", "c"), ("phrase", "p"), ("attributive", "d"), ("body", "b")):
         if name in office and slots.get(slot):
             yield office[name], slots
     if "alone" in office and not what:
@@ -171,4 +171,6 @@ def _templates(language: Language, head: str, what: str) -> Iterator[tuple[list[
 
 def _slots(language: Language, what: str) -> dict[str, str]:
     compound, phrase = language["portfolios"].get(what, ("", ""))
-    return {"c": str(compound), "p": str(phrase), "b": str(language["bodies"].get(what, ""))}
+    body = language["bodies"].get(what, "")
+    after, before = body if isinstance(body, list) else (body, "")
+    return {"c": str(compound), "p": str(phrase), "b": str(after), "d": str(before)}

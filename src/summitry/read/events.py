@@ -193,7 +193,7 @@ class EventParser(FrameFinder):
 
     def _clause(self, clause: Clause, args: Arguments) -> Iterator[Draft]:
         verb = clause.main
-        nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause)]
+        nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause) and _of_people(p)]
         frame = self._frame(clause, verb, args)
         if frame is not None and verb is not None:
             draft = self._verb_draft(frame, clause, verb, args)
@@ -223,7 +223,8 @@ class EventParser(FrameFinder):
         if verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args):
             yield self._stay(clause, args, None)
             return
-        aspect = verb.frame if verb is not None and verb.frame in ASPECTS else None
+        readings = [verb.frame, *(f for f, _, _ in verb.frames)] if verb is not None else []
+        aspect = next((f for f in readings if f in ASPECTS), None)
         used = False
         if not nouns and aspect in UNDOING and (missed := self._missed(clause, args)) is not None:
             yield missed
@@ -266,6 +267,8 @@ class EventParser(FrameFinder):
                 frame != "expect" or clause.passive or clause.tense != "past"
             ):  # "wo ihn sein Kollege erwartete": was met
                 draft.status = "planned"
+        if (label := self.tokens[verb.at].get("activity")) and label.value not in draft.activities:
+            draft.activities.append(label.value)
         draft.weak = draft.weak or frame == "accompany"
         return draft
 
@@ -325,6 +328,8 @@ class EventParser(FrameFinder):
                 (draft.destinations if travel else draft.sides).extend(
                     countries_of(p) for p in [phrase] if phrase.countries
                 )
+            elif phrase.actor and phrase.prep & {"by", "from"} and roles.get("by") == "host":
+                draft.hosts.append(phrase)  # "an invitation from the king"
             elif (
                 phrase.actor
                 and phrase.prep & {"by", "of"}
@@ -344,6 +349,7 @@ class EventParser(FrameFinder):
             draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
             agent = [p for p in agent if p.kind not in GEO]
         self._support(draft, noun, clause, args, agent, aspect)
+        self._granted(draft, noun, clause, args, agent)
         draft.activities += [a for a in noun.activities if a and a not in draft.activities]
         draft.status = status_of(clause, aspect or self._predicated(noun, clause, args))
         if draft.status == "held" and (aspect != "happen" or clause.tense != "past"):
@@ -361,6 +367,24 @@ class EventParser(FrameFinder):
                 if token.has("predicate", frame):
                     return frame
         return None
+
+    def _granted(
+        self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, agent: Sequence[Phrase]
+    ) -> None:
+        """ "gave a banquet for the emir", "will grant an audience to the president": who grants it is the host."""
+        hosts = [p for p in agent if p.kind in ("person", "office", "pronoun")]
+        guests = [p for p in args.by_role("for", "to") if p.kind in ("person", "office", "pronoun") and p.start > noun.start]
+        if draft.frame == "meet" and hosts and guests and self._marked(clause, "grant") and not clause.passive:
+            draft.frame, draft.hosts, draft.guests = "receive", hosts, guests
+
+    def _possessor_of(self, noun: Phrase) -> Phrase:
+        """The pronoun inside a possessive: "his talks" are those of him."""
+        token = self.tokens[noun.start]
+        pronoun = Phrase(noun.start)
+        pronoun.end, pronoun.kind, pronoun.plural = noun.start + 1, "pronoun", token.has("word", "plural-owner")
+        genders = [("sg", g) for g, w in (("m", "male"), ("f", "female")) if token.has("word", w)]
+        pronoun.genders = frozenset(genders)
+        return pronoun
 
     def _owners(self, noun: Phrase) -> list[Phrase]:
         if noun.pair:
@@ -410,6 +434,10 @@ class EventParser(FrameFinder):
             and not (aspect == "happen")
         ):
             mine.extend(p for p in people if p not in mine)
+        if draft.meeting and aspect == "do" and noun.prep & {"for"}:  # "had Blinken over for a luncheon"
+            mine.extend(p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start)
+        if possessed and not mine and noun.owner is None and not self.tokens[noun.start].has("word", "neuter"):
+            mine.append(self._possessor_of(noun))
         others = [p for n in clause.phrases if n.kind == "noun" and n is not noun for p in self._behind(n, clause)]
         for marks, phrase in args.prepositional:
             if phrase in (*draft.destinations, *draft.places, *draft.sides, *draft.hosts, *draft.guests, *others):
@@ -417,6 +445,8 @@ class EventParser(FrameFinder):
             geo = phrase.kind in GEO
             if geo and marks & {"in", "at"} and not marks & {"about"} and "from" not in marks:
                 draft.places.append(phrase)
+            elif geo and marks & {"with"} and any(p.kind == "person" and p.prep for p in draft.sides):
+                continue  # "his talks with the minister were to deal with Iran"
             elif phrase.actor and marks & {"with"} and absorbs and aspect != "plan":
                 (draft.sides if draft.meeting else draft.hosts).append(phrase)
             elif phrase.actor and marks & {"between"} and draft.meeting:
@@ -443,3 +473,10 @@ def _depth(clause: Clause) -> int:
         seen.add(id(clause))
         depth += 1
     return depth
+
+
+def _of_people(noun: Phrase) -> bool:
+    """Whether a programme is somebody's itinerary and not a country's or body's undertaking."""
+    if noun.frame != "itinerary" or noun.prep or "possessive" in noun.flags:
+        return True
+    return noun.owner is None and not noun.countries or noun.owner is not None and noun.owner.kind in ("person", "office")

@@ -27,11 +27,24 @@ class PhraseParser(HeadParser):
                 continue
             self._apposition(phrase)
             self._origin(phrase)
+            self._of_theirs(phrase, found)
             found.append(phrase)
             self._mention(phrase)
             i = phrase.end
         group_lists(found, self.tokens)
         return found
+
+    def _of_theirs(self, phrase: Phrase, before: list[Phrase]) -> None:
+        """ "sent his vice-president": the country of an office with a possessive is that of whoever was named before."""
+        if "possessive" not in phrase.flags or phrase.countries or phrase.counterpart or self.capitalised_nouns:
+            return
+        if phrase.kind not in ("person", "office") or phrase.spoken:
+            return
+        whose = next((p for p in reversed(before) if p.actor and len(p.countries) == 1 and p.kind != "country"), None)
+        if whose is not None:
+            phrase.countries = list(whose.countries)
+            if phrase.person is not None:
+                phrase.person.country = phrase.person.country or whose.countries[0]
 
     def _of_theirs(self, phrase: Phrase, before: list[Phrase]) -> None:
         """ "sent his vice-president": the country of an office with a possessive is that of whoever was named before."""
@@ -546,6 +559,11 @@ class PhraseParser(HeadParser):
         at = phrase.end
         if at + 1 >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
             return
+        if (words := tokens[at + 1].span("word")) and words[1].value == "caption" and phrase.kind == "person":
+            end = at + 1 + words[0]
+            if end < len(tokens) and tokens[end].text in (",", ")"):
+                phrase.end = end + 1  # "Yoon, left, and Xi"
+                return
         if tokens[at].text == "(" and (end := self._remark(at)):
             phrase.end = end
             return

@@ -103,7 +103,10 @@ class VerbFinder:
             return False
         before = self.tokens[i - 1]
         det = before.get("det")
-        ing = any(e.kind == "verb" and e.extra.split("|")[1] == "ing" for _, e in self.tokens[i].entries)
+        tenses = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
+        ing = "ing" in tenses
+        if before.has("aux", "be") and tenses and tenses <= {"inf", "pres"}:
+            return True  # "was last in Seoul"
         if det is not None and not before.get("rel", "pron") and det.value != "any.pl":
             return True
         particle = any(t.get("verb") for t in self.tokens[max(0, i - 3) : i - 1])
@@ -136,7 +139,7 @@ class VerbFinder:
         elif (
             self._beside_auxiliary(i)
             if self.verb_second
-            else any(self.tokens[j].get("aux") for j in range(max(0, i - 4), i))
+            else self._behind_auxiliary(i)
         ):
             chosen = [e for e in chosen if e.extra.split("|")[1] in NONFINITE] or chosen
         elif before is not None and before.get("prep") and not self.verb_second:
@@ -149,6 +152,15 @@ class VerbFinder:
         verb = Verb(i, lemma, frame, tense)
         verb.frames = [self._reading(e) for e in chosen]
         return verb
+
+    def _behind_auxiliary(self, i: int) -> bool:
+        """Whether an auxiliary stands shortly before, in the same statement: "was among those who | watched"."""
+        for token in reversed(self.tokens[max(0, i - 4) : i]):
+            if token.get("aux"):
+                return True
+            if token.get("rel") and not token.get("det") or token.text in (";", ":"):
+                return False
+        return False
 
     def _beside_auxiliary(self, i: int) -> bool:
         """Whether a finite auxiliary stands in the same stretch between commas, so that this form is not finite."""
