@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from summitry.publish import Export, Options
 
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file; - is standard output.")]
-_FORMATS = "text md html docx json jsonl csv parquet ics atom geojson ftm popolo jsonld ninjs plover colt timelinejs"
+_FORMATS = (
+    "text md html docx json jsonl csv parquet ics atom geojson ftm popolo jsonld ninjs "
+    "plover colt datapackage rocrate timelinejs"
+)
 
 
 @dataclass(frozen=True)

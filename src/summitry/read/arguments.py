@@ -54,16 +54,10 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
     clause.own_subject = bool(found.subject)
     found.objects += [p for p in bare if p not in found.subject and p not in found.objects]
     if not found.subject and clause.parent is not None and _inherits(clause):
-        found.subject = _controller(clause) or list(clause.parent.subject) or _headless(clause.parent)
+        found.subject = _controller(clause) or list(clause.parent.subject)
     clause.subject = found.subject
     _agree(clause, found.subject, tokens, lexicon)
     return found
-
-
-def _headless(parent: Clause) -> list[Phrase]:
-    """The people of a headline that leaves out its verb: "Yoon to meet Xi in Peru"."""
-    bare = [p for p in parent.phrases if not p.prep and p.actor]
-    return _with_group(bare[-1], bare) if bare and not parent.verbs else []
 
 
 def _controller(clause: Clause) -> list[Phrase]:

@@ -96,7 +96,6 @@ class ClauseParser(VerbFinder):
         for clause in clauses:
             self._features(clause)
             self._unreal(clause)
-        for clause in clauses:
             if not clause.finite and clause.parent is not None and clause.kind != "main":
                 clause.tense = clause.parent.tense  # "told reporters after being received": when, the verb above says
         return clauses
@@ -303,8 +302,6 @@ class ClauseParser(VerbFinder):
         inner = [v for at, v in self.verbs.items() if piece.start <= at < i]
         if not any(v.form in FINITE for v in inner) or all(v.aux for v in inner):
             return False
-        if any(v.form in FINITE for at, v in self.verbs.items() if at < piece.start):
-            return False  # the main clause has its verb already
         between = self.tokens[max(v.at for v in inner) + 1 : i]
         return not any(t.get("conj", "rel") or t.text in BREAKS for t in between)
 
@@ -489,7 +486,7 @@ class ClauseParser(VerbFinder):
             clause.cond = clause.cond or finite.form == "cond"
             clause.reported = finite.form == "reported"
         forms = {v.form for v in lexical}
-        if "have" in auxiliaries and ("part" in forms or any(v.aux and v.form == "part" for v in verbs)):
+        if "have" in auxiliaries and "part" in forms:
             clause.tense = "past"
         if self.verb_second:
             self._verb_second_features(clause, finite, lexical)
@@ -568,7 +565,7 @@ class ClauseParser(VerbFinder):
                     v.lemma == "be" and v.form in ("inf", "part") for v in clause.verbs[1:]
                 )
         if main is not None and main.form == "part" and finite is None and clause.kind == "participle":
-            clause.passive = main.frame not in ("bound", "return")
+            clause.passive = True
 
     def _negated(self, clause: Clause) -> bool:
         own = [i for first, end in clause.spans for i in range(first, end)]

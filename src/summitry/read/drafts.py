@@ -174,10 +174,9 @@ class DraftBuilder:
         if label and label not in draft.activities:
             draft.activities.append(label)
         for phrase in self._behind(noun, clause):
-            toured = noun.frame == "move" and "of" in phrase.prep and not phrase.prep & {"from", "by"}
             if (
                 phrase.kind in GEO
-                and (phrase.prep & {"to", "in"} or toured)
+                and phrase.prep & {"to", "in"}
                 and noun.frame in TRAVEL
                 and phrase not in draft.destinations
             ):

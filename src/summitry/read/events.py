@@ -29,7 +29,6 @@ class EventParser(FrameFinder):
                     draft.weak = True
                 if not self._completes(draft, found):
                     found.append(draft)
-        self._cleft(found)
         found += self._attributes()
         self._at_a_distance(found)
         self._undone(found)
@@ -45,16 +44,6 @@ class EventParser(FrameFinder):
                 ):
                     draft.places.append(venue)
         return found
-
-    def _cleft(self, found: Sequence[Draft]) -> None:
-        """ "It was in Reykjavik that Reagan met Gorbachev": where, the clause above says."""
-        for draft in found:
-            above = draft.clause.parent
-            if draft.clause.kind not in ("subordinate", "relative") or above is None or draft.destinations:
-                continue
-            it = any("neuter" in p.flags for p in above.subject)
-            if it and above.main is not None and above.main.aux and not draft.places:
-                draft.places += [p for p in above.phrases if p.kind in GEO and p.prep & {"in", "at"}]
 
     def _at_a_distance(self, found: list[Draft]) -> None:
         """ "beriet per Video mit X", "wünschte ihm am Telefon …": what is said at a distance is a call."""
@@ -178,8 +167,6 @@ class EventParser(FrameFinder):
         whole.destinations += [p for p in draft.destinations if p is not clause.antecedent]
         whole.places += draft.places
         whole.weak = whole.weak and not mine
-        if clause.future and whole.status == "held":
-            whole.status = "planned"  # "left on a trip that will take him to Oslo"
         return True
 
     def _venues(self) -> list[Phrase]:
@@ -193,7 +180,7 @@ class EventParser(FrameFinder):
 
     def _clause(self, clause: Clause, args: Arguments) -> Iterator[Draft]:
         verb = clause.main
-        nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause) and _of_people(p)]
+        nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause)]
         frame = self._frame(clause, verb, args)
         if frame is not None and verb is not None:
             draft = self._verb_draft(frame, clause, verb, args)
@@ -223,12 +210,8 @@ class EventParser(FrameFinder):
         if verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args):
             yield self._stay(clause, args, None)
             return
-        readings = [verb.frame, *(f for f, _, _ in verb.frames)] if verb is not None else []
-        aspect = next((f for f in readings if f in ASPECTS), None)
+        aspect = verb.frame if verb is not None and verb.frame in ASPECTS else None
         used = False
-        if not nouns and aspect in UNDOING and (missed := self._missed(clause, args)) is not None:
-            yield missed
-            return
         for noun in nouns:
             draft = self._noun_draft(noun, clause, args, aspect=aspect, agent=self._agent(noun, args, aspect))
             used = True
@@ -267,22 +250,7 @@ class EventParser(FrameFinder):
                 frame != "expect" or clause.passive or clause.tense != "past"
             ):  # "wo ihn sein Kollege erwartete": was met
                 draft.status = "planned"
-        if (label := self.tokens[verb.at].get("activity")) and label.value not in draft.activities:
-            draft.activities.append(label.value)
         draft.weak = draft.weak or frame == "accompany"
-        return draft
-
-    def _missed(self, clause: Clause, args: Arguments) -> Draft | None:
-        """ "stayed away from the ceremony in Lima": an event abroad that somebody does not attend."""
-        events = [p for p in clause.phrases if p.kind == "activity" and p not in args.subject]
-        people = [p for p in args.subject if p.kind in ("person", "office", "pronoun")]
-        places = [p for p in args.by_role("in", "at") if p.kind in GEO]
-        if not events or not people or not places or clause.main is None:
-            return None
-        draft = Draft("attend", clause, self.sentence, clause.main.at)
-        draft.rule, draft.guests, draft.destinations = "missed", people, places
-        draft.activities = [a for p in events for a in p.activities if a]
-        draft.status = status_of(clause, clause.main.frame)
         return draft
 
     def _where(self, clause: Clause) -> bool:
@@ -328,8 +296,6 @@ class EventParser(FrameFinder):
                 (draft.destinations if travel else draft.sides).extend(
                     countries_of(p) for p in [phrase] if phrase.countries
                 )
-            elif phrase.actor and phrase.prep & {"by", "from"} and roles.get("by") == "host":
-                draft.hosts.append(phrase)  # "an invitation from the king"
             elif (
                 phrase.actor
                 and phrase.prep & {"by", "of"}
@@ -349,7 +315,6 @@ class EventParser(FrameFinder):
             draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
             agent = [p for p in agent if p.kind not in GEO]
         self._support(draft, noun, clause, args, agent, aspect)
-        self._granted(draft, noun, clause, args, agent)
         draft.activities += [a for a in noun.activities if a and a not in draft.activities]
         draft.status = status_of(clause, aspect or self._predicated(noun, clause, args))
         if draft.status == "held" and (aspect != "happen" or clause.tense != "past"):
@@ -368,24 +333,6 @@ class EventParser(FrameFinder):
                     return frame
         return None
 
-    def _granted(
-        self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, agent: Sequence[Phrase]
-    ) -> None:
-        """ "gave a banquet for the emir", "will grant an audience to the president": who grants it is the host."""
-        hosts = [p for p in agent if p.kind in ("person", "office", "pronoun")]
-        guests = [p for p in args.by_role("for", "to") if p.kind in ("person", "office", "pronoun") and p.start > noun.start]
-        if draft.frame == "meet" and hosts and guests and self._marked(clause, "grant") and not clause.passive:
-            draft.frame, draft.hosts, draft.guests = "receive", hosts, guests
-
-    def _possessor_of(self, noun: Phrase) -> Phrase:
-        """The pronoun inside a possessive: "his talks" are those of him."""
-        token = self.tokens[noun.start]
-        pronoun = Phrase(noun.start)
-        pronoun.end, pronoun.kind, pronoun.plural = noun.start + 1, "pronoun", token.has("word", "plural-owner")
-        genders = [("sg", g) for g, w in (("m", "male"), ("f", "female")) if token.has("word", w)]
-        pronoun.genders = frozenset(genders)
-        return pronoun
-
     def _owners(self, noun: Phrase) -> list[Phrase]:
         if noun.pair:
             return noun.pair
@@ -393,9 +340,8 @@ class EventParser(FrameFinder):
 
     def _noun_argument(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
         geo = phrase.kind in GEO or "capital-of" in phrase.flags
-        toured = draft.frame == "move" and "of" in phrase.prep and not phrase.prep & {"from", "by"}
-        if geo and not draft.meeting and (phrase.prep & {"to", "in", "at"} or toured):
-            draft.destinations.append(phrase)  # "a tour of Fiji and Samoa"
+        if geo and phrase.prep & {"to", "in", "at"} and not draft.meeting:
+            draft.destinations.append(phrase)
         elif phrase.actor and phrase.prep & {"with"} and not draft.meeting:
             draft.hosts.append(phrase)
         elif phrase.actor and phrase.prep & {"at", "to"} and not geo:
@@ -421,8 +367,6 @@ class EventParser(FrameFinder):
             "refuse",
             "happen",
         )
-        if not draft.meeting and aspect == "do" and not clause.passive:  # "paid his colleague a visit"
-            draft.hosts += [p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start]
         mine = draft.guests if not draft.meeting else draft.sides
         people = [p for p in agent if p.actor] if not noun.pair else []
         if clause.passive:
@@ -434,10 +378,6 @@ class EventParser(FrameFinder):
             and not (aspect == "happen")
         ):
             mine.extend(p for p in people if p not in mine)
-        if draft.meeting and aspect == "do" and noun.prep & {"for"}:  # "had Blinken over for a luncheon"
-            mine.extend(p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start)
-        if possessed and not mine and noun.owner is None and not self.tokens[noun.start].has("word", "neuter"):
-            mine.append(self._possessor_of(noun))
         others = [p for n in clause.phrases if n.kind == "noun" and n is not noun for p in self._behind(n, clause)]
         for marks, phrase in args.prepositional:
             if phrase in (*draft.destinations, *draft.places, *draft.sides, *draft.hosts, *draft.guests, *others):
@@ -445,8 +385,6 @@ class EventParser(FrameFinder):
             geo = phrase.kind in GEO
             if geo and marks & {"in", "at"} and not marks & {"about"} and "from" not in marks:
                 draft.places.append(phrase)
-            elif geo and marks & {"with"} and any(p.kind == "person" and p.prep for p in draft.sides):
-                continue  # "his talks with the minister were to deal with Iran"
             elif phrase.actor and marks & {"with"} and absorbs and aspect != "plan":
                 (draft.sides if draft.meeting else draft.hosts).append(phrase)
             elif phrase.actor and marks & {"between"} and draft.meeting:
@@ -473,10 +411,3 @@ def _depth(clause: Clause) -> int:
         seen.add(id(clause))
         depth += 1
     return depth
-
-
-def _of_people(noun: Phrase) -> bool:
-    """Whether a programme is somebody's itinerary and not a country's or body's undertaking."""
-    if noun.frame != "itinerary" or noun.prep or "possessive" in noun.flags:
-        return True
-    return noun.owner is None and not noun.countries or noun.owner is not None and noun.owner.kind in ("person", "office")

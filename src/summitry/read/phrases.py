@@ -27,36 +27,11 @@ class PhraseParser(HeadParser):
                 continue
             self._apposition(phrase)
             self._origin(phrase)
-            self._of_theirs(phrase, found)
             found.append(phrase)
             self._mention(phrase)
             i = phrase.end
         group_lists(found, self.tokens)
         return found
-
-    def _of_theirs(self, phrase: Phrase, before: list[Phrase]) -> None:
-        """ "sent his vice-president": the country of an office with a possessive is that of whoever was named before."""
-        if "possessive" not in phrase.flags or phrase.countries or phrase.counterpart or self.capitalised_nouns:
-            return
-        if phrase.kind not in ("person", "office") or phrase.spoken:
-            return
-        whose = next((p for p in reversed(before) if p.actor and len(p.countries) == 1 and p.kind != "country"), None)
-        if whose is not None:
-            phrase.countries = list(whose.countries)
-            if phrase.person is not None:
-                phrase.person.country = phrase.person.country or whose.countries[0]
-
-    def _of_theirs(self, phrase: Phrase, before: list[Phrase]) -> None:
-        """ "sent his vice-president": the country of an office with a possessive is that of whoever was named before."""
-        if "possessive" not in phrase.flags or phrase.countries or phrase.counterpart or self.capitalised_nouns:
-            return
-        if phrase.kind not in ("person", "office") or phrase.spoken:
-            return
-        whose = next((p for p in reversed(before) if p.actor and len(p.countries) == 1 and p.kind != "country"), None)
-        if whose is not None:
-            phrase.countries = list(whose.countries)
-            if phrase.person is not None:
-                phrase.person.country = phrase.person.country or whose.countries[0]
 
     def _mention(self, phrase: Phrase) -> None:
         """Note where a person was mentioned last: a surname means the latest of its bearers."""
@@ -160,12 +135,11 @@ class PhraseParser(HeadParser):
             return at + 1
         if phrase.start == at and (found := token.span("pron")) and not token.get("det"):
             phrase.kind = "pronoun"
-            phrase.flags |= {"neuter"} if token.has("word", "neuter") else set()
             self._readings(phrase, found[1].value)
             if token.has("word", "reciprocal"):
                 phrase.flags.add("reciprocal")
             return at + found[0]
-        run = None if self._is_body(at) else self._run(phrase, at)
+        run = self._run(phrase, at)
         if run is not None:
             return self._complete(phrase, run, depth)
         if (
@@ -192,14 +166,6 @@ class PhraseParser(HeadParser):
                 phrase.kind = "country" if last.get("country") else "demonym"
                 return at
         return None
-
-    def _is_body(self, at: int) -> bool:
-        """Whether the name of an organisation that itself ends in a head stands here: "the World Food Programme"."""
-        name = self.tokens[at].span("organization")
-        if name is None or name[0] < 2 or self.capitalised_nouns:
-            return False
-        after = self.tokens[at + name[0]] if at + name[0] < len(self.tokens) else None
-        return after is None or not after.get("noun", "office", "delegation", "activity", "modifier")
 
     def _common(self, phrase: Phrase, at: int, depth: int) -> int:
         """A phrase whose head is an ordinary noun; "the city of Perm", "der Badeort Sotschi" are places."""
@@ -321,10 +287,6 @@ class PhraseParser(HeadParser):
 
     def _note_gender(self, phrase: Phrase, who: Person) -> None:
         """Offices tell man and woman apart where the language has a feminine ending for them."""
-        before = self.tokens[phrase.head : phrase.head + 2]
-        for gender, word in (("m", "male"), ("f", "female")):
-            if who.gender is None and any(t.has("word", word) for t in before):
-                who.gender = gender
         ending = self.lexicon.settings.get("feminine-ending")
         if ending and phrase.lemma and phrase.plural is not True and who.gender is None:
             who.gender = "f" if phrase.lemma.endswith(ending) else "m"
@@ -341,10 +303,6 @@ class PhraseParser(HeadParser):
                 continue
             if self._authority_name(at):
                 break
-            more = tokens[at].has("conj", "and") and at > phrase.head + 1 and not self.capitalised_nouns
-            if more and (portfolio := self._portfolio(phrase, at + 1)):
-                at = portfolio  # "Minister of State and Foreign Affairs"
-                continue
             if "from" in roles and phrase.plural and phrase.level == "official":
                 roles = roles - {"by"} | {"of"}
             if not roles & {"for", "of", "at"}:
@@ -528,8 +486,7 @@ class PhraseParser(HeadParser):
             if who.country:
                 phrase.countries = [who.country]
             phrase.head = at
-            self._note_gender(phrase, who)
-            if phrase.owner is not None and phrase.owner.kind in ("country", "organization"):
+            if phrase.owner is not None and phrase.owner.kind == "country":
                 phrase.countries = list(phrase.owner.countries)  # what the text says beats what is known
             end = self._of_country(phrase, end)
             if phrase.countries and who.country is None:
@@ -559,11 +516,6 @@ class PhraseParser(HeadParser):
         at = phrase.end
         if at + 1 >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
             return
-        if (words := tokens[at + 1].span("word")) and words[1].value == "caption" and phrase.kind == "person":
-            end = at + 1 + words[0]
-            if end < len(tokens) and tokens[end].text in (",", ")"):
-                phrase.end = end + 1  # "Yoon, left, and Xi"
-                return
         if tokens[at].text == "(" and (end := self._remark(at)):
             phrase.end = end
             return
@@ -581,9 +533,6 @@ class PhraseParser(HeadParser):
                     phrase.end = end + (end < len(tokens) and tokens[end].text == ",")
             return
         office = self.noun_phrase(at + 1, 1)
-        if office is not None and self._description(office):
-            phrase.end = office.end + 1  # "Bachelet, the front-runner,"
-            return
         if office is None or office.kind != "office" or office.person is not None:
             return
         end = office.end
@@ -601,12 +550,6 @@ class PhraseParser(HeadParser):
             return
         self._state_office(phrase, office)
         phrase.end = end + (end < len(tokens) and tokens[end].text in ",)–—")
-
-    def _description(self, inner: Phrase) -> bool:
-        """Whether a phrase between commas behind a name only describes its bearer."""
-        if self.capitalised_nouns or inner.kind != "other" or inner.countries or inner.end >= len(self.tokens):
-            return False
-        return self.tokens[inner.start].get("det") is not None and self.tokens[inner.end].text == ","
 
     def _origin(self, phrase: Phrase) -> None:
         """ "Nong Rong aus China", "Sogavare von den Salomonen": the country that somebody comes from."""

@@ -39,7 +39,6 @@ class Story:
         if draft.status is None:
             return
         for encounter in self._settle(draft):
-            self._goes_on(encounter)
             self._drop_frame_summit(encounter)
             known = next((e for e in reversed(self.encounters) if joins(e, encounter)), None)
             if known is not None:
@@ -48,24 +47,12 @@ class Story:
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
 
-    def _goes_on(self, encounter: Encounter) -> None:
-        """A journey told as planned goes on in the present tense: "Thereafter he flies to Apia"."""
-        last, clause = self.encounters[-1] if self.encounters else None, encounter.draft.clause
-        if last is None or last.status != "planned" or encounter.status != "held" or encounter.own_date:
-            return
-        names = {g.name for g in last.guests if g.name}
-        travels = encounter.kind == last.kind == "visit" and encounter.draft.frame in ("move", "route", "visit", "return")
-        if travels and clause.tense == "present" and clause.finite and any(g.name in names for g in encounter.guests):
-            encounter.status = "planned"
-
     @staticmethod
     def _told_enough(draft: Draft, encounter: Encounter) -> bool:
         """Whether a noun without its traveller says where to and when, or lists the stops of whom the text is about."""
         if not draft.destinations or not encounter.guests or draft.rule == "accompany-verb":
             return False
-        if draft.frame in ("stops", "itinerary") or encounter.status == "cancelled":
-            return True
-        return encounter.own_date and draft.trigger_noun is not None
+        return draft.frame in ("stops", "itinerary") or encounter.own_date and draft.trigger_noun is not None
 
     def _drop_frame_summit(self, encounter: Encounter) -> None:
         """A summit named only by its body, in the sentence that tells who met there, is an activity of that meeting."""
@@ -108,19 +95,16 @@ class Story:
         sentence = draft.sentence
         guests = self.scene.sides(self._led(draft, draft.guests), sentence)
         if draft.companions:
-            there = {code for p in [*draft.destinations, *draft.places] for code in p.countries}
             guests += [
                 c
                 for c in self.scene.sides(draft.companions, sentence, guests)
-                if (c.name or c.role) and (there and c.country not in there or c.country in {g.country for g in guests})
+                if (c.name or c.role) and c.country in (None, *(g.country for g in guests))
             ]
         hosts = self.scene.sides(draft.hosts, sentence, guests)
         if draft.companions and draft.destinations:  # "unterzeichnete mit seinem Kollegen in Kairo": met there
             there = {code for p in draft.destinations for code in p.countries}
             hosts += [c for c in self.scene.sides(draft.companions, sentence, guests) if c.country in there]
         sides = self.scene.sides(self._led(draft, draft.sides), sentence)
-        self._locals(draft, [*guests, *hosts, *sides])
-        self._remember_group(draft, [*guests, *sides])
         if draft.meeting:
             found = self._meeting(draft, sides, hosts)
         else:
@@ -130,12 +114,6 @@ class Story:
             encounter.quotes.append(self._quote(draft))
             self._delegation(encounter)
         return found
-
-    def _remember_group(self, draft: Draft, sides: Sequence[Side]) -> None:
-        """A delegation, or who leads it, is what "it" and "the delegation" mean from now on."""
-        if any(p.kind == "delegation" and p.countries for p in [*draft.guests, *draft.sides]):
-            codes = {c for p in [*draft.guests, *draft.sides] if p.kind == "delegation" for c in p.countries}
-            self.scene.group = [s for s in sides if s.country in codes] or self.scene.group
 
     def _led(self, draft: Draft, phrases: Sequence[Phrase]) -> list[Phrase]:
         """A delegation led by somebody is that person, who brings country and sector along."""
@@ -200,8 +178,6 @@ class Story:
         ):
             places = self._where_the_last_was(draft, guests)
         guests = self._understood(draft, guests, hosts, places)
-        if not places and draft.frame in ("move", "return") and draft.trigger_noun is None:
-            places = self._here(guests)
         if not places and draft.frame in ("attend", "visit") and len({g.country for g in guests if g.name}) > 1:
             return self._meeting(draft, [*guests, *hosts], [])  # "opened a dam on their border"
         if not places and draft.frame in ("attend", "stay"):
@@ -228,25 +204,6 @@ class Story:
                 encounter.host_country, encounter.place = code, place
                 found.append(encounter)
         return found
-
-    def _here(self, guests: Sequence[Side]) -> dict[str, Place | None]:
-        """ "A delegation arrived on Tuesday": of unnamed foreigners a document tells what they do where it was written."""
-        home = self.scene.home
-        if home is None or not guests or any(g.country in (None, home) or g.name for g in guests):
-            return {}
-        return {home: None}
-
-    def _locals(self, draft: Draft, sides: Sequence[Side]) -> None:
-        """Whose country was only assumed, and who meets its people elsewhere, is of the place where they meet."""
-        codes = {c for p in [*draft.destinations, *draft.places] for c in p.countries if len(c) == 2}
-        if len(codes) != 1:
-            return
-        (code,) = codes
-        certain = {s.country for s in sides if s.person is None or not s.person.assumed}
-        for side in sides:
-            if side.person is not None and side.person.assumed and side.country != code and side.country in certain:
-                side.country = side.person.country = code
-                side.person.assumed = False
 
     def _same_again(self, draft: Draft) -> list[Encounter]:
         """ "The visit was called off": a definite noun without more means the visit told just before."""
@@ -391,9 +348,6 @@ class Story:
             tense = "future"
         if chosen is not None and self._attributive(chosen, draft):
             tense = "future" if draft.status != "held" else tense  # "die für Donnerstag geplante Reise"
-        planned = chosen is not None and (self._of_plan(chosen, draft) or self._meant_for(chosen, draft))
-        if planned and encounter.status == "cancelled":
-            tense = "future"  # "cancelled a visit that had been scheduled for Thursday"
         if chosen is not None:
             ahead = encounter.status in ("proposed", "cancelled") or (
                 chosen.anchor == "published" and draft.sentence.context is None
@@ -408,21 +362,6 @@ class Story:
         if encounter.date is None and (encounter.status == "held" or not draft.sentence.entry):
             encounter.date = draft.sentence.context  # the date of an announcement is not the date of what it announces
         self._to_come(encounter, present=clause.tense == "present" and not clause.future)
-
-    @staticmethod
-    def _meant_for(timex: Timex, draft: Draft) -> bool:
-        """Whether a preposition makes a date that of a plan: "a trip planned for June"."""
-        token = next((t for t in draft.sentence.tokens if t.start >= timex.start), None)
-        before = draft.sentence.tokens[token.i - 1] if token is not None and token.i else None
-        return any(t is not None and t.has("prep", "for") and not t.has("prep", "to") for t in (token, before))
-
-    def _of_plan(self, timex: Timex, draft: Draft) -> bool:
-        """Whether a date stands in a relative clause that tells when the encounter was to be."""
-        for clause in draft.clauses:
-            plans = clause.main is not None and clause.main.frame in ("plan", "expect", "begin")
-            if plans and clause.antecedent is draft.trigger_noun and self._within(timex, clause, draft):
-                return draft.trigger_noun is not None
-        return False
 
     def _lasting(self, value: str, draft: Draft) -> str:
         """A day and the length of the stay make an interval: "flew in on Friday for two days"."""
@@ -441,9 +380,7 @@ class Story:
         (first, last), (_, published) = dates.bounds(encounter.date), dates.bounds(self.published)
         if first is None or published is None:
             return
-        verbs = encounter.draft.clause.verbs
-        going_on = any(v.form == "ing" for v in verbs) and any(v.lemma == "be" for v in verbs)
-        there = (encounter.rule == "presence" or going_on) and first <= published
+        there = encounter.rule == "presence" and first <= published
         if first > published or (present and last and last > published and not there):
             encounter.status = "planned"
 
