@@ -169,6 +169,11 @@ def test_a_surname_that_two_people_share_never_stands_alone() -> None:
     assert texts(chronicle([first, second, again], Options(lang="en")))[2] == "Pak Ok Ju visits Russia."
 
 
+def test_a_surname_that_is_a_city_never_stands_alone() -> None:
+    first, second = (visit(id=i, guests=(Participation("TR", "Emre Aydin", "Präsident"),), date=d) for i, d in (("a", "2031-01"), ("b", "2031-02")))
+    assert texts(chronicle([first, second], Options(lang="de")))[1] == "Emre Aydin besucht Pjöngjang."
+
+
 def test_one_spelling_per_person() -> None:
     one = visit(guests=(Participation("RU", "Below", "Außenminister", person="p1"),))
     two = visit(id="x2", date="2031-06", guests=(Participation("RU", "Anton Below", "Außenminister", person="p1"),))

@@ -74,7 +74,7 @@ def test_json_is_the_record() -> None:
     assert [json.loads(line) for line in written("jsonl")[0].splitlines()] == rows
     first = rows[0]
     assert first["guests"][0] == {
-        "country": "RU", "name": "Anton Below", "role": "Außenminister", "level": "minister", "person": "p1",
+        "country": "RU", "name": "Anton Below", "role": "Außenminister", "level": "minister", "person": "p1", "capacity": None,
     }  # fmt: skip
     assert first["place"] == {"text": "Pjöngjang", "name": "Pjöngjang", "country": "KP"}
     assert first["reports"][0]["document"] == {
@@ -264,6 +264,11 @@ def test_timelinejs_slides() -> None:
     assert slides["f"]["start_date"] == {"year": 2031}
     assert "<b>" not in slides["a"]["text"]["text"] and "&lt;b&gt;" in slides["a"]["text"]["text"]
     assert lost == ("1 undated encounters are left out; a slide needs a year.",)
+
+
+def test_every_format_is_documented() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "reference" / "formats.md").read_text("utf-8")
+    assert {name for name in FORMATS if f"`{name}`" in text} == set(FORMATS)
 
 
 def unpacked(name: str, folder: Path) -> Path:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from summitry.model import Encounter, Participation
-from summitry.publish import tables
+from summitry.publish import gazetteer, tables
 from summitry.publish.grammar import Phrase, adjective, article, decline, fill, join, noun, title_case
 from summitry.publish.offices import Office, office_of
 from summitry.publish.places import country, country_adjective, country_word
@@ -67,7 +67,10 @@ class Cast:
             self._register(who, names)
         short = {key: surname(language, self.spelling[key], c, family) for key, c in self._countries(people).items()}
         taken = Counter(short.values())
-        self.short = {k: s for k, s in short.items() if taken[s] == 1 and s not in language["names"]["words"]}
+        self.short = {
+            key: name for key, name in short.items()
+            if taken[name] == 1 and name not in language["names"]["words"] and not gazetteer.find(name, None)
+        }  # fmt: skip  # a surname that is nobody else's, no word of the language and no city
         self.plain = frozenset((*self.short.values(), *self.spelling.values()))  # how a bare name may look
 
     def _register(self, who: Participation, names: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summitry.lexicon import Lexicon
-from summitry.read.clauses import Clause
+from summitry.read.clause import Clause
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
 from summitry.read.verbs import FINITE
@@ -54,10 +54,16 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
     clause.own_subject = bool(found.subject)
     found.objects += [p for p in bare if p not in found.subject and p not in found.objects]
     if not found.subject and clause.parent is not None and _inherits(clause):
-        found.subject = _controller(clause) or list(clause.parent.subject)
+        found.subject = _controller(clause) or list(clause.parent.subject) or _headless(clause.parent)
     clause.subject = found.subject
     _agree(clause, found.subject, tokens, lexicon)
     return found
+
+
+def _headless(parent: Clause) -> list[Phrase]:
+    """The people of a headline that leaves out its verb: "Yoon to meet Xi in Peru"."""
+    bare = [p for p in parent.phrases if not p.prep and p.actor]
+    return _with_group(bare[-1], bare) if bare and not parent.verbs else []
 
 
 def _controller(clause: Clause) -> list[Phrase]:
@@ -147,7 +153,7 @@ def _by_order(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
             return _with_group(between[0], between)
     if first.form in FINITE and clause.kind == "main" and clause.marker != "and":
         after = [p for p in bare if p.start > first.at]
-        if len(after) > 1 or first.frame in ("happen",) or (after and clause.passive):
+        if len(after) > 1 or after and (first.frame == "happen" or clause.passive):
             return _with_group(after[0], after)
     return []
 

@@ -7,7 +7,7 @@ import msgspec
 from summitry.read.claimforms import Finding, Form, Reach
 from summitry.read.claimvocabulary import ENCOUNTER
 from summitry.read.claimwords import Noun
-from summitry.read.clauses import Clause
+from summitry.read.clause import Clause
 
 _LOOK = 8  # tokens between "the first" and what the first one did
 _BEFORE = 30  # tokens between an encounter and a remark without a noun: "… - the first by a minister in years"

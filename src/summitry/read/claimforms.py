@@ -11,7 +11,7 @@ import msgspec
 from summitry.kinds import ClaimType
 from summitry.read.claimvocabulary import ENCOUNTER
 from summitry.read.claimwords import SUPPORT, Noun, Number, View
-from summitry.read.clauses import Clause
+from summitry.read.clause import Clause
 from summitry.read.timex import Timex, resolve
 from summitry.read.verbs import FINITE
 

@@ -31,7 +31,7 @@ class Evidence:
 
     def at(self, start: int, end: int) -> list[Report]:
         """The reports whose evidence overlaps two offsets, most of it first."""
-        found = []
+        found: list[tuple[int, int, Report]] = []
         for report in self.reports:
             shared = max((min(q.end, end) - max(q.start, start) for q in report.evidence), default=0)
             if shared > 0:

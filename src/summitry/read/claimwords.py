@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from summitry.lexicon import Entry
 from summitry.read.claimvocabulary import HEAD, Vocabulary, matched, roman_value
-from summitry.read.clauses import Clause, ClauseParser
+from summitry.read.clause import Clause
+from summitry.read.clauses import ClauseParser
 from summitry.read.phrase import Phrase
 from summitry.read.timex import Timex
 from summitry.read.tokens import Sentence, Token

@@ -7,54 +7,13 @@ how the pieces are read.
 
 from collections.abc import Iterator
 
+from summitry.read.clause import Clause
+from summitry.read.features import FeatureReader
 from summitry.read.phrase import Phrase
-from summitry.read.tokens import QUOTES, Token
-from summitry.read.verbs import FINITE, Verb, VerbFinder
+from summitry.read.tokens import Token
+from summitry.read.verbs import FINITE, Verb
 
 BREAKS = {",", ";", ":", "–", "—", "(", ")", "-", "…"}
-
-
-class Clause:
-    """One statement: its phrases and verbs in order, its marker, and the clause it depends on."""
-
-    __slots__ = (
-        "antecedent", "cond", "end", "future", "kind", "main", "marker", "modal", "negated", "own_subject", "parent", "passive",
-        "as_planned", "open", "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "unreal", "verbs",
-    )  # fmt: skip
-
-    def __init__(self, start: int, kind: str) -> None:
-        self.start = start
-        self.end = start
-        self.kind = kind  # main | relative | subordinate | infinitive | participle
-        self.marker: str | None = None
-        self.phrases: list[Phrase] = []
-        self.verbs: list[Verb] = []
-        self.parent: Clause | None = None
-        self.antecedent: Phrase | None = None
-        self.main: Verb | None = None
-        self.tense = "present"
-        self.passive = False
-        self.negated = False
-        self.modal: str | None = None
-        self.cond = False
-        self.future = False
-        self.reported = False
-        self.open = False  # "ob": not decided
-        self.as_planned = False  # "wie vorgesehen"
-        self.unreal = False  # what should have happened and did not
-        self.quoted = False
-        self.subject: list[Phrase] = []
-        self.own_subject = False
-        self.shared: Verb | None = None  # the auxiliary of the clause before, which serves here too
-        self.spans: list[tuple[int, int]] = []  # the stretches of tokens that are its own
-
-    @property
-    def finite(self) -> bool:
-        return any(v.form in FINITE for v in self.verbs)
-
-    def __repr__(self) -> str:
-        marks = [self.tense] + [n for n in ("passive", "negated", "cond", "future", "reported") if getattr(self, n)]
-        return f"<{self.kind}{':' + self.marker if self.marker else ''} {self.main} {' '.join(marks)} {self.modal or ''} subj={self.subject} {self.phrases}>"
 
 
 class _Piece:
@@ -72,7 +31,7 @@ class _Piece:
         self.conj: str | None = None
 
 
-class ClauseParser(VerbFinder):
+class ClauseParser(FeatureReader):
     """Cuts one sentence into clauses."""
 
     def parse(self) -> list[Clause]:
@@ -96,6 +55,7 @@ class ClauseParser(VerbFinder):
         for clause in clauses:
             self._features(clause)
             self._unreal(clause)
+        for clause in clauses:
             if not clause.finite and clause.parent is not None and clause.kind != "main":
                 clause.tense = clause.parent.tense  # "told reporters after being received": when, the verb above says
         return clauses
@@ -302,6 +262,8 @@ class ClauseParser(VerbFinder):
         inner = [v for at, v in self.verbs.items() if piece.start <= at < i]
         if not any(v.form in FINITE for v in inner) or all(v.aux for v in inner):
             return False
+        if any(v.form in FINITE for at, v in self.verbs.items() if at < piece.start):
+            return False  # the main clause has its verb already
         between = self.tokens[max(v.at for v in inner) + 1 : i]
         return not any(t.get("conj", "rel") or t.text in BREAKS for t in between)
 
@@ -474,125 +436,3 @@ class ClauseParser(VerbFinder):
         clause.verbs += [v for at, v in sorted(self.verbs.items()) if piece.start <= at < piece.end]
 
     # ------------------------------------------------------------------ what the verbs say
-
-    def _features(self, clause: Clause) -> None:
-        verbs = [*([clause.shared] if clause.shared is not None else []), *clause.verbs]
-        finite = next((v for v in verbs if v.form in FINITE), None)
-        lexical = [v for v in verbs if not v.aux]
-        clause.main = self._main_verb(finite, lexical, [v for v in verbs if v.aux and v.lemma == "be"])
-        auxiliaries = {v.lemma for v in verbs if v.aux and (finite is None or v.at >= 0)}
-        if finite is not None:
-            clause.tense = "past" if finite.form == "past" else "present"
-            clause.cond = clause.cond or finite.form == "cond"
-            clause.reported = finite.form == "reported"
-        forms = {v.form for v in lexical}
-        if "have" in auxiliaries and "part" in forms:
-            clause.tense = "past"
-        if self.verb_second:
-            self._verb_second_features(clause, finite, lexical)
-        else:
-            self._features_by_order(clause, finite, lexical, auxiliaries)
-        for modal in ("shall", "will", "may", "must"):
-            if modal in auxiliaries:
-                clause.modal = modal
-        clause.negated = self._negated(clause)
-
-    def _unreal(self, clause: Clause) -> None:
-        """ "Instead of flying to Riga": not done; "Had he gone there, …": only supposed."""
-        if self.verb_second:
-            return
-        if clause.kind == "participle" and clause.start > 0:
-            for token in self.tokens[max(0, clause.start - 3) : clause.start]:
-                prep = token.span("prep")
-                if prep is not None and prep[1].value == "against" and token.i + prep[0] == clause.start:
-                    clause.unreal = True
-        first = self.tokens[clause.start]
-        inverted = first.has("aux", "have") and first.capital and clause.start == 0
-        if inverted and first.get("aux").extra == "past" and self.tokens[-1].text != "?":  # type: ignore[union-attr]
-            clause.cond, clause.marker = True, first.lower
-
-    def _main_verb(self, finite: Verb | None, lexical: list[Verb], being: list[Verb]) -> Verb | None:
-        if finite is not None and not finite.aux:
-            return finite
-        after = [v for v in lexical if finite is None or v.at != finite.at]
-        if self.verb_second and not after and finite is not None:  # "wird in Manila sein"
-            return next((v for v in being if v.form == "inf"), finite)
-        return after[-1 if self.verb_second and finite is not None else 0] if after else finite
-
-    def _verb_second_features(self, clause: Clause, finite: Verb | None, lexical: list[Verb]) -> None:
-        aux = [v for v in clause.verbs if v.aux]
-        become = [v for v in aux if v.lemma == "become"]
-        has_part = any(
-            v.form == "part" or v.at >= 0 and any(r[2] == "part" for r in v.frames) and v.form not in FINITE
-            for v in lexical
-        )
-        has_inf = any(v.form in ("inf", "to-inf") for v in lexical)
-        if finite is not None and finite.form == "cond" and finite.lemma in ("have", "be"):
-            if finite.lemma == "have" and has_inf and not has_part:
-                clause.unreal = True  # "hätte reisen sollen"
-            elif has_part and not clause.marker and self.tokens[finite.at].text.endswith("n"):
-                clause.cond, clause.reported, clause.tense = False, True, "past"  # "sie hätten gesprochen", for "haben"
-        if become and has_part:
-            clause.passive = True
-            if finite is not None and finite.lemma == "be":
-                clause.tense = "past"
-        elif (
-            become
-            and has_inf
-            or (finite is not None and finite.lemma == "become" and finite.form == "pres" and not has_part)
-        ):
-            clause.future = finite is not None and finite.form in ("pres", "reported")
-        if has_part and not clause.passive and finite is not None and finite.lemma == "be":
-            clause.tense = "past"
-            frame = clause.main.frame if clause.main else None
-            clause.passive = frame not in ("move", "stay", "meet", None, "happen", "return", "bound")
-        if any(v.lemma == "become" for v in aux) and any(v.form == "inf" for v in aux) and has_part:
-            clause.passive = True
-
-    def _features_by_order(
-        self, clause: Clause, finite: Verb | None, lexical: list[Verb], auxiliaries: set[str]
-    ) -> None:
-        main = clause.main
-        clause.future = "become" in auxiliaries and any(v.lemma == "become" and v.form == "pres" for v in clause.verbs)
-        be = any(v.lemma == "be" for v in clause.verbs)
-        if main is not None and main.form == "part" and be:
-            clause.passive = main.frame not in ("move", "bound", "return")
-        if main is not None and not main.aux and be:
-            between = self.tokens[min(v.at for v in clause.verbs) : main.at]
-            if main.form in ("inf", "part") and any(t.has("word", "infinitive") for t in between):
-                clause.modal = "shall"  # "is to visit", "was to have attended"
-                clause.passive = main.form == "part" and any(
-                    v.lemma == "be" and v.form in ("inf", "part") for v in clause.verbs[1:]
-                )
-        if main is not None and main.form == "part" and finite is None and clause.kind == "participle":
-            clause.passive = True
-
-    def _negated(self, clause: Clause) -> bool:
-        own = [i for first, end in clause.spans for i in range(first, end)]
-        return any(
-            self.tokens[i].has("word", "not") and not self._other_clause(i, clause) and not self._partial(i, clause)
-            for i in own
-        )
-
-    def _partial(self, i: int, clause: Clause) -> bool:
-        """Whether a negation is of one constituent: "statt seiner", "nicht nur", "nicht in Kiew, sondern in Lemberg"."""
-        token = self.tokens[i]
-        if token.get("prep"):
-            return clause.kind not in ("infinitive", "subordinate")
-        if self._quoted(i) and not self._quoted(clause.start):
-            return True
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if after is None or after.has("word", "only"):
-            return after is not None
-        contrast = any(t.has("word", "contrast") for t in self.tokens[i + 1 :])
-        return contrast and (after.get("prep") is not None or self.inside[i + 1] is not None)
-
-    def _quoted(self, i: int) -> bool:
-        """Whether token `i` stands between quotation marks."""
-        return sum(1 for t in self.tokens[:i] if t.text in QUOTES) % 2 == 1
-
-    def _other_clause(self, i: int, clause: Clause) -> bool:
-        phrase = self.inside[i]
-        if phrase is not None:
-            return phrase not in clause.phrases or bool(phrase.prep)
-        return False

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summitry.kinds import Status
 from summitry.lexicon import Lexicon
 from summitry.read.arguments import Arguments
-from summitry.read.clauses import Clause
+from summitry.read.clause import Clause
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import Sentence
 
@@ -174,9 +174,10 @@ class DraftBuilder:
         if label and label not in draft.activities:
             draft.activities.append(label)
         for phrase in self._behind(noun, clause):
+            toured = noun.frame == "move" and "of" in phrase.prep and not phrase.prep & {"from", "by"}
             if (
                 phrase.kind in GEO
-                and phrase.prep & {"to", "in"}
+                and (phrase.prep & {"to", "in"} or toured)
                 and noun.frame in TRAVEL
                 and phrase not in draft.destinations
             ):

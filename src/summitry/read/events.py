@@ -6,16 +6,16 @@ A draft is one possible encounter as one clause states it; `stories` joins the d
 from collections.abc import Iterator, Sequence
 
 from summitry.read.arguments import Arguments, arguments
-from summitry.read.clauses import Clause
-from summitry.read.drafts import ASPECTS, GEO, TRAVEL, Draft, countries_of, roles_for
-from summitry.read.fitting import FrameFinder
+from summitry.read.clause import Clause
+from summitry.read.drafts import ASPECTS, GEO, Draft
+from summitry.read.nouns import NounDrafts, of_people
 from summitry.read.phrase import Phrase
 from summitry.read.presence import PEOPLE
-from summitry.read.realities import UNDOING, attributed, status_of
+from summitry.read.realities import UNDOING, status_of
 from summitry.read.verbs import Verb
 
 
-class EventParser(FrameFinder):
+class EventParser(NounDrafts):
     """Drafts of one sentence."""
 
     def drafts(self) -> list[Draft]:
@@ -29,6 +29,7 @@ class EventParser(FrameFinder):
                     draft.weak = True
                 if not self._completes(draft, found):
                     found.append(draft)
+        self._cleft(found)
         found += self._attributes()
         self._at_a_distance(found)
         self._undone(found)
@@ -44,6 +45,16 @@ class EventParser(FrameFinder):
                 ):
                     draft.places.append(venue)
         return found
+
+    def _cleft(self, found: Sequence[Draft]) -> None:
+        """ "It was in Reykjavik that Reagan met Gorbachev": where, the clause above says."""
+        for draft in found:
+            above = draft.clause.parent
+            if draft.clause.kind not in ("subordinate", "relative") or above is None or draft.destinations:
+                continue
+            it = any("neuter" in p.flags for p in above.subject)
+            if it and above.main is not None and above.main.aux and not draft.places:
+                draft.places += [p for p in above.phrases if p.kind in GEO and p.prep & {"in", "at"}]
 
     def _at_a_distance(self, found: list[Draft]) -> None:
         """ "beriet per Video mit X", "wünschte ihm am Telefon …": what is said at a distance is a call."""
@@ -167,6 +178,8 @@ class EventParser(FrameFinder):
         whole.destinations += [p for p in draft.destinations if p is not clause.antecedent]
         whole.places += draft.places
         whole.weak = whole.weak and not mine
+        if clause.future and whole.status == "held":
+            whole.status = "planned"  # "left on a trip that will take him to Oslo"
         return True
 
     def _venues(self) -> list[Phrase]:
@@ -180,17 +193,13 @@ class EventParser(FrameFinder):
 
     def _clause(self, clause: Clause, args: Arguments) -> Iterator[Draft]:
         verb = clause.main
-        nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause)]
+        nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause) and of_people(p)]
         frame = self._frame(clause, verb, args)
         if frame is not None and verb is not None:
             draft = self._verb_draft(frame, clause, verb, args)
             for noun in nouns:
-                if (
-                    noun.prep & {"after", "before"}
-                    and not noun.prep & {"for", "in"}
-                    or self._separate(noun, clause)
-                ):
-                    yield self._noun_draft(noun, clause, args, aspect=None, agent=args.subject)
+                if noun.prep & {"after", "before"} and not noun.prep & {"for", "in"} or self._separate(noun, clause):
+                    yield self._apart(draft, noun, clause, args)
                 else:
                     self._fold(draft, noun, clause, args)
             yield draft
@@ -210,8 +219,11 @@ class EventParser(FrameFinder):
         if verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args):
             yield self._stay(clause, args, None)
             return
-        aspect = verb.frame if verb is not None and verb.frame in ASPECTS else None
+        aspect = _aspect(clause, verb)
         used = False
+        if not nouns and aspect in UNDOING and (missed := self._missed(clause, args)) is not None:
+            yield missed
+            return
         for noun in nouns:
             draft = self._noun_draft(noun, clause, args, aspect=aspect, agent=self._agent(noun, args, aspect))
             used = True
@@ -222,6 +234,12 @@ class EventParser(FrameFinder):
             yield self._on_the_spot(clause, verb, args)
         elif not used and verb is not None and self._acts(clause, verb, args):
             yield self._on_stage(clause, verb, args)
+
+    def _apart(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments) -> Draft:
+        """ "After talks with the king he flew home": an encounter beside that of the verb, whose partners are its own."""
+        theirs = self._behind(noun, clause)
+        draft.companions = [p for p in draft.companions if p not in theirs]
+        return self._noun_draft(noun, clause, args, aspect=None, agent=args.subject)
 
     # ------------------------------------------------------------------ verbs
 
@@ -250,7 +268,22 @@ class EventParser(FrameFinder):
                 frame != "expect" or clause.passive or clause.tense != "past"
             ):  # "wo ihn sein Kollege erwartete": was met
                 draft.status = "planned"
+        if (label := self.tokens[verb.at].get("activity")) and label.value not in draft.activities:
+            draft.activities.append(label.value)
         draft.weak = draft.weak or frame == "accompany"
+        return draft
+
+    def _missed(self, clause: Clause, args: Arguments) -> Draft | None:
+        """ "stayed away from the ceremony in Lima": an event abroad that somebody does not attend."""
+        events = [p for p in clause.phrases if p.kind == "activity" and p not in args.subject]
+        people = [p for p in args.subject if p.kind in ("person", "office", "pronoun")]
+        places = [p for p in args.by_role("in", "at") if p.kind in GEO]
+        if not events or not people or not places or clause.main is None:
+            return None
+        draft = Draft("attend", clause, self.sentence, clause.main.at)
+        draft.rule, draft.guests, draft.destinations = "missed", people, places
+        draft.activities = [a for p in events for a in p.activities if a]
+        draft.status = status_of(clause, clause.main.frame)
         return draft
 
     def _where(self, clause: Clause) -> bool:
@@ -275,132 +308,12 @@ class EventParser(FrameFinder):
             return []
         return [p.owner if p.frame == "itinerary" and p.owner is not None else p for p in args.subject]
 
-    def _noun_draft(
-        self, noun: Phrase, clause: Clause, args: Arguments, *, aspect: str | None, agent: Sequence[Phrase]
-    ) -> Draft:
-        frame = noun.frame or "meet"
-        frame = "visit" if frame == "stops" and aspect == "do" else frame  # "machte Station in Accra"
-        draft = Draft(frame, clause, self.sentence, noun.head)
-        draft.rule = f"{frame}-noun"
-        draft.trigger_noun = noun
-        roles = self.frames[frame]
-        own = self._behind(noun, clause)
-        travel = frame in TRAVEL
-        (draft.guests if travel else draft.sides).extend(self._owners(noun))
-        if travel and noun.countries:
-            draft.destinations.append(countries_of(noun))
-        elif noun.countries:
-            draft.sides.append(countries_of(noun))
-        for phrase in own:
-            if phrase.kind == "noun":
-                (draft.destinations if travel else draft.sides).extend(
-                    countries_of(p) for p in [phrase] if phrase.countries
-                )
-            elif (
-                phrase.actor
-                and phrase.prep & {"by", "of"}
-                and not phrase.prep & {"in"}
-                and (phrase.kind not in ("country",) or not travel or "by" in phrase.prep)
-            ):
-                (draft.guests if travel else draft.sides).append(phrase)
-            elif phrase.prep & {"from"} and phrase.actor and travel:
-                draft.guests.append(phrase)
-            else:
-                self._noun_argument(draft, roles, phrase)
-        if clause.main is not None and clause.main.frame in ("receive", "host") and not travel:
-            draft.places += [p for p in args.subject if p.kind in GEO]
-            draft.hosting = any(p.kind in GEO for p in args.subject)
-            agent = [p for p in agent if p.kind not in GEO]
-        if frame in ("itinerary", "stops"):
-            draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
-            agent = [p for p in agent if p.kind not in GEO]
-        self._support(draft, noun, clause, args, agent, aspect)
-        draft.activities += [a for a in noun.activities if a and a not in draft.activities]
-        draft.status = status_of(clause, aspect or self._predicated(noun, clause, args))
-        if draft.status == "held" and (aspect != "happen" or clause.tense != "past"):
-            draft.status = attributed(noun) or draft.status
-        if roles.get("status") and draft.status == "held":
-            draft.status = "proposed" if roles["status"] == "proposed" else "planned"
-        return draft
 
-    def _predicated(self, noun: Phrase, clause: Clause, args: Arguments) -> str | None:
-        """What a predicate says of the encounter that is its subject: "ein Treffen ist in Planung", "fällt ins Wasser"."""
-        if noun not in args.subject:
-            return None
-        for token in self.tokens[clause.start : clause.end]:
-            for frame in ("plan", "propose", "cancel"):
-                if token.has("predicate", frame):
-                    return frame
-        return None
-
-    def _owners(self, noun: Phrase) -> list[Phrase]:
-        if noun.pair:
-            return noun.pair
-        return [noun.owner] if noun.owner is not None and (noun.owner.actor or noun.owner.countries) else []
-
-    def _noun_argument(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
-        geo = phrase.kind in GEO or "capital-of" in phrase.flags
-        if geo and phrase.prep & {"to", "in", "at"} and not draft.meeting:
-            draft.destinations.append(phrase)
-        elif phrase.actor and phrase.prep & {"with"} and not draft.meeting:
-            draft.hosts.append(phrase)
-        elif phrase.actor and phrase.prep & {"at", "to"} and not geo:
-            (draft.hosts if not draft.meeting else draft.sides).append(phrase)
-        else:
-            self._prepositional(draft, roles, phrase.prep, phrase)
-
-    def _support(
-        self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, agent: Sequence[Phrase], aspect: str | None
-    ) -> None:
-        """What the clause around a noun adds: its subject as the one who travels or talks, its places and partners."""
-        possessed = "possessive" in noun.flags
-        absorbs = aspect in (
-            None,
-            "do",
-            "begin",
-            "end",
-            "plan",
-            "cancel",
-            "postpone",
-            "propose",
-            "accept",
-            "refuse",
-            "happen",
-        )
-        mine = draft.guests if not draft.meeting else draft.sides
-        people = [p for p in agent if p.actor] if not noun.pair else []
-        if clause.passive:
-            people = [p for p in args.by_role("by") if p.actor]
-        if (
-            people
-            and absorbs
-            and (not mine or draft.meeting and len(mine) == 1 or possessed)
-            and not (aspect == "happen")
-        ):
-            mine.extend(p for p in people if p not in mine)
-        others = [p for n in clause.phrases if n.kind == "noun" and n is not noun for p in self._behind(n, clause)]
-        for marks, phrase in args.prepositional:
-            if phrase in (*draft.destinations, *draft.places, *draft.sides, *draft.hosts, *draft.guests, *others):
-                continue
-            geo = phrase.kind in GEO
-            if geo and marks & {"in", "at"} and not marks & {"about"} and "from" not in marks:
-                draft.places.append(phrase)
-            elif phrase.actor and marks & {"with"} and absorbs and aspect != "plan":
-                (draft.sides if draft.meeting else draft.hosts).append(phrase)
-            elif phrase.actor and marks & {"between"} and draft.meeting:
-                draft.sides.append(phrase)
-            elif (
-                phrase.actor
-                and not geo
-                and marks & {"for"}
-                and roles_for(self.frames, draft) == "side"
-                and len(draft.sides) == 1
-            ):
-                draft.sides.append(phrase)
-            elif phrase.kind in ("activity",) and marks & {"in", "at", "during"}:
-                self._event(draft, phrase)
-        if not mine:
-            draft.weak = True
+def _aspect(clause: Clause, verb: Verb | None) -> str | None:
+    """What the verb of a clause says of an encounter that a noun of it names: planned, begun, cancelled."""
+    if verb is not None and verb.frame == "expect" and clause.passive:
+        return "plan"  # "a trip has been scheduled"
+    return verb.frame if verb is not None and verb.frame in ASPECTS else None
 
 
 def _depth(clause: Clause) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summitry.read.arguments import Arguments
-from summitry.read.clauses import Clause
+from summitry.read.clause import Clause
 from summitry.read.drafts import ENCOUNTERS, GEO
 from summitry.read.phrase import Phrase
 from summitry.read.presence import PEOPLE, PresenceParser
@@ -49,6 +49,7 @@ class FrameFinder(PresenceParser):
         if not any(p.kind in PEOPLE for p in args.subject):
             return False
         left = any(p.kind in ("country", "place") for p in args.objects)
+        left = left or self._marked(clause, "depart") and not args.objects
         return left or any(p.kind in GEO for p in args.by_role("from", "to", "for"))
 
     def _fits_bound(self, clause: Clause, args: Arguments) -> bool:
@@ -63,7 +64,13 @@ class FrameFinder(PresenceParser):
         there = goals or self._deictic(clause) or any(p.actor for p in args.by_role("with"))
         if any(t.has("word", "expletive") for t in self.tokens[clause.start : clause.end]):
             return any(p.kind in GEO for p in args.by_role("to"))  # "es geht weiter nach Peking", not "es geht um …"
+        there = there or self._marked(clause, "arrive") and any(p.kind in PEOPLE for p in args.subject)
         return (self._acts_itself(args) or not args.subject) and there
+
+    @staticmethod
+    def _marked(clause: Clause, mark: str) -> bool:
+        """Whether the clause's verb is of a class that needs no goal: "arrived on Friday", "left on Monday"."""
+        return clause.main is not None and any(frame == mark for frame, _, _ in clause.main.frames)
 
     def _fits_stay(self, clause: Clause, args: Arguments) -> bool:
         there = any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "at"))
@@ -108,6 +115,8 @@ class FrameFinder(PresenceParser):
         return thing and any(p.kind in GEO for p in args.by_role("to", "in"))
 
     def _fits_expect(self, clause: Clause, args: Arguments) -> bool:
+        if clause.passive and args.subject and all(p.kind == "noun" for p in args.subject):
+            return False  # "a trip has been scheduled": the noun tells
         there = any(p.kind in GEO for p in args.by_role("in", "to")) or any(t.has("word", "there") for t in self.tokens)
         received = self._acts_itself(args) and any(p.kind in PEOPLE for p in args.objects)
         received = received or clause.passive and any(p.actor for p in args.by_role("by"))

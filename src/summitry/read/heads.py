@@ -65,6 +65,8 @@ class HeadParser(ModifierParser):
         if found is not None and found[1].kind == "activity" and self.capitalised_nouns and not token.capital:
             return None  # "unterzeichneten" tells of a signing but names none
         if found is not None and not (found[1].kind == "demonym" and token.get("country", "seat")):
+            if found[1].kind == "activity" and token.get("verb") and not modified and not self.capitalised_nouns:
+                return None  # "toured Mumbai": only its label
             verbal = found[1].kind in ("noun", "delegation", "office", "activity")
             if verbal and not modified and self._verbal(i):
                 return None
@@ -77,7 +79,7 @@ class HeadParser(ModifierParser):
                 )
             return found
         if (self.compounds or "-" in token.text) and not token.get("place", "country", "region", "organization"):
-            entry = self._compound(token)
+            entry = None if not modified and self._verbal(i) else self._compound(token)
             return (1, entry) if entry else None
         return None
 

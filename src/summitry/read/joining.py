@@ -49,7 +49,7 @@ class Encounter:
 
 def joins(a: Encounter, b: Encounter) -> bool:
     """Whether two statements of one document are of the same encounter."""
-    if not _dates_join(a, b) or (a.kind == "call") != (b.kind == "call"):
+    if not (_dates_join(a, b) or _during(a, b)) or (a.kind == "call") != (b.kind == "call"):
         return False
     if (
         a.kind == b.kind
@@ -89,6 +89,13 @@ def _dates_join(a: Encounter, b: Encounter) -> bool:
     if a.date is None or b.date is None:
         return not (a.entry or b.entry) or "held" not in (a.status, b.status)
     return dates.overlaps(a.date, b.date)
+
+
+def _during(visit: Encounter, meeting: Encounter) -> bool:
+    """ "flew to Bangkok on Monday and held talks a day later": a meeting told in the sentence of the visit."""
+    if visit.kind != "visit" or meeting.kind != "meeting" or meeting.host_country is not None:
+        return False
+    return visit.draft.sentence is meeting.draft.sentence and visit.status == meeting.status == "held"
 
 
 def _places_join(a: Encounter, b: Encounter) -> bool:

@@ -30,7 +30,10 @@ class ModifierParser(NameFinder):
         while i < len(tokens):
             token = tokens[i]
             if self._long_name(i):
-                break
+                if (owned := self._owned(phrase, i)) is None:
+                    break
+                i = owned  # "his New Zealand counterpart", "South Korea's president"
+                continue
             if i > begin and (inner := self._extended_attribute(phrase, i)):
                 i = inner
                 continue
@@ -55,32 +58,58 @@ class ModifierParser(NameFinder):
             elif code := self._place_adjective(i):
                 phrase.countries.append(code)
                 i += 1
-            elif "-" in token.text and (codes := self._double_adjective(token) or self._pair_of_countries(token)):
-                phrase.countries += codes
+            elif "-" in token.text and self._pair(phrase, i):
                 i += 1
-            elif "-" in token.text and (pair := self._pair_of_people(i)):
-                phrase.pair = pair
-                i += 1
-            elif (owned := self._common_possessor(i)) is not None:
+            elif (owned := self._owned(phrase, i)) is not None:
                 i = owned
-            elif (owner := self._possessor(i)) is not None and owner[1] < len(tokens):
-                phrase.owner, i = owner
-                phrase.cases = ALL_CASES
             elif self._plain_adjective(i):
                 if (verb := self._participle(token.lower)) is not None:
                     self._participle_says(phrase, verb)
+                i += 1
+            elif sector := self._sector_modifier(i):
+                phrase.sectors.append(sector)
                 i += 1
             else:
                 break
         return i
 
-    def _long_name(self, i: int) -> bool:
-        """Whether a geographic name of several words ("New York") stands here and owns nothing that follows."""
-        name = self.tokens[i].span("country", "place", "organization", "region")
-        if name is None or name[0] < 2:
-            return False
+    def _pair(self, phrase: Phrase, i: int) -> bool:
+        """Whether two countries or people joined by a hyphen stand at `i`, which are then noted."""
+        token = self.tokens[i]
+        if codes := self._double_adjective(token) or self._pair_of_countries(token):
+            phrase.countries += codes
+            return True
+        phrase.pair = self._pair_of_people(i) or phrase.pair
+        return bool(phrase.pair)
+
+    def _owned(self, phrase: Phrase, i: int) -> int | None:
+        """Where a possessor that begins at `i` ends, which is then the owner of the phrase; None if there is none."""
+        if (holder := self._office_possessor(phrase, i)) is not None:
+            phrase.owner, end = holder
+            phrase.countries, phrase.cases = [], ALL_CASES
+            return end
+        if (common := self._common_possessor(i)) is not None:
+            return common
         owner = self._possessor(i)
-        return owner is None or owner[1] >= len(self.tokens)
+        if owner is None or owner[1] >= len(self.tokens):
+            return None
+        phrase.owner, phrase.cases = owner[0], ALL_CASES
+        return owner[1]
+
+    def _sector_modifier(self, i: int) -> str | None:
+        """The sector that an adjective names before an ordinary noun: "external economic relations"."""
+        if self.capitalised_nouns or i + 1 >= len(self.tokens) or self.tokens[i].capital:
+            return None
+        found, after = self.tokens[i].span("sector"), self.tokens[i + 1]
+        if found is None or found[0] > 1 or after.capital or after.get(*BLOCKING, "verb"):
+            return None
+        ordinary = self.sentence.word(i).cls == "adjective" and self.sentence.word(i + 1).cls == "noun"
+        return found[1].value if ordinary else None
+
+    def _long_name(self, i: int) -> bool:
+        """Whether a geographic name of several words stands here: "New York", "the Central African Republic"."""
+        name = self.tokens[i].span("country", "place", "organization", "region")
+        return name is not None and name[0] > 1
 
     def _extended_attribute(self, phrase: Phrase, i: int) -> int | None:
         """ "der in Moskau weilende Minister": a prepositional phrase and a participle between determiner and noun."""
@@ -208,6 +237,23 @@ class ModifierParser(NameFinder):
             phrase.end = i + 1
             found.append(phrase)
         return found if len(found) > 1 else []
+
+    def _office_possessor(self, phrase: Phrase, i: int) -> tuple[Phrase, int] | None:
+        """An office in the possessive, with the countries read before it: "the Turkish president's visit"."""
+        found = self.tokens[i].span("office")
+        if found is None or not phrase.countries or i + found[0] + 1 >= len(self.tokens):
+            return None
+        end = i + found[0]
+        if self.tokens[end].text not in ("'s", "’s"):
+            return None
+        owner = Phrase(i)
+        owner.kind, owner.end, owner.head = "office", end, i
+        owner.lemma = found[1].extra.split("|")[0]
+        owner.role = " ".join(t.text for t in self.tokens[i:end])
+        owner.level = None if found[1].value == "spokesperson" else found[1].value  # type: ignore[assignment]
+        owner.spoken = found[1].value == "spokesperson"
+        owner.countries = list(phrase.countries)
+        return owner, end + 1
 
     def _common_possessor(self, i: int) -> int | None:
         """Behind an ordinary noun in the possessive ("the city's mayor"), which names nobody."""

@@ -231,7 +231,11 @@ class NameFinder:
     def _famous(self, i: int) -> tuple[int, Person, bool] | None:
         token = self.tokens[i]
         word = self.sentence.word(i)
-        if word.known and word.cls != "name" and self.sentence.initial(i):
+        capital = self.sentence.analyzer.word(token.text)
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        acts = not self.capitalised_nouns and not token.entries and following is not None
+        acts = acts and following is not None and following.get("aux", "verb") is not None  # "Biden will …"
+        if word.known and word.cls != "name" and capital.cls != "name" and self.sentence.initial(i) and not acts:
             return None
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if after is not None and after.capital and self._name_word(i + 1, first=False, anchored=False):

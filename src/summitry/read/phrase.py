@@ -79,7 +79,7 @@ def group_lists(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
         if not _alike(before, phrase):
             continue
         joined = any(t.has("conj", "and", "or") or t.text == "&" for t in gap)
-        if joined or _list_goes_on(phrases, i, tokens):
+        if joined or _list_goes_on(phrases, i, tokens) or _headline_pair(before, phrase, tokens):
             phrase.group, phrase.prep, phrase.conj = before.group, before.prep, True
             phrase.cases = before.cases if before.prep else phrase.cases
             group = before.group
@@ -88,6 +88,12 @@ def group_lists(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
 def _alike(a: Phrase, b: Phrase) -> bool:
     geo = {"country", "place", "region", "seat", "organization"}
     return (a.actor and b.actor) or (a.kind in geo and b.kind in geo) or (a.kind == b.kind)
+
+
+def _headline_pair(a: Phrase, b: Phrase, tokens: Sequence[Token]) -> bool:
+    """ "Kishida, Yoon agree …": two people at the head of a headline, right before its verb."""
+    people = a.kind in ("person", "country") and b.kind == a.kind and a.start == 0 and not a.prep
+    return people and b.end < len(tokens) and tokens[b.end].get("verb", "aux") is not None and tokens[-1].text != "."
 
 
 def _list_goes_on(phrases: Sequence[Phrase], i: int, tokens: Sequence[Token]) -> bool:

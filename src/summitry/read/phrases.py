@@ -4,13 +4,13 @@ A phrase is found from left to right by a small grammar over the lexicon's class
 (or a run of them), a complement ("for state security", genitive, "of …"), a name, an apposition between commas.
 """
 
-from summitry.read.heads import HeadParser
+from summitry.read.appositions import AppositionParser
 from summitry.read.names import BLOCKING
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase, group_lists
 
 
-class PhraseParser(HeadParser):
+class PhraseParser(AppositionParser):
     """Parses the noun phrases of one sentence; the register grows as names are found."""
 
     def parse(self) -> list[Phrase]:
@@ -27,11 +27,24 @@ class PhraseParser(HeadParser):
                 continue
             self._apposition(phrase)
             self._origin(phrase)
+            self._of_theirs(phrase, found)
             found.append(phrase)
             self._mention(phrase)
             i = phrase.end
         group_lists(found, self.tokens)
         return found
+
+    def _of_theirs(self, phrase: Phrase, before: list[Phrase]) -> None:
+        """ "sent his vice-president": the country of an office with a possessive is that of whoever was named before."""
+        if "possessive" not in phrase.flags or phrase.countries or phrase.counterpart or self.capitalised_nouns:
+            return
+        if phrase.kind not in ("person", "office") or phrase.spoken:
+            return
+        whose = next((p for p in reversed(before) if p.actor and len(p.countries) == 1 and p.kind != "country"), None)
+        if whose is not None:
+            phrase.countries = list(whose.countries)
+            if phrase.person is not None:
+                phrase.person.country = phrase.person.country or whose.countries[0]
 
     def _mention(self, phrase: Phrase) -> None:
         """Note where a person was mentioned last: a surname means the latest of its bearers."""
@@ -76,14 +89,6 @@ class PhraseParser(HeadParser):
         stop = next((t.i for t in self.tokens[i + 1 :] if t.text in ",.;:!?)"), len(self.tokens))
         last = self.tokens[stop - 1]
         return stop - 1 >= end and (last.get("aux", "verb") is not None or self.sentence.word(stop - 1).cls == "verb")
-
-    def _preposition(self, i: int) -> tuple[frozenset[str], int]:
-        token = self.tokens[i]
-        preps = [(n, e.value) for n, e in token.entries if e.kind == "prep"]
-        if not preps:
-            return frozenset(), 0
-        length = max(n for n, _ in preps)
-        return frozenset(value for n, value in preps if n == length), length
 
     def noun_phrase(self, i: int, depth: int = 0, *, named: bool = True) -> Phrase | None:
         """The noun phrase that begins at token `i`, or None; with `named` false an unknown word is no name."""
@@ -135,11 +140,12 @@ class PhraseParser(HeadParser):
             return at + 1
         if phrase.start == at and (found := token.span("pron")) and not token.get("det"):
             phrase.kind = "pronoun"
+            phrase.flags |= {"neuter"} if token.has("word", "neuter") else set()
             self._readings(phrase, found[1].value)
             if token.has("word", "reciprocal"):
                 phrase.flags.add("reciprocal")
             return at + found[0]
-        run = self._run(phrase, at)
+        run = None if self._is_body(at) else self._run(phrase, at)
         if run is not None:
             return self._complete(phrase, run, depth)
         if (
@@ -166,6 +172,14 @@ class PhraseParser(HeadParser):
                 phrase.kind = "country" if last.get("country") else "demonym"
                 return at
         return None
+
+    def _is_body(self, at: int) -> bool:
+        """Whether the name of an organisation that itself ends in a head stands here: "the World Food Programme"."""
+        name = self.tokens[at].span("organization")
+        if name is None or name[0] < 2 or self.capitalised_nouns:
+            return False
+        after = self.tokens[at + name[0]] if at + name[0] < len(self.tokens) else None
+        return after is None or not after.get("noun", "office", "delegation", "activity", "modifier")
 
     def _common(self, phrase: Phrase, at: int, depth: int) -> int:
         """A phrase whose head is an ordinary noun; "the city of Perm", "der Badeort Sotschi" are places."""
@@ -264,207 +278,23 @@ class PhraseParser(HeadParser):
                 text = " ".join([lemma, *(t.text for t in self.tokens[begin + 1 : end])])
         return text.replace(" ,", ",")
 
-    def _introduce(self, phrase: Phrase, who: Person) -> None:
-        phrase.person = who
-        phrase.name = who.name
+    def _person_head(self, phrase: Phrase, at: int, end: int, who: Person) -> int:
+        """Make `phrase` that of a person named from `at` to `end`; returns where it ends."""
+        if not phrase.countries and phrase.owner is not None:
+            phrase.countries = list(phrase.owner.countries)
+        if phrase.countries and who.country is None and len(phrase.countries) == 1:
+            who.country = phrase.countries[0]
         phrase.kind = "person"
-
-    def _remember_office(self, phrase: Phrase) -> None:
-        """The document's register learns office and country of a person from a phrase that states them."""
-        who = phrase.person
-        if not phrase.countries and phrase.owner is not None and phrase.owner.countries:
-            phrase.countries = list(phrase.owner.countries)
-        if who is None:
-            return
-        self._note_gender(phrase, who)
-        if phrase.role and not phrase.spoken and (who.role is None or len(phrase.role) > len(who.role)):
-            if "former" not in phrase.flags or who.role is None:
-                who.role, who.level = phrase.role, phrase.level
-        if phrase.countries and len(phrase.countries) == 1 and who.holder is None:
-            who.country = who.country or phrase.countries[0]
-        if not phrase.countries and who.country:
+        phrase.person, phrase.name = who, who.name
+        if who.country:
             phrase.countries = [who.country]
-
-    def _note_gender(self, phrase: Phrase, who: Person) -> None:
-        """Offices tell man and woman apart where the language has a feminine ending for them."""
-        ending = self.lexicon.settings.get("feminine-ending")
-        if ending and phrase.lemma and phrase.plural is not True and who.gender is None:
-            who.gender = "f" if phrase.lemma.endswith(ending) else "m"
-
-    def _complement(self, phrase: Phrase, at: int, depth: int) -> int:
-        """What completes an office: "für Staatssicherheit", a genitive, "of state", "beim ZK"; countries in it count."""
-        tokens = self.tokens
-        while at < len(tokens):
-            roles, n = self._preposition(at)
-            genitive = self._genitive(at, depth) if not roles else None
-            if genitive is not None:
-                self._absorb(phrase, genitive)
-                at = genitive.end
-                continue
-            if self._authority_name(at):
-                break
-            if "from" in roles and phrase.plural and phrase.level == "official":
-                roles = roles - {"by"} | {"of"}
-            if not roles & {"for", "of", "at"}:
-                break
-            if not self.capitalised_nouns and (portfolio := self._portfolio(phrase, at + n)):
-                at = portfolio
-                continue
-            inner = self.noun_phrase(at + n, depth + 1, named=False)
-            if inner is not None and tokens[at].has("prep", "to") and inner.kind in ("country", "organization"):
-                at = inner.end  # "ambassador to Namibia": where somebody is posted, not whom they serve
-                continue
-            if inner is None or inner.kind in ("person", "pronoun") or inner.frame:
-                break
-            if "by" in roles and "of" not in roles:
-                break
-            self._absorb(phrase, inner)
-            at = self._coordinated(phrase, inner, depth)
-        return at
-
-    def _coordinated(self, phrase: Phrase, inner: Phrase, depth: int) -> int:
-        """Further members of a coordinated complement: "Russlands, Sri Lankas und Vietnams", "of A, B and C"."""
-        tokens = self.tokens
-        at = inner.end
-        while at < len(tokens) - 1:
-            step = 1 if tokens[at].has("conj", "and") or tokens[at].text in (",", "&") else 0
-            if not step or (tokens[at].text == "," and phrase.plural is not True and inner.kind not in ("country",)):
-                break
-            if tokens[at].text == "," and tokens[at + 1].has("conj", "and"):
-                step = 2
-            following = self.noun_phrase(at + step, depth + 1)
-            if following is None or following.kind != inner.kind or following.frame:
-                break
-            if inner.kind == "other" and (following.countries or tokens[at].text == ","):
-                break
-            self._absorb(phrase, following)
-            at = following.end
-        return at
-
-    def _absorb(self, phrase: Phrase, inner: Phrase) -> None:
-        for code in inner.countries:
-            if code not in phrase.countries:
-                phrase.countries.append(code)
-        phrase.sectors += inner.sectors
-        if inner.person is not None and phrase.owner is None:
-            phrase.owner = inner
-
-    def _genitive(self, at: int, depth: int) -> Phrase | None:
-        """A genitive phrase at `at`, in languages that mark it: "des Auslandsgeheimdienstes", "Nordkoreas"."""
-        if not self.capitalised_nouns or at >= len(self.tokens):
-            return None
-        token = self.tokens[at]
-        if (entry := token.span("country", "organization", "place")) and "|gen" in entry[1].extra:
-            named = self._named(at)
-            return named[0] if named else None
-        det = token.get("det", "poss")
-        if det is None or "gen" not in det.value:
-            surname = self._surname(at)
-            if surname is not None and surname[2] and not token.get("country"):
-                phrase = self._person_phrase(at, surname[1])
-                phrase.end = at + surname[0]
-                return phrase
-            return None
-        inner = self.noun_phrase(at, depth + 1)
-        return inner if inner is not None and "gen" in inner.cases else None
-
-    def _genitive_tail(self, phrase: Phrase, at: int, depth: int) -> int:
-        """Genitives behind a noun belong to it: they own it ("der Besuch des Präsidenten Wladimir Putin")."""
-        tokens = self.tokens
-        while at < len(tokens):
-            inner = self._genitive(at, depth)
-            if inner is None or (inner.frame and phrase.kind == "other"):
-                return at
-            at = inner.end
-            if phrase.kind in ("noun", "activity", "delegation") and (inner.actor or inner.countries):
-                if phrase.owner is None:
-                    phrase.owner = inner
-                at = self._coordinated_owner(phrase, inner, depth)
-            else:
-                self._absorb(phrase, inner)
-                at = self._coordinated(phrase, inner, depth) if inner.kind == "country" else at
-        return at
-
-    def _coordinated_owner(self, phrase: Phrase, inner: Phrase, depth: int) -> int:
-        self._apposition(inner)
-        at = inner.end
-        while at < len(self.tokens) - 1 and (self.tokens[at].has("conj", "and") or self.tokens[at].text == ","):
-            following = self._genitive(at + 1, depth)
-            if following is None or not (following.actor or following.countries):
-                break
-            for code in following.countries:
-                inner.countries.append(code)
-            at = following.end
-        return at
-
-    def _of_country(self, phrase: Phrase, at: int) -> int:
-        """ "President Paul Kagame of Rwanda" """
-        roles, n = self._preposition(at) if at < len(self.tokens) else (frozenset(), 0)
-        if "of" in roles and at + n < len(self.tokens):
-            found = self.tokens[at + n].span("country", "organization")
-            if found and not self.tokens[at].has("prep", "by"):
-                phrase.countries = [found[1].value]
-                return at + n + found[0]
-        return at
-
-    def _delegation(self, phrase: Phrase, at: int, depth: int) -> int:
-        at = self._genitive_tail(phrase, at, depth) if self.capitalised_nouns else at
-        if phrase.owner is not None and phrase.owner.countries and not phrase.countries:
-            phrase.countries = list(phrase.owner.countries)
-        if phrase.owner is not None:
-            phrase.sectors += phrase.owner.sectors
-        tokens = self.tokens
-        while at < len(tokens):
-            if (found := tokens[at].span("phrase")) and found[1].value == "sectors-of":
-                listed = self._sector_list(phrase, at + found[0])
-                if listed is not None:
-                    at = listed
-                    continue
-            roles, n = self._preposition(at)
-            if roles & {"of", "from"} and not roles & {"in", "to"} and at + n < len(tokens):
-                inner = self.noun_phrase(at + n, depth + 1)
-                if (
-                    inner is not None
-                    and inner.kind
-                    in ("country", "organization", "other", "delegation", "office", "region", "demonym", "place")
-                    and not inner.frame
-                ):
-                    self._absorb(phrase, inner)
-                    inner.end = self._name_of_body(inner)
-                    if not inner.countries and not inner.sectors and not phrase.countries:
-                        break
-                    at = self._coordinated(phrase, inner, depth)
-                    continue
-            break
-        return at
-
-    def _name_of_body(self, body: Phrase) -> int:
-        """Where the name of a body right behind its noun ends: "the ruling party Chama Cha Mapinduzi"."""
-        at = body.end
-        if self.capitalised_nouns or body.kind not in ("delegation", "other") or self.tokens[at - 1].capital:
-            return at
-        while at < len(self.tokens) and self.tokens[at].capital and not self.tokens[at].entries:
-            at += 1
-        return at
-
-    def _sector_list(self, phrase: Phrase, at: int) -> int | None:
-        """ "Fischerei, Sport, IT-Industrie und Jugend": every sector is a delegation of its own."""
-        tokens = self.tokens
-        sectors: list[str] = []
-        end = at
-        while at < len(tokens):
-            found = tokens[at].span("sector")
-            if found is None:
-                break
-            sectors.append(found[1].value)
-            at += found[0]
-            end = at
-            while at < len(tokens) and (tokens[at].text == "," or tokens[at].has("conj", "and")):
-                at += 1
-        if not sectors:
-            return None
-        phrase.sectors = sectors
-        phrase.flags.add("sector-list")
+        phrase.head = at
+        self._note_gender(phrase, who)
+        if phrase.owner is not None and phrase.owner.kind in ("country", "organization"):
+            phrase.countries = list(phrase.owner.countries)  # what the text says beats what is known
+        end = self._of_country(phrase, end)
+        if phrase.countries and who.country is None:
+            who.country = phrase.countries[0]
         return end
 
     def _name_head(self, phrase: Phrase, at: int) -> int | None:
@@ -476,22 +306,7 @@ class PhraseParser(HeadParser):
             place = short
         name = self._name(at, anchored=False)
         if name is not None and (place is None or name[0] - at > place[0]):
-            end, who = name
-            if not phrase.countries and phrase.owner is not None:
-                phrase.countries = list(phrase.owner.countries)
-            if phrase.countries and who.country is None and len(phrase.countries) == 1:
-                who.country = phrase.countries[0]
-            phrase.kind = "person"
-            phrase.person, phrase.name = who, who.name
-            if who.country:
-                phrase.countries = [who.country]
-            phrase.head = at
-            if phrase.owner is not None and phrase.owner.kind == "country":
-                phrase.countries = list(phrase.owner.countries)  # what the text says beats what is known
-            end = self._of_country(phrase, end)
-            if phrase.countries and who.country is None:
-                who.country = phrase.countries[0]
-            return end
+            return self._person_head(phrase, at, *name)
         if place is None:
             return None
         n, entry = place
@@ -509,96 +324,3 @@ class PhraseParser(HeadParser):
         if "|gen" in entry.extra:
             phrase.flags.add("genitive")
         return at + n
-
-    def _apposition(self, phrase: Phrase) -> None:
-        """ ", Gouverneur der Region Primorje," and ", Sergej Naryschkin," belong to the phrase before the comma."""
-        tokens = self.tokens
-        at = phrase.end
-        if at + 1 >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
-            return
-        if tokens[at].text == "(" and (end := self._remark(at)):
-            phrase.end = end
-            return
-        if phrase.kind == "office" and phrase.person is None and not phrase.plural:
-            name = self._name(at + 1, anchored=True)
-            if name is not None and name[0] < len(tokens) and tokens[name[0]].text in ",.)–—" and name[0] - at > 2:
-                self._introduce(phrase, name[1])
-                self._remember_office(phrase)
-                phrase.end = name[0] + (tokens[name[0]].text in ",)–—")
-            return
-        if phrase.kind != "person":
-            if phrase.kind in ("place", "seat") and (country := tokens[at + 1].span("country")):
-                if country[1].value in phrase.countries:
-                    end = at + 1 + country[0]
-                    phrase.end = end + (end < len(tokens) and tokens[end].text == ",")
-            return
-        office = self.noun_phrase(at + 1, 1)
-        if office is None or office.kind != "office" or office.person is not None:
-            return
-        end = office.end
-        while end + 1 < len(tokens) and (tokens[end].has("conj", "and") or tokens[end].text == ","):
-            more = self.noun_phrase(end + 1, 1)
-            if more is None or more.kind != "office":
-                break
-            for code in more.countries:
-                if code not in office.countries and not office.countries:
-                    office.countries.append(code)
-            office.role = f"{office.role} {tokens[end].text} {more.role}" if tokens[end].text != "," else office.role
-            end = more.end
-        end = self._to_comma(end)
-        if end < len(tokens) and tokens[end].text not in ",.;:)–—" and not tokens[end].get("conj"):
-            return
-        self._state_office(phrase, office)
-        phrase.end = end + (end < len(tokens) and tokens[end].text in ",)–—")
-
-    def _origin(self, phrase: Phrase) -> None:
-        """ "Nong Rong aus China", "Sogavare von den Salomonen": the country that somebody comes from."""
-        who = phrase.person
-        if not self.capitalised_nouns or who is None or phrase.end >= len(self.tokens):
-            return
-        roles, _ = self._preposition(phrase.end)
-        if "from" not in roles:
-            return
-        inner = self._prepositional(phrase.end)
-        if inner is None or inner.kind != "country" or len(inner.countries) != 1:
-            return
-        if who.country in (None, inner.countries[0]) or who.assumed:
-            who.country = inner.countries[0]
-            phrase.countries, phrase.end = list(inner.countries), inner.end
-
-    def _remark(self, at: int) -> int | None:
-        """Behind a short remark in brackets on a name: its party, age, abbreviation ("(SPÖ)", "(52)")."""
-        for end in range(at + 1, min(at + 5, len(self.tokens))):
-            token = self.tokens[end]
-            if token.text == ")":
-                return end + 1 if end > at + 1 else None
-            if token.get("office", "verb", "noun") or token.time:
-                return None
-        return None
-
-    def _to_comma(self, at: int) -> int:
-        """Over prepositional phrases to the comma that closes an apposition; `at` itself if a verb comes first."""
-        end = at
-        while end < len(self.tokens) and (self.tokens[end].get("prep") or self.tokens[end].time):
-            if self.tokens[end].time:
-                end += 1
-                continue
-            inner = self._prepositional(end)
-            if inner is None or inner.frame or inner.kind == "person":
-                return at
-            end = inner.end
-        return end if end >= len(self.tokens) or self.tokens[end].text in ",.;:)–—" else at
-
-    def _state_office(self, phrase: Phrase, office: Phrase) -> None:
-        if office.owner is not None and not office.countries:
-            office.countries = list(office.owner.countries)
-        phrase.role, phrase.level, phrase.spoken = office.role, office.level, office.spoken
-        phrase.flags |= office.flags & {"former", "then"}
-        who = phrase.person
-        if office.countries and (who is None or who.holder is None):
-            phrase.countries = office.countries[:1]
-        if who is not None:
-            if phrase.role:
-                who.role, who.level = phrase.role, phrase.level
-            if who.country is None and phrase.countries:
-                who.country = phrase.countries[0]

@@ -7,7 +7,7 @@ an official who acts in another country has travelled there, and whoever of that
 from collections.abc import Sequence
 
 from summitry.read.arguments import Arguments
-from summitry.read.clauses import Clause
+from summitry.read.clause import Clause
 from summitry.read.drafts import GEO, Draft, DraftBuilder
 from summitry.read.phrase import Phrase
 from summitry.read.realities import status_of
@@ -78,7 +78,8 @@ class PresenceParser(DraftBuilder):
         at = predicate if predicate is not None else (clause.main.at if clause.main else clause.start)
         draft = Draft("stay", clause, self.sentence, at)
         draft.rule = "guest" if predicate is not None else "presence"
-        draft.guests = [p for p in (args.subject or args.objects[:1]) if p.actor]
+        people = [p for p in args.subject if "neuter" not in p.flags]  # "it was Mahama, in Lome"
+        draft.guests = [p for p in (people or args.objects[:1] or args.subject) if p.actor]
         for marks, phrase in args.prepositional:
             if phrase.kind == "noun":
                 self._fold(draft, phrase, clause, args)
@@ -157,7 +158,9 @@ class PresenceParser(DraftBuilder):
         draft = Draft("stay" if places else "meet", clause, self.sentence, verb.at)
         draft.rule = "acts"
         people = [p for p in args.subject if p.actor]
-        if places:
+        if places and len({c for p in people for c in p.countries}) > 1:
+            draft.frame, draft.sides, draft.places = "meet", [*people, *partners], places  # "agreed in Singapore"
+        elif places:
             draft.guests, draft.destinations, draft.companions = people, places, partners
         else:
             draft.sides = [*people, *partners]

@@ -17,7 +17,7 @@ from summitry.read.phrases import PhraseParser
 from summitry.read.sides import Scene
 from summitry.read.stories import Story
 from summitry.read.timex import DateGrammar, compile_dates, heading_date, scan
-from summitry.read.tokens import Sentence, dateline, lines, sentences, tokenize
+from summitry.read.tokens import Sentence, dateline, dateline_country, lines, sentences, titled, tokenize
 
 _GRAMMARS: dict[str, DateGrammar] = {}
 
@@ -46,6 +46,7 @@ def read_article(
     phrases = [PhraseParser(sentence, lexicon, register).parse() for sentence in document]
     register.settle_homes()
     scene = Scene(register, lexicon)
+    scene.home = dateline_country(article.text, lexicon)
     story = Story(article.text, scene, lexicon, article.published)
     for sentence, found in zip(document, phrases, strict=True):
         if _names_somebody_new(sentence, found, register):
@@ -53,7 +54,9 @@ def read_article(
         for draft in parse(sentence, found, lexicon, scene):
             story.tell(draft)
     reports = tuple(story.reports())
-    return Reading(article, reports, tuple(claims(article.text, document, reports, lexicon, article.published, phrases)))
+    return Reading(
+        article, reports, tuple(claims(article.text, document, reports, lexicon, article.published, phrases))
+    )
 
 
 def _names_somebody_new(sentence: Sentence, phrases: list[Phrase], register: Register) -> bool:
@@ -123,6 +126,7 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
         for first, last in sentences(text, start, end, lexicon):
             tokens = tokenize(text, first, last, lexicon)
             if tokens:
+                titled(tokens, analyser, lexicon)
                 sentence = Sentence(tokens, scan(text, first, last, grammar), analyser, context, block)
                 sentence.entry = heading is not None
                 yield sentence

@@ -1,7 +1,7 @@
 """What a clause says of reality: whether an encounter was held, is planned, proposed, or was called off."""
 
 from summitry.kinds import Status
-from summitry.read.clauses import Clause
+from summitry.read.clause import Clause
 from summitry.read.drafts import ENCOUNTERS
 from summitry.read.phrase import Phrase
 
@@ -19,6 +19,8 @@ def status_of(clause: Clause, aspect: str | None) -> Status | None:
     if status == "held" and any(p.frame == "itinerary" for p in clause.subject):
         status = "planned"
     parent = clause.parent
+    if status == "held" and clause.kind == "infinitive" and parent is not None and not parent.verbs:
+        status = "planned"  # a headline: "Yoon to meet Xi in Peru"
     if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
         above = parent.main.frame
         if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):

@@ -62,6 +62,8 @@ class Scene:
         self.recent: list[Person] = []
         self.topics: list[Person] = []  # those of whom sentences were told: pronouns mean them first
         self.countries: list[str] = []
+        self.group: list[Side] = []  # the delegation mentioned last: "it", "the delegation"
+        self.home: str | None = None  # the country the document is datelined from
 
     def topic(self, person: Person) -> None:
         """Note that a sentence is about this person."""
@@ -81,6 +83,12 @@ class Scene:
             if phrase.person in self.recent:
                 self.recent.remove(phrase.person)
             self.recent.append(phrase.person)
+        if (
+            phrase.kind == "delegation"
+            and phrase.countries
+            and {s.country for s in self.group} != set(phrase.countries)
+        ):
+            self.group = list(self._delegation(phrase))
         for code in phrase.countries:
             if code in self.countries:
                 self.countries.remove(code)
@@ -105,7 +113,8 @@ class Scene:
         elif phrase.kind == "office":
             yield from self._office(phrase, sentence, others)
         elif phrase.kind == "delegation":
-            yield from self._delegation(phrase)
+            known = not phrase.countries and sentence.tokens[phrase.start].has("word", "definite")
+            yield from self.group if known and self.group and not phrase.plural else self._delegation(phrase)
         elif phrase.kind == "other" and self._the_two(phrase, sentence):
             yield from self._pair()
         elif phrase.kind == "demonym" and phrase.plural is False and len(phrase.countries) == 1:
@@ -124,6 +133,9 @@ class Scene:
     def _pronoun(self, phrase: Phrase, others: Sequence[Side]) -> Iterator[Side]:
         if phrase.plural:
             yield from self._pair()
+            return
+        if "neuter" in phrase.flags and self.group:
+            yield from self.group
             return
         taken = {s.person for s in others}
         genders = {gender for number, gender in phrase.genders if number == "sg" and gender}

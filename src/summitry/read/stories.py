@@ -6,31 +6,27 @@ direction, place and time agree; what one adds (hosts, a finer date, activities)
 
 from collections.abc import Iterable, Sequence
 
-from summitry import dates
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote, Report
-from summitry.read.clauses import Clause
+from summitry.read.dating import Dating
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit, join, joins, report
 from summitry.read.phrase import Phrase
 from summitry.read.sides import Scene, Side
-from summitry.read.timex import Timex, resolve
 from summitry.territories import is_organization
 
 QUOTE = 400  # characters of evidence at most
 
 
-class Story:
+class Story(Dating):
     """Collects the encounters of one document in the order of the text."""
 
     def __init__(self, text: str, scene: Scene, lexicon: Lexicon, published: str | None) -> None:
         self.text = text
         self.scene = scene
-        self.lexicon = lexicon
-        self.published = published
+        super().__init__(lexicon, published)
         self.encounters: list[Encounter] = []
-        self.previous: str | None = None
 
     # ------------------------------------------------------------------ one draft
 
@@ -39,6 +35,7 @@ class Story:
         if draft.status is None:
             return
         for encounter in self._settle(draft):
+            self._goes_on(encounter)
             self._drop_frame_summit(encounter)
             known = next((e for e in reversed(self.encounters) if joins(e, encounter)), None)
             if known is not None:
@@ -47,12 +44,29 @@ class Story:
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
 
+    def _goes_on(self, encounter: Encounter) -> None:
+        """A journey told as planned goes on in the present tense: "Thereafter he flies to Apia"."""
+        last, clause = self.encounters[-1] if self.encounters else None, encounter.draft.clause
+        if last is None or last.status != "planned" or encounter.status != "held" or encounter.own_date:
+            return
+        names = {g.name for g in last.guests if g.name}
+        travels = encounter.kind == last.kind == "visit" and encounter.draft.frame in (
+            "move",
+            "route",
+            "visit",
+            "return",
+        )
+        if travels and clause.tense == "present" and clause.finite and any(g.name in names for g in encounter.guests):
+            encounter.status = "planned"
+
     @staticmethod
     def _told_enough(draft: Draft, encounter: Encounter) -> bool:
         """Whether a noun without its traveller says where to and when, or lists the stops of whom the text is about."""
         if not draft.destinations or not encounter.guests or draft.rule == "accompany-verb":
             return False
-        return draft.frame in ("stops", "itinerary") or encounter.own_date and draft.trigger_noun is not None
+        if draft.frame in ("stops", "itinerary") or encounter.status == "cancelled":
+            return True
+        return encounter.own_date and draft.trigger_noun is not None
 
     def _drop_frame_summit(self, encounter: Encounter) -> None:
         """A summit named only by its body, in the sentence that tells who met there, is an activity of that meeting."""
@@ -95,16 +109,21 @@ class Story:
         sentence = draft.sentence
         guests = self.scene.sides(self._led(draft, draft.guests), sentence)
         if draft.companions:
+            there = {code for p in [*draft.destinations, *draft.places] for code in p.countries}
             guests += [
                 c
                 for c in self.scene.sides(draft.companions, sentence, guests)
-                if (c.name or c.role) and c.country in (None, *(g.country for g in guests))
+                if (c.name or c.role) and (there and c.country not in there or c.country in {g.country for g in guests})
             ]
         hosts = self.scene.sides(draft.hosts, sentence, guests)
-        if draft.companions and draft.destinations:  # "unterzeichnete mit seinem Kollegen in Kairo": met there
-            there = {code for p in draft.destinations for code in p.countries}
+        if draft.companions and (
+            draft.destinations or draft.places
+        ):  # "unterzeichnete mit seinem Kollegen in Kairo": met there
+            there = {code for p in [*draft.destinations, *draft.places] for code in p.countries}
             hosts += [c for c in self.scene.sides(draft.companions, sentence, guests) if c.country in there]
         sides = self.scene.sides(self._led(draft, draft.sides), sentence)
+        self._locals(draft, [*guests, *hosts, *sides])
+        self._remember_group(draft, [*guests, *sides])
         if draft.meeting:
             found = self._meeting(draft, sides, hosts)
         else:
@@ -114,6 +133,12 @@ class Story:
             encounter.quotes.append(self._quote(draft))
             self._delegation(encounter)
         return found
+
+    def _remember_group(self, draft: Draft, sides: Sequence[Side]) -> None:
+        """A delegation, or who leads it, is what "it" and "the delegation" mean from now on."""
+        if any(p.kind == "delegation" and p.countries for p in [*draft.guests, *draft.sides]):
+            codes = {c for p in [*draft.guests, *draft.sides] if p.kind == "delegation" for c in p.countries}
+            self.scene.group = [s for s in sides if s.country in codes] or self.scene.group
 
     def _led(self, draft: Draft, phrases: Sequence[Phrase]) -> list[Phrase]:
         """A delegation led by somebody is that person, who brings country and sector along."""
@@ -178,6 +203,8 @@ class Story:
         ):
             places = self._where_the_last_was(draft, guests)
         guests = self._understood(draft, guests, hosts, places)
+        if not places and draft.frame in ("move", "return") and draft.trigger_noun is None:
+            places = self._here(guests)
         if not places and draft.frame in ("attend", "visit") and len({g.country for g in guests if g.name}) > 1:
             return self._meeting(draft, [*guests, *hosts], [])  # "opened a dam on their border"
         if not places and draft.frame in ("attend", "stay"):
@@ -204,6 +231,25 @@ class Story:
                 encounter.host_country, encounter.place = code, place
                 found.append(encounter)
         return found
+
+    def _here(self, guests: Sequence[Side]) -> dict[str, Place | None]:
+        """ "A delegation arrived on Tuesday": of unnamed foreigners a document tells what they do where it was written."""
+        home = self.scene.home
+        if home is None or not guests or any(g.country in (None, home) or g.name for g in guests):
+            return {}
+        return {home: None}
+
+    def _locals(self, draft: Draft, sides: Sequence[Side]) -> None:
+        """Whose country was only assumed, and who meets its people elsewhere, is of the place where they meet."""
+        codes = {c for p in [*draft.destinations, *draft.places] for c in p.countries if len(c) == 2}
+        if len(codes) != 1:
+            return
+        (code,) = codes
+        certain = {s.country for s in sides if s.person is None or not s.person.assumed}
+        for side in sides:
+            if side.person is not None and side.person.assumed and side.country != code and side.country in certain:
+                side.country = side.person.country = code
+                side.person.assumed = False
 
     def _same_again(self, draft: Draft) -> list[Encounter]:
         """ "The visit was called off": a definite noun without more means the visit told just before."""
@@ -259,7 +305,11 @@ class Story:
             and draft.sentence.block - last.block <= 1
         ):
             return list(last.guests)
-        if draft.frame in ("visit", "move", "stay", "itinerary", "stops") and draft.trigger_noun is not None and not draft.hosts:
+        if (
+            draft.frame in ("visit", "move", "stay", "itinerary", "stops")
+            and draft.trigger_noun is not None
+            and not draft.hosts
+        ):
             for person in [*reversed(self.scene.topics[-2:]), *reversed(self.scene.recent[-3:])]:
                 if person.country and person.country not in places and not person.assumed:
                     return [Side(person.country, person=person)]
@@ -340,108 +390,6 @@ class Story:
 
     # ------------------------------------------------------------------ time
 
-    def _date(self, encounter: Encounter, draft: Draft) -> None:
-        clause = draft.clause
-        chosen = self._nearest([t for t in draft.sentence.times if t.kind == "date"], draft)
-        tense: dates.Tense | None = "past" if clause.tense == "past" else None
-        if encounter.status == "planned" or clause.future:
-            tense = "future"
-        if chosen is not None and self._attributive(chosen, draft):
-            tense = "future" if draft.status != "held" else tense  # "die für Donnerstag geplante Reise"
-        if chosen is not None:
-            ahead = encounter.status in ("proposed", "cancelled") or (
-                chosen.anchor == "published" and draft.sentence.context is None
-            )
-            if tense is None and ahead:
-                tense = "future"
-            context = draft.sentence.context
-            value = resolve(chosen, published=self.published, context=context, previous=self.previous, tense=tense)
-            if value is not None:
-                encounter.date, encounter.own_date = self._lasting(value, draft), True
-                self.previous = value
-        if encounter.date is None and (encounter.status == "held" or not draft.sentence.entry):
-            encounter.date = draft.sentence.context  # the date of an announcement is not the date of what it announces
-        self._to_come(encounter, present=clause.tense == "present" and not clause.future)
-
-    def _lasting(self, value: str, draft: Draft) -> str:
-        """A day and the length of the stay make an interval: "flew in on Friday for two days"."""
-        if draft.meeting or dates.precision(value) != "day" or "/" in value:
-            return value
-        for timex in draft.sentence.times:
-            if timex.kind == "duration" and timex.length and self._within(timex, draft.clause, draft):
-                ends = draft.clause.main is not None and draft.clause.main.frame == "end"
-                return _ending(value, timex.length) if ends else dates.extend(value, timex.length)
-        return value
-
-    def _to_come(self, encounter: Encounter, *, present: bool) -> None:
-        """What lies ahead of publication is planned, whatever the tense; in the present also what may."""
-        if encounter.date is None or self.published is None or encounter.status != "held" or not encounter.own_date:
-            return
-        (first, last), (_, published) = dates.bounds(encounter.date), dates.bounds(self.published)
-        if first is None or published is None:
-            return
-        there = encounter.rule == "presence" and first <= published
-        if first > published or (present and last and last > published and not there):
-            encounter.status = "planned"
-
-    def _nearest(self, times: Sequence[Timex], draft: Draft) -> Timex | None:
-        """The date of the draft's own clause next to its trigger; else one of the clauses around it."""
-        trigger = draft.sentence.tokens[draft.trigger].start
-        times = [t for t in times if not self._of_announcement(t, draft)]
-        inside = [t for t in times if self._within(t, draft.clause, draft)]
-        if not inside:
-            inside = [t for t in times if self._around(t, draft)]
-        return min(inside, key=lambda t: abs(t.start - trigger)) if inside else None
-
-    @staticmethod
-    def _within(timex: Timex, clause: Clause, draft: Draft) -> bool:
-        tokens = draft.sentence.tokens
-        return any(
-            tokens[a].start <= timex.start < tokens[min(b, len(tokens)) - 1].end for a, b in clause.spans if b > a
-        )
-
-    @staticmethod
-    def _attributive(timex: Timex, draft: Draft) -> bool:
-        noun = draft.trigger_noun
-        tokens = draft.sentence.tokens
-        return noun is not None and tokens[noun.start].start <= timex.start < tokens[noun.head].start
-
-    def _of_announcement(self, timex: Timex, draft: Draft) -> bool:
-        """Whether a date says when something was announced or called off, not when it takes place.
-
-        In verb-second languages it then stands before the noun: "sagte am Dienstag seine Reise nach Kiew ab".
-        """
-        verb, noun = draft.clause.main, draft.trigger_noun
-        if verb is None or noun is None or self.lexicon.settings["order"] != "verb-second":
-            return False
-        if verb.frame not in ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say"):
-            return False
-        if draft.clause.tense != "past" or draft.clause.passive or noun.prep:
-            return False
-        return self._within(timex, draft.clause, draft) and timex.end <= draft.sentence.tokens[noun.start].start
-
-    def _around(self, timex: Timex, draft: Draft) -> bool:
-        """Whether a date outside the clause may be its date: in a clause it depends on, one that only adds to it, or none."""
-        at = [c for c in draft.clauses if self._within(timex, c, draft)]
-        if not at:
-            return draft.sentence.context is None
-        clause = at[-1]
-        if clause.kind == "relative" and draft.trigger_noun is not None and clause.antecedent is draft.trigger_noun:
-            return True  # "a visit that had been scheduled for Thursday"
-        above = draft.clause.parent
-        while above is not None:
-            if above is clause:
-                return True
-            above = above.parent
-        adds = clause.kind in ("infinitive", "participle") or not clause.verbs
-        return (
-            draft.sentence.context is None
-            and adds
-            or clause.kind == "main"
-            and draft.clause.kind == "main"
-            and clause.end <= draft.clause.start
-        )
-
     # ------------------------------------------------------------------ evidence
 
     def _quote(self, draft: Draft) -> Quote:
@@ -461,14 +409,6 @@ class Story:
     def reports(self) -> list[Report]:
         """The encounters as reports, in the order of the text."""
         return [report(e) for e in self.encounters]
-
-
-def _ending(last: str, length: str) -> str:
-    """The days that end with the day `last`: "wrapped up a two-day visit on Wednesday"."""
-    whole, day = dates.bounds(dates.extend(last, length)), dates.bounds(last)[0]
-    if whole[0] is None or whole[1] is None or day is None:
-        return last
-    return dates.days(day - (whole[1] - whole[0]), day)
 
 
 def _apart(guests: Iterable[Side]) -> list[list[Side]]:

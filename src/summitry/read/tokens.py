@@ -82,7 +82,8 @@ class Sentence:
     def word(self, i: int) -> Word:
         """The analyser's reading of token `i`; a capital that only begins the sentence is ignored."""
         token = self.tokens[i]
-        return self.analyzer.word(token.lower if self.initial(i) and not token.lower[:1].isdigit() else token.text)
+        lower = self.initial(i) and not token.lower[:1].isdigit() or not token.capital
+        return self.analyzer.word(token.lower if lower else token.text)
 
     def initial(self, i: int) -> bool:
         """Whether token `i` opens the sentence or a quotation, so that its capital may mean nothing."""
@@ -117,18 +118,31 @@ def dateline(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     return match.end() if place or match["agency"] else start
 
 
+def dateline_country(text: str, lexicon: Lexicon) -> str | None:
+    """The country of the first dateline of a document ("HONIARA, March 27 (Reuters) - …"); None if it has none."""
+    for _, end, inner in lines(text):
+        match = DATELINE.match(text, inner, end)
+        if match is None or not (match["agency"] or match["date"] or match["place"].isupper()):
+            continue
+        words = WORD.findall(match["place"])
+        for form in (words[0], words[0].capitalize(), words[0].title()):
+            for entry in sorted(lexicon.index.get(form, []), key=lambda e: -len(e.rest)):
+                rest = tuple(w.lower() for w in words[1 : 1 + len(entry.rest)])
+                if entry.kind in ("place", "country") and tuple(r.lower() for r in entry.rest) == rest:
+                    return entry.value
+    return None
+
+
 def sentences(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence between two offsets.
 
     A full stop does not end a sentence after an abbreviation, an initial, or (where the language writes ordinals with
     a dot) a number of one or two digits.
     """
-    abbreviations = lexicon.settings["abbreviations"]
-    dotted = bool(lexicon.settings["ordinal-dot"])
     at = start
     for match in END.finditer(text, start, end):
         stop = match.end()
-        if text[match.start()] == "." and _continues(text, match.start(), stop, end, abbreviations, dotted):
+        if text[match.start()] == "." and _continues(text, match.start(), stop, end, lexicon):
             continue
         if text[at:stop].strip():
             yield at, stop
@@ -139,7 +153,9 @@ def sentences(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tup
         yield at, end
 
 
-def _continues(text: str, dot: int, stop: int, end: int, abbreviations: list[str], dotted: bool) -> bool:
+def _continues(text: str, dot: int, stop: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a full stop does not end the sentence."""
+    abbreviations, dotted = lexicon.settings["abbreviations"], bool(lexicon.settings["ordinal-dot"])
     before = re.search(r"[\w.]*$", text[max(0, dot - 24) : dot])
     word = before.group() if before else ""
     after = text[stop : min(end, stop + 40)].lstrip()
@@ -149,7 +165,19 @@ def _continues(text: str, dot: int, stop: int, end: int, abbreviations: list[str
         # glued sentences ("voran.Im"): a full word before, a capital after; else a host name or an abbreviation
         return not (after[0].isupper() and len(word) > 3 and word[-2:].islower() and "." not in word)
     if word in abbreviations or (len(word) == 1 and word.isupper()) or re.fullmatch(r"(?:\w\.)+\w", word):
-        return not (word.isupper() and len(word) > 1 and after[0].isupper())
+        if not (word.isupper() and len(word) > 1 and after[0].isupper()):
+            return True
+        following = WORD.findall(after)[0]  # "the U.S. President" goes on, "in the U.S. He" does not
+        closed = {e.kind for form in (following, following.lower()) for e in lexicon.index.get(form, ())}
+        return bool(lexicon.index.get(word + ".")) and not closed & {
+            "det",
+            "pron",
+            "prep",
+            "conj",
+            "poss",
+            "aux",
+            "rel",
+        }
     if dotted and word.isdigit() and len(word) <= 2:
         return True
     return after[0].islower() and not after[0].isdigit()
@@ -170,6 +198,21 @@ def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
                 for inside in tokens[token.i + 1 : token.i + area[0]]:
                     inside.entries = []
     return tokens
+
+
+def titled(tokens: list[Token], analyzer: Analyzer, lexicon: Lexicon) -> None:
+    """In a headline that writes every word with a capital the capital of an ordinary word means nothing."""
+    words = [t for t in tokens if t.text[0].isalpha() and len(t.text) > 3]
+    if lexicon.settings["capitalised-nouns"] or len(words) < 4 or tokens[-1].text in ".!?":
+        return
+    if sum(t.capital for t in words) < 0.8 * len(words):
+        return
+    for token in tokens:
+        if token.get("country", "place", "organization", "adjective", "demonym", "seat", "region", "office"):
+            continue
+        word = analyzer.word(token.lower)
+        if token.get("verb", "noun", "prep", "conj", "delegation") or word.known and word.cls != "name":
+            token.capital = False
 
 
 def _entries(token: Token, tokens: list[Token], lexicon: Lexicon) -> list[tuple[int, Entry]]:

@@ -83,7 +83,11 @@ class VerbFinder:
                 before = self.tokens[max(0, token.i - 4) : token.i]
                 copula = any(t.has("aux", "be") for t in before)
                 verbless = not any(t.get("aux", "verb") and self.inside[t.i] is None for t in self.tokens)
-                if copula or (verbless and token.i > 0 and self.inside[token.i - 1] is not None):
+                apart = token.i > 0 and self.tokens[token.i - 1].text == "," and n == 1
+                back = apart and token.i + 1 < len(self.tokens) and self.tokens[token.i + 1].has("prep", "from")
+                if back:
+                    found[token.i] = Verb(token.i, token.lower, entry.value, "part")  # "Erdogan, back from Baghdad,"
+                elif copula or (verbless and token.i > 0 and self.inside[token.i - 1] is not None):
                     found[token.i] = Verb(token.i, token.lower, entry.value, "part" if copula else "pres")
             if n > 1:
                 found.update({i: found.get(i) for i in range(token.i, token.i + n)})
@@ -99,7 +103,10 @@ class VerbFinder:
             return False
         before = self.tokens[i - 1]
         det = before.get("det")
-        ing = any(e.kind == "verb" and e.extra.split("|")[1] == "ing" for _, e in self.tokens[i].entries)
+        tenses = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
+        ing = "ing" in tenses
+        if before.has("aux", "be") and tenses and tenses <= {"inf", "pres"}:
+            return True  # "was last in Seoul"
         if det is not None and not before.get("rel", "pron") and det.value != "any.pl":
             return True
         particle = any(t.get("verb") for t in self.tokens[max(0, i - 3) : i - 1])
@@ -129,11 +136,7 @@ class VerbFinder:
         before = self.tokens[i - 1] if i else None
         if before is not None and before.has("word", "infinitive"):
             chosen = [e for e in chosen if e.extra.split("|")[1] == "inf"] or chosen
-        elif (
-            self._beside_auxiliary(i)
-            if self.verb_second
-            else any(self.tokens[j].get("aux") for j in range(max(0, i - 4), i))
-        ):
+        elif self._beside_auxiliary(i) if self.verb_second else self._behind_auxiliary(i):
             chosen = [e for e in chosen if e.extra.split("|")[1] in NONFINITE] or chosen
         elif before is not None and before.get("prep") and not self.verb_second:
             chosen = [e for e in chosen if e.extra.split("|")[1] == "ing"] or chosen
@@ -145,6 +148,15 @@ class VerbFinder:
         verb = Verb(i, lemma, frame, tense)
         verb.frames = [self._reading(e) for e in chosen]
         return verb
+
+    def _behind_auxiliary(self, i: int) -> bool:
+        """Whether an auxiliary stands shortly before, in the same statement: "was among those who | watched"."""
+        for token in reversed(self.tokens[max(0, i - 4) : i]):
+            if token.get("aux"):
+                return True
+            if token.get("rel") and not token.get("det") or token.text in (";", ":"):
+                return False
+        return False
 
     def _beside_auxiliary(self, i: int) -> bool:
         """Whether a finite auxiliary stands in the same stretch between commas, so that this form is not finite."""
@@ -175,10 +187,7 @@ class VerbFinder:
     def _particle(self, i: int, particle: str) -> bool:
         """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""
         if not self.verb_second:
-            return any(
-                t.lower == particle and self.inside[t.i] is None or t.lower == particle
-                for t in self.tokens[i + 1 : i + 5]
-            )
+            return any(t.lower == particle and not t.time for t in self.tokens[i + 1 : i + 5])
         for token in self.tokens[i + 1 :]:
             if token.lower == particle and not self._begins_phrase(token.i):
                 after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None

@@ -3,8 +3,8 @@
 Mapping: encounter -> Event (name, summary, startDate, endDate, country, location, keywords, notes = quotes); named people
 -> Person with `position` and `country`; a delegation without names -> PublicBody; guests and participants -> involved; hosts
 -> organizer; documents -> Article through `proof`. Dates keep their precision ("2023-07"), as FtM allows.
-Checked by reading Event.yaml of the schema (`involved` and `organizer` take LegalEntity only, so a country is a value, never
-an entity) and by the tests (every reference has its entity); the followthemoney package, which compiles ICU, was not run.
+`involved` and `organizer` take LegalEntity only, so a country is a value, never an entity. Checked with followthemoney 4.11:
+every entity validates and no value is dropped (the test is skipped where that package, which compiles ICU, is missing).
 """
 
 import hashlib

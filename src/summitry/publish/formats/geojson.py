@@ -3,7 +3,7 @@
 Mapping: id -> id; everything else -> properties (title, kind, status, date, date_min, date_max, guests, hosts, countries,
 place, delegation, activities, sources). Longitude comes before latitude. A place without known coordinates and an
 encounter without a place have a null geometry: no dot is put on a capital that the source does not name.
-Checked by the assertions in the tests, which follow RFC 7946 sections 3.1.2, 3.2 and 3.3.
+Checked with the geojson package 3 (`is_valid`) and by assertions that follow RFC 7946 sections 3.1.2, 3.2 and 3.3.
 """
 
 from collections.abc import Sequence

@@ -7,8 +7,8 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 
-import pyarrow  # type: ignore[import-untyped]
-import pyarrow.parquet  # type: ignore[import-untyped]
+import pyarrow
+import pyarrow.parquet
 
 from summitry.model import Encounter
 from summitry.publish.formats.common import Context, Export, counted

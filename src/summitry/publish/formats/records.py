@@ -39,7 +39,8 @@ def record(encounter: Encounter) -> dict[str, Any]:
 
 
 def _participation(who: Participation) -> dict[str, Any]:
-    return {"country": who.country, "name": who.name, "role": who.role, "level": who.level, "person": who.person}
+    return {"country": who.country, "name": who.name, "role": who.role, "level": who.level, "person": who.person,
+            "capacity": who.capacity}  # fmt: skip
 
 
 def _quotes(evidence: Sequence[Quote]) -> list[dict[str, Any]]:

@@ -3,8 +3,8 @@
 Mapping: id -> unique_id; date -> start_date and end_date as fine as known, in words as display_date; sentence ->
 text.headline; quotes and links to the sources -> text.text; host country -> group; headline and lead -> title slide.
 `text` is HTML there, so everything is escaped. Undated encounters are left out and counted: a slide needs a year.
-Checked against a description of the JSON format that Knight Lab documents (events, title, start_date, display_date, text,
-group, autolink, unique_id); not loaded into TimelineJS.
+Checked against the JSON format that Knight Lab documents (events, title, start_date, display_date, text, group, autolink,
+unique_id), and loaded once into TimelineJS 3.9 by hand: all slides, no message.
 """
 
 import html

@@ -1,0 +1,153 @@
+"""What stands beside a noun phrase between commas or brackets, and what a stated office tells of its holder."""
+
+from summitry.read.complements import ComplementParser
+from summitry.read.people import Person
+from summitry.read.phrase import Phrase
+
+
+class AppositionParser(ComplementParser):
+    """Reads appositions, and lets the register learn from them."""
+
+    def _introduce(self, phrase: Phrase, who: Person) -> None:
+        phrase.person = who
+        phrase.name = who.name
+        phrase.kind = "person"
+
+    def _note_gender(self, phrase: Phrase, who: Person) -> None:
+        """Offices tell man and woman apart where the language has a feminine ending for them."""
+        before = self.tokens[phrase.head : phrase.head + 2]
+        for gender, word in (("m", "male"), ("f", "female")):
+            if who.gender is None and any(t.has("word", word) for t in before):
+                who.gender = gender
+        ending = self.lexicon.settings.get("feminine-ending")
+        if ending and phrase.lemma and phrase.plural is not True and who.gender is None:
+            who.gender = "f" if phrase.lemma.endswith(ending) else "m"
+
+    def _remember_office(self, phrase: Phrase) -> None:
+        """The document's register learns office and country of a person from a phrase that states them."""
+        who = phrase.person
+        if not phrase.countries and phrase.owner is not None and phrase.owner.countries:
+            phrase.countries = list(phrase.owner.countries)
+        if who is None:
+            return
+        self._note_gender(phrase, who)
+        if phrase.role and not phrase.spoken and (who.role is None or len(phrase.role) > len(who.role)):
+            if "former" not in phrase.flags or who.role is None:
+                who.role, who.level = phrase.role, phrase.level
+        if phrase.countries and len(phrase.countries) == 1 and who.holder is None:
+            who.country = who.country or phrase.countries[0]
+        if not phrase.countries and who.country:
+            phrase.countries = [who.country]
+
+    def _apposition(self, phrase: Phrase) -> None:
+        """ ", Gouverneur der Region Primorje," and ", Sergej Naryschkin," belong to the phrase before the comma."""
+        tokens = self.tokens
+        at = phrase.end
+        if at + 1 >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
+            return
+        remark = self._caption(phrase, at + 1) or (self._remark(at) if tokens[at].text == "(" else None)
+        if remark is not None:
+            phrase.end = remark
+            return
+        if phrase.kind == "office" and phrase.person is None and not phrase.plural:
+            name = self._name(at + 1, anchored=True)
+            if name is not None and name[0] < len(tokens) and tokens[name[0]].text in ",.)–—" and name[0] - at > 2:
+                self._introduce(phrase, name[1])
+                self._remember_office(phrase)
+                phrase.end = name[0] + (tokens[name[0]].text in ",)–—")
+            return
+        if phrase.kind != "person":
+            if phrase.kind in ("place", "seat") and (country := tokens[at + 1].span("country")):
+                if country[1].value in phrase.countries:
+                    end = at + 1 + country[0]
+                    phrase.end = end + (end < len(tokens) and tokens[end].text == ",")
+            return
+        office = self.noun_phrase(at + 1, 1)
+        if office is not None and self._description(office):
+            phrase.end = office.end + 1  # "Bachelet, the front-runner,"
+            return
+        if office is None or office.kind != "office" or office.person is not None:
+            return
+        end = self._to_comma(self._further_offices(office))
+        if end < len(tokens) and tokens[end].text not in ",.;:)–—" and not tokens[end].get("conj"):
+            return
+        self._state_office(phrase, office)
+        phrase.end = end + (end < len(tokens) and tokens[end].text in ",)–—")
+
+    def _further_offices(self, office: Phrase) -> int:
+        """Where a list of offices of one person ends: "minister of finance and deputy premier"."""
+        tokens, end = self.tokens, office.end
+        while end + 1 < len(tokens) and (tokens[end].has("conj", "and") or tokens[end].text == ","):
+            more = self.noun_phrase(end + 1, 1)
+            if more is None or more.kind != "office":
+                break
+            office.countries = office.countries or more.countries[:1]
+            office.role = f"{office.role} {tokens[end].text} {more.role}" if tokens[end].text != "," else office.role
+            end = more.end
+        return end
+
+    def _caption(self, phrase: Phrase, at: int) -> int | None:
+        """Behind a caption's word of place, "Yoon, left, and Xi": the end of it; None if there is none."""
+        words = self.tokens[at].span("word") if phrase.kind == "person" else None
+        if words is None or words[1].value != "caption":
+            return None
+        end = at + words[0]
+        return end + 1 if end < len(self.tokens) and self.tokens[end].text in (",", ")") else None
+
+    def _description(self, inner: Phrase) -> bool:
+        """Whether a phrase between commas behind a name only describes its bearer."""
+        if self.capitalised_nouns or inner.kind != "other" or inner.countries or inner.end >= len(self.tokens):
+            return False
+        return self.tokens[inner.start].get("det") is not None and self.tokens[inner.end].text == ","
+
+    def _origin(self, phrase: Phrase) -> None:
+        """ "Nong Rong aus China", "Sogavare von den Salomonen": the country that somebody comes from."""
+        who = phrase.person
+        if not self.capitalised_nouns or who is None or phrase.end >= len(self.tokens):
+            return
+        roles, _ = self._preposition(phrase.end)
+        if "from" not in roles:
+            return
+        inner = self._prepositional(phrase.end)
+        if inner is None or inner.kind != "country" or len(inner.countries) != 1:
+            return
+        if who.country in (None, inner.countries[0]) or who.assumed:
+            who.country = inner.countries[0]
+            phrase.countries, phrase.end = list(inner.countries), inner.end
+
+    def _remark(self, at: int) -> int | None:
+        """Behind a short remark in brackets on a name: its party, age, abbreviation ("(SPÖ)", "(52)")."""
+        for end in range(at + 1, min(at + 5, len(self.tokens))):
+            token = self.tokens[end]
+            if token.text == ")":
+                return end + 1 if end > at + 1 else None
+            if token.get("office", "verb", "noun") or token.time:
+                return None
+        return None
+
+    def _to_comma(self, at: int) -> int:
+        """Over prepositional phrases to the comma that closes an apposition; `at` itself if a verb comes first."""
+        end = at
+        while end < len(self.tokens) and (self.tokens[end].get("prep") or self.tokens[end].time):
+            if self.tokens[end].time:
+                end += 1
+                continue
+            inner = self._prepositional(end)
+            if inner is None or inner.frame or inner.kind == "person":
+                return at
+            end = inner.end
+        return end if end >= len(self.tokens) or self.tokens[end].text in ",.;:)–—" else at
+
+    def _state_office(self, phrase: Phrase, office: Phrase) -> None:
+        if office.owner is not None and not office.countries:
+            office.countries = list(office.owner.countries)
+        phrase.role, phrase.level, phrase.spoken = office.role, office.level, office.spoken
+        phrase.flags |= office.flags & {"former", "then"}
+        who = phrase.person
+        if office.countries and (who is None or who.holder is None):
+            phrase.countries = office.countries[:1]
+        if who is not None:
+            if phrase.role:
+                who.role, who.level = phrase.role, phrase.level
+            if who.country is None and phrase.countries:
+                who.country = phrase.countries[0]

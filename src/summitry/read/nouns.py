@@ -1,0 +1,180 @@
+"""Drafts of encounters that a noun names: "his visit to Oslo", "talks between X and Y", "gave a banquet for Z"."""
+
+from collections.abc import Sequence
+
+from summitry.read.arguments import Arguments
+from summitry.read.clause import Clause
+from summitry.read.drafts import GEO, TRAVEL, Draft, countries_of, roles_for
+from summitry.read.fitting import FrameFinder
+from summitry.read.phrase import Phrase
+from summitry.read.realities import attributed, status_of
+
+ABSORBING = frozenset(
+    {"do", "begin", "end", "plan", "cancel", "postpone", "propose", "accept", "refuse", "happen"}
+)  # of these verbs the subject takes part in what their noun names
+
+
+class NounDrafts(FrameFinder):
+    """Builds the draft of a trigger noun from what belongs to it and from the clause around it."""
+
+    def _noun_draft(
+        self, noun: Phrase, clause: Clause, args: Arguments, *, aspect: str | None, agent: Sequence[Phrase]
+    ) -> Draft:
+        frame = noun.frame or "meet"
+        frame = "visit" if frame == "stops" and aspect == "do" else frame  # "machte Station in Accra"
+        draft = Draft(frame, clause, self.sentence, noun.head)
+        draft.rule = f"{frame}-noun"
+        draft.trigger_noun = noun
+        roles = self.frames[frame]
+        travel = frame in TRAVEL
+        (draft.guests if travel else draft.sides).extend(self._owners(noun))
+        if travel and noun.countries:
+            draft.destinations.append(countries_of(noun))
+        elif noun.countries:
+            draft.sides.append(countries_of(noun))
+        for phrase in self._behind(noun, clause):
+            self._belonging(draft, roles, phrase)
+        if clause.main is not None and clause.main.frame in ("receive", "host") and not travel:
+            draft.places += [p for p in args.subject if p.kind in GEO]
+            draft.hosting = any(p.kind in GEO for p in args.subject)
+            agent = [p for p in agent if p.kind not in GEO]
+        if frame in ("itinerary", "stops"):
+            draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
+            agent = [p for p in agent if p.kind not in GEO]
+        self._support(draft, noun, clause, args, agent, aspect)
+        self._granted(draft, noun, clause, args, agent)
+        draft.activities += [a for a in noun.activities if a and a not in draft.activities]
+        draft.status = status_of(clause, aspect or self._predicated(noun, clause, args))
+        if draft.status == "held" and (aspect != "happen" or clause.tense != "past"):
+            draft.status = attributed(noun) or draft.status
+        if roles.get("status") and draft.status == "held":
+            draft.status = "proposed" if roles["status"] == "proposed" else "planned"
+        return draft
+
+    def _belonging(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
+        """Give a phrase behind the trigger noun its part: "visit by the king", "talks of the ministers"."""
+        travel = not draft.meeting
+        if phrase.kind == "noun":
+            (draft.destinations if travel else draft.sides).extend(
+                countries_of(p) for p in [phrase] if phrase.countries
+            )
+        elif phrase.actor and phrase.prep & {"by", "from"} and roles.get("by") == "host":
+            draft.hosts.append(phrase)  # "an invitation from the king"
+        elif (
+            phrase.actor
+            and phrase.prep & {"by", "of"}
+            and not phrase.prep & {"in"}
+            and (phrase.kind not in ("country",) or not travel or "by" in phrase.prep)
+        ):
+            (draft.guests if travel else draft.sides).append(phrase)
+        elif phrase.prep & {"from"} and phrase.actor and travel:
+            draft.guests.append(phrase)
+        else:
+            self._noun_argument(draft, roles, phrase)
+
+    def _predicated(self, noun: Phrase, clause: Clause, args: Arguments) -> str | None:
+        """What a predicate says of the encounter that is its subject: "ein Treffen ist in Planung", "fällt ins Wasser"."""
+        if noun not in args.subject:
+            return None
+        for token in self.tokens[clause.start : clause.end]:
+            for frame in ("plan", "propose", "cancel"):
+                if token.has("predicate", frame):
+                    return frame
+        return None
+
+    def _granted(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, agent: Sequence[Phrase]) -> None:
+        """ "gave a banquet for the emir", "will grant an audience to the president": who grants it is the host."""
+        hosts = [p for p in agent if p.kind in ("person", "office", "pronoun")]
+        guests = [
+            p for p in args.by_role("for", "to") if p.kind in ("person", "office", "pronoun") and p.start > noun.start
+        ]
+        if draft.frame == "meet" and hosts and guests and self._marked(clause, "grant") and not clause.passive:
+            draft.frame, draft.hosts, draft.guests = "receive", hosts, guests
+
+    def _possessor_of(self, noun: Phrase) -> Phrase:
+        """The pronoun inside a possessive: "his talks" are those of him."""
+        token = self.tokens[noun.start]
+        pronoun = Phrase(noun.start)
+        pronoun.end, pronoun.kind, pronoun.plural = noun.start + 1, "pronoun", token.has("word", "plural-owner")
+        genders = [("sg", g) for g, w in (("m", "male"), ("f", "female")) if token.has("word", w)]
+        pronoun.genders = frozenset(genders)
+        return pronoun
+
+    def _owners(self, noun: Phrase) -> list[Phrase]:
+        if noun.pair:
+            return noun.pair
+        return [noun.owner] if noun.owner is not None and (noun.owner.actor or noun.owner.countries) else []
+
+    def _noun_argument(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
+        geo = phrase.kind in GEO or "capital-of" in phrase.flags
+        toured = draft.frame == "move" and "of" in phrase.prep and not phrase.prep & {"from", "by"}
+        if geo and not draft.meeting and (phrase.prep & {"to", "in", "at"} or toured):
+            draft.destinations.append(phrase)  # "a tour of Fiji and Samoa"
+        elif phrase.actor and phrase.prep & {"with"} and not draft.meeting:
+            draft.hosts.append(phrase)
+        elif phrase.actor and phrase.prep & {"at", "to"} and not geo:
+            (draft.hosts if not draft.meeting else draft.sides).append(phrase)
+        else:
+            self._prepositional(draft, roles, phrase.prep, phrase)
+
+    def _around_noun(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, *, absorbs: bool) -> None:
+        """Places and partners that the clause names elsewhere: "held in Oslo a meeting with X"."""
+        others = [p for n in clause.phrases if n.kind == "noun" and n is not noun for p in self._behind(n, clause)]
+        for marks, phrase in args.prepositional:
+            if phrase in (*draft.destinations, *draft.places, *draft.sides, *draft.hosts, *draft.guests, *others):
+                continue
+            geo = phrase.kind in GEO
+            if geo and marks & {"in", "at"} and not marks & {"about"} and "from" not in marks:
+                draft.places.append(phrase)
+            elif geo and marks & {"with"} and any(p.kind == "person" and p.prep for p in draft.sides):
+                continue  # "his talks with the minister were to deal with Iran"
+            elif phrase.actor and marks & {"with"} and absorbs:
+                (draft.sides if draft.meeting else draft.hosts).append(phrase)
+            elif phrase.actor and marks & {"between"} and draft.meeting:
+                draft.sides.append(phrase)
+            elif (
+                phrase.actor
+                and not geo
+                and marks & {"for"}
+                and roles_for(self.frames, draft) == "side"
+                and len(draft.sides) == 1
+            ):
+                draft.sides.append(phrase)
+            elif phrase.kind in ("activity",) and marks & {"in", "at", "during"}:
+                self._event(draft, phrase)
+
+    def _support(
+        self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, agent: Sequence[Phrase], aspect: str | None
+    ) -> None:
+        """What the clause around a noun adds: its subject as the one who travels or talks, its places and partners."""
+        possessed = "possessive" in noun.flags
+        absorbs = aspect is None or aspect in ABSORBING
+        if not draft.meeting and aspect == "do" and not clause.passive:  # "paid his colleague a visit"
+            draft.hosts += [p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start]
+        mine = draft.guests if not draft.meeting else draft.sides
+        people = [p for p in agent if p.actor] if not noun.pair else []
+        if clause.passive:
+            people = [p for p in args.by_role("by") if p.actor]
+        if (
+            people
+            and absorbs
+            and (not mine or draft.meeting and len(mine) == 1 or possessed)
+            and not (aspect == "happen")
+        ):
+            mine.extend(p for p in people if p not in mine)
+        if draft.meeting and aspect == "do" and noun.prep & {"for"}:  # "had Blinken over for a luncheon"
+            mine.extend(p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start)
+        if possessed and not mine and noun.owner is None and not self.tokens[noun.start].has("word", "neuter"):
+            mine.append(self._possessor_of(noun))
+        self._around_noun(draft, noun, clause, args, absorbs=absorbs and aspect != "plan")
+        if not mine:
+            draft.weak = True
+
+
+def of_people(noun: Phrase) -> bool:
+    """Whether a programme is somebody's itinerary and not a country's or body's undertaking."""
+    if noun.frame != "itinerary" or noun.prep or "possessive" in noun.flags:
+        return True
+    return (
+        noun.owner is None and not noun.countries or noun.owner is not None and noun.owner.kind in ("person", "office")
+    )
