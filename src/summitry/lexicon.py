@@ -120,6 +120,7 @@ def compile_lexicon(files: dict[str, Any]) -> Lexicon:
         "constructions": files["constructions"],
         "claims": files.get("claims", {}),
         "gate": files["encounters"].get("gate", {}),
+        "reflexive": files["encounters"].get("reflexive", {}).get("verbs", []),
     }
     return Lexicon(settings=settings, tables=tables, index=builder.index, heads=builder.heads)
 

@@ -32,7 +32,7 @@ from summitry.dates import bounds
 from summitry.model import Occupancy
 
 FOLDER: Final = Path(__file__).parent
-_FORMAT: Final = 1  # of `Compiled`; raise it when its fields change
+_FORMAT: Final = 2  # of `Compiled`; raise it when its fields change
 
 
 class Authority:

@@ -282,7 +282,7 @@ def compile_drafts(drafts: Drafts) -> Compiled:
     for at, person in enumerate(people):
         for key in {fold(name) for name in (person.caption, *person.aliases)}:
             aliases.setdefault(key, []).append(at)
-        for key in {fold(person.family), fold(_bare(person.family))}:
+        for key in {fold(family) for name in (person.family, *_families_abroad(person)) for family in (name, _bare(name))}:
             families.setdefault(key, []).append(at)
     return Compiled(people, _frozen(aliases), _frozen(families))
 
@@ -294,6 +294,16 @@ def _finish(identity: str, draft: Draft) -> OfficeHolder:
     aliases = tuple(dict.fromkeys(alias for alias in draft.aliases if alias != draft.caption))
     family = draft.family or family_of(draft.caption)
     return OfficeHolder(identity, draft.caption, family, draft.country, aliases, offices)
+
+
+def _families_abroad(person: OfficeHolder) -> Iterator[str]:
+    """The family name in other spellings, where the name ends in it: "Sergej Lawrow" -> "Lawrow"."""
+    words = len(person.family.split())
+    if person.caption.endswith(person.family) and person.caption != person.family:
+        for alias in person.aliases:
+            parts = alias.split()
+            if len(parts) > words and len(parts) == len(person.caption.split()):
+                yield " ".join(parts[-words:])
 
 
 def family_of(caption: str) -> str:

@@ -332,8 +332,8 @@ class ClauseParser(FeatureReader):
                 if kind in ("relative", "infinitive", "participle") or last is not None and last.kind == "main"
                 else main
             )
-        elif piece.mark == "and" or piece.conj:
-            clause.parent = main
+        elif piece.mark == "and" or piece.conj or (piece.mark == "," and piece.start in self.verbs and main is not None and main.finite):
+            clause.parent = main  # "visits X, meets Y and attends …": the subject is that of the clause before
             clause.marker = "and"
         if piece.marker is not None:
             conj = piece.marker.get("conj")

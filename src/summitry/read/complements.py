@@ -70,7 +70,8 @@ class ComplementParser(HeadParser):
             following = self.noun_phrase(at + step, depth + 1)
             if following is None or following.kind != inner.kind or following.frame:
                 break
-            if inner.kind == "other" and (following.countries or tokens[at].text == ","):
+            another = tokens[at + step].get("det", "poss", "adjective") is not None
+            if inner.kind == "other" and (following.countries and another or tokens[at].text == ","):
                 break
             self._absorb(phrase, following)
             at = following.end
@@ -81,6 +82,8 @@ class ComplementParser(HeadParser):
             if code not in phrase.countries:
                 phrase.countries.append(code)
         phrase.sectors += inner.sectors
+        if phrase.level == "agency-head" and (body := {"party", "parliament"} & set(inner.sectors)):
+            phrase.level = "party" if "party" in body else "parliament"  # whose head somebody is
         if inner.person is not None and phrase.owner is None:
             phrase.owner = inner
 
@@ -187,6 +190,7 @@ class ComplementParser(HeadParser):
         tokens = self.tokens
         sectors: list[str] = []
         end = at
+        at += tokens[at].get("det") is not None if at < len(tokens) else 0  # "from the sports and youth sectors"
         while at < len(tokens):
             found = tokens[at].span("sector")
             if found is None:
@@ -200,4 +204,6 @@ class ComplementParser(HeadParser):
             return None
         phrase.sectors = sectors
         phrase.flags.add("sector-list")
+        if end < len(tokens) and tokens[end].has("word", "sector-word"):
+            end += 1
         return end

@@ -42,7 +42,8 @@ class Dating:
                 self.previous = value
         if encounter.date is None and (encounter.status == "held" or not draft.sentence.entry):
             encounter.date = draft.sentence.context  # the date of an announcement is not the date of what it announces
-        self._to_come(encounter, present=clause.tense == "present" and not clause.future)
+        chronicle = draft.sentence.context is not None  # there the present tense tells of the past
+        self._to_come(encounter, present=clause.tense == "present" and not clause.future and not chronicle)
 
     def _lasting(self, value: str, draft: Draft) -> str:
         """A day and the length of the stay make an interval: "flew in on Friday for two days"."""

@@ -27,6 +27,7 @@ class EventParser(NounDrafts):
                 draft.clauses = self.clauses
                 if self._aggregate(draft):
                     draft.weak = True
+                    draft.status = None if draft.frame == "meet" else draft.status
                 if not self._completes(draft, found):
                     found.append(draft)
         self._cleft(found)
@@ -149,8 +150,10 @@ class EventParser(NounDrafts):
 
     def _aggregate(self, draft: Draft) -> bool:
         """Whether the clause speaks of many encounters at once ("19 Mal", "their trips"): a claim, not an encounter."""
-        if draft.trigger_noun is not None and draft.trigger_noun.plural and draft.frame in ("visit", "move", "stay"):
-            return True
+        if draft.trigger_noun is not None and draft.trigger_noun.plural:
+            named = any(p.person is not None for p in draft.sides)
+            if draft.frame in ("visit", "move", "stay") or (draft.frame == "meet" and not named):
+                return True
         if draft.frame == "route" and any(p.kind == "noun" and p.plural for p in draft.events):
             return True  # "her trips took her to Moscow, Sochi and Tomsk"
         clause = draft.clause
@@ -313,7 +316,9 @@ def _aspect(clause: Clause, verb: Verb | None) -> str | None:
     """What the verb of a clause says of an encounter that a noun of it names: planned, begun, cancelled."""
     if verb is not None and verb.frame == "expect" and clause.passive:
         return "plan"  # "a trip has been scheduled"
-    return verb.frame if verb is not None and verb.frame in ASPECTS else None
+    readings = [verb.frame, *(frame for frame, _, _ in verb.frames)] if verb is not None else []
+    said = sorted((frame for frame in readings if frame in ASPECTS), key=lambda frame: frame == "lead")
+    return next(iter(said), None)  # "führt Gespräche": to hold, not to lead
 
 
 def _depth(clause: Clause) -> int:

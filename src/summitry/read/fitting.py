@@ -28,6 +28,9 @@ class FrameFinder(PresenceParser):
 
     def _fits(self, frame: str, clause: Clause, args: Arguments) -> bool:
         """Whether the arguments make the frame an encounter: people who travel or meet, places, not things."""
+        if clause.main is not None and clause.main.lemma in self.lexicon.tables["reflexive"]:
+            if not any(t.has("word", "reflexive") for t in self.tokens[clause.start : clause.end]):
+                return False  # "Delegationen austauschen" is not "sich austauschen"
         test = getattr(self, f"_fits_{frame}", None)
         return bool(test(clause, args)) if test is not None else False
 

@@ -103,12 +103,22 @@ class HeadParser(ModifierParser):
         if before.get("prep", "conj") or before.text in ",:;-–—(":
             return False
         at = i - 1
-        while at > 0 and self.tokens[at].has("word", "also", "not", "again", "often", "both"):
-            at -= 1  # "will also visit"
-        if self.tokens[at].get("pron", "rel", "aux") or before.capital:
+        while at > 0 and self._adverb(at):
+            at -= 1  # "will also visit", "Yun again visits"
+        if self.tokens[at].get("pron", "rel", "aux") or self.tokens[at].capital:
             return True
-        word = self.sentence.word(i - 1)
+        before = self.tokens[at]
+        if before.has("word", "sector-word"):
+            return True  # "delegations from the sports and youth sectors travel …"
+        word = self.sentence.word(at)
         return word.cls in ("noun", "name") and before.get("office", "delegation", "demonym") is not None
+
+    def _adverb(self, i: int) -> bool:
+        """Whether token `i` is an adverb that may stand between subject and verb."""
+        token = self.tokens[i]
+        if token.has("word", "also", "not", "again", "often", "both"):
+            return True
+        return token.lower.endswith("ly") and not token.capital and not token.entries
 
     def _compound(self, token: Token) -> Entry | None:
         """The head at the end of a compound that begins with a capital: "Kulturdelegation", "US-Außenminister"."""
@@ -224,8 +234,11 @@ class HeadParser(ModifierParser):
     def _number_by_gender(self, phrase: Phrase, lemma: str, kind: str) -> None:
         """ "die Außenminister": a feminine article before a masculine office can only be a plural."""
         ending = self.lexicon.settings.get("feminine-ending")
-        if not ending or kind != "office" or phrase.plural is not None or not phrase.genders:
+        if ending and kind == "office" and lemma.endswith("e") and not phrase.genders and phrase.owner is None and phrase.sectors:
+            phrase.plural = True  # without an article: "nordkoreanische Landwirtschaftsbeamte"
             return
+        if not ending or kind != "office" or phrase.plural is not None or not phrase.genders or lemma.endswith("e"):
+            return  # (a noun made from an adjective, "die Vorsitzende", may be either)
         wanted = "f" if lemma.endswith(ending) else "m"
         if not any(number == "sg" and gender in ("", wanted) for number, gender in phrase.genders):
             phrase.plural = True

@@ -158,7 +158,7 @@ class NounDrafts(FrameFinder):
         if (
             people
             and absorbs
-            and (not mine or draft.meeting and len(mine) == 1 or possessed)
+            and (not mine or possessed or draft.meeting and (len(mine) == 1 or all("with" in p.prep for p in mine)))
             and not (aspect == "happen")
         ):
             mine.extend(p for p in people if p not in mine)

@@ -8,6 +8,7 @@ from summitry.read.appositions import AppositionParser
 from summitry.read.names import BLOCKING
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase, group_lists
+from summitry.read.roles import role_text
 
 
 class PhraseParser(AppositionParser):
@@ -28,11 +29,25 @@ class PhraseParser(AppositionParser):
             self._apposition(phrase)
             self._origin(phrase)
             self._of_theirs(phrase, found)
+            self._two_offices(phrase, found)
             found.append(phrase)
             self._mention(phrase)
             i = phrase.end
         group_lists(found, self.tokens)
         return found
+
+    def _two_offices(self, phrase: Phrase, before: list[Phrase]) -> None:
+        """ "the minister of trade and deputy premier, X": two offices of one person, of whom the second has no article."""
+        first = before[-1] if before else None
+        if first is None or first.kind != "office" or first.plural or first.counterpart or phrase.kind != "person":
+            return
+        gap = self.tokens[first.end : phrase.start]
+        if len(gap) == 1 and gap[0].has("conj", "and") and phrase.role and not phrase.genders and not phrase.countries[1:]:
+            if self.tokens[phrase.start].get("det", "poss", "adjective") or phrase.prep:
+                return
+            before.pop()
+            phrase.start, phrase.prep, phrase.cases = first.start, first.prep, first.cases
+            phrase.role = f"{first.role} {gap[0].text} {phrase.role}"
 
     def _of_theirs(self, phrase: Phrase, before: list[Phrase]) -> None:
         """ "sent his vice-president": the country of an office with a possessive is that of whoever was named before."""
@@ -241,7 +256,7 @@ class PhraseParser(AppositionParser):
             end, who = name
             self._introduce(phrase, who)
             at = end
-        phrase.role = self._role_text(begin, end_of_role, phrase)
+        phrase.role = role_text(self, phrase, begin, end_of_role)
         if phrase.counterpart and phrase.person is not None and (same := self._role_of_other(phrase)) is not None:
             phrase.role, phrase.level = same.role, same.level
         if name is None and not self.capitalised_nouns:
@@ -258,25 +273,6 @@ class PhraseParser(AppositionParser):
 
     def _is_counterpart(self, i: int) -> bool:
         return self.tokens[i].has("word", "counterpart")
-
-    def _role_text(self, begin: int, end: int, phrase: Phrase) -> str:
-        text = " ".join(t.text for t in self.tokens[begin:end])
-        lemma = phrase.lemma or ""
-        first = self.tokens[begin].text
-        if (
-            lemma
-            and first.lower() != lemma.lower()
-            and " " not in lemma
-            and phrase.plural is not True
-            and len(first) > len(lemma)
-        ):
-            cut = first.lower().rfind(lemma.lower()[:-1])
-            if cut > 0:
-                first = first[:cut] + (lemma.lower() if cut and first[cut - 1].isalpha() else lemma)
-                text = " ".join([first, *(t.text for t in self.tokens[begin + 1 : end])])
-            elif first.startswith(lemma):
-                text = " ".join([lemma, *(t.text for t in self.tokens[begin + 1 : end])])
-        return text.replace(" ,", ",")
 
     def _person_head(self, phrase: Phrase, at: int, end: int, who: Person) -> int:
         """Make `phrase` that of a person named from `at` to `end`; returns where it ends."""

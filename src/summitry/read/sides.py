@@ -99,7 +99,7 @@ class Scene:
         found: list[Side] = []
         for phrase in phrases:
             for side in self._sides(phrase, sentence, [*not_these, *found]):
-                if side.key not in {s.key for s in found}:
+                if side.key not in {s.key for s in found} and (side.person is None or side.person not in {s.person for s in found}):
                     found.append(side)
         return _without_doubles(found)
 
@@ -180,7 +180,8 @@ class Scene:
                 person = self._holder(phrase, code) if len(countries) > 1 else None
                 role = person.role if person is not None else phrase.lemma if len(countries) > 1 else phrase.role
                 side = Side(code, person=person, role=role, level=phrase.level)
-                side.delegation = phrase.sectors[0] if phrase.sectors else None
+                if phrase.sectors and person is None:  # "Landwirtschaftsbeamte" are a delegation, no office
+                    side.delegation, side.role, side.level = phrase.sectors[0], None, "delegation"
                 yield side
             return
         person = self._holder(phrase, countries[0] if countries else None)
