@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from summitry import publish as published
 from summitry.ask import Query, find
 from summitry.authority import Authority, load
 from summitry.dates import bounds
@@ -27,7 +28,7 @@ def write(record: Record, query: CountingRule, options: Options, authority: Auth
 
 def informed(record: Record, encounters: Sequence[Encounter], options: Options, authority: Authority) -> Options:
     """The options with all that the record and the authority know of these encounters' names, places and precedents."""
-    names = house_names(record, encounters, options.lang)
+    names = published.house_names(encounters, options.lang, authority) | house_names(record, encounters, options.lang)
     return replace(
         options,
         names=names | dict(options.names),

@@ -44,11 +44,25 @@ def write(
     style: Style,
     format: Annotated[str, typer.Option(help="text, md, html or docx.")] = "text",
     out: Out = None,
+    site: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write a whole site of static files instead, into an empty folder.")
+    ] = None,
+    diff: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Say instead what changed since the record of that day.")
+    ] = None,
 ) -> None:
     """Write the chronicle of some encounters: headline, a lead whose numbers are counted, one line an encounter.
 
     Example: summitry write --between KP RU --from 2023-07 --lang de --format html -o chronicle.html
+
+    Example: summitry write --between KP RU --site public_html
     """
+    if site is not None:
+        _site(context, filters, style, site)
+        return
+    if diff is not None:
+        _diff(context, filters, style, diff)
+        return
     if format not in ("text", "md", "html", "docx"):
         raise UsageError(f"{format!r} is no text format; choose text, md, html or docx, or use `export`.")
     _publish(context, filters, style, format, out)
@@ -80,9 +94,45 @@ def _publish(context: typer.Context, filters: Filters, style: Style, format: str
     with open_record(context) as record:
         found = ask.find(record, filters.query())
         options = informed(record, found, _options(filters, style), office_holders())
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    made = FORMATS[format].write(found, Context(options=options, now=now, coordinates=coordinates(found)))
+    made = FORMATS[format].write(found, Context(options=options, now=_now(), coordinates=coordinates(found)))
     _deliver(made, out)
+
+
+def _site(context: typer.Context, filters: Filters, style: Style, folder: Path) -> None:
+    """Write the read-only site; nothing is written over that stands there already."""
+    from summitry import ask
+    from summitry.publish import Context
+    from summitry.publish.site import site
+    from summitry.writing import coordinates, informed
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is not empty; name a folder that does not exist yet.")
+    with open_record(context) as record:
+        found = ask.find(record, filters.query())
+        options = informed(record, found, _options(filters, style), office_holders())
+    files = site(found, Context(options=options, now=_now(), coordinates=coordinates(found)))
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    output.say(f"{len(files)} files written to {folder}; open {folder / 'index.html'}.")
+
+
+def _diff(context: typer.Context, filters: Filters, style: Style, day: str) -> None:
+    """Print what was added, changed and dropped since the record stood as on `day`."""
+    from summitry import ask
+    from summitry.publish import changes, changes_text
+    from summitry.writing import informed
+
+    with open_record(context) as record:
+        now = ask.find(record, filters.query())
+        before = ask.find(record.as_of(day), filters.query())
+        options = informed(record, now, _options(filters, style), office_holders())
+    output.write((changes_text(changes(now, before, options), options.lang) + "\n").encode())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _options(filters: Filters, style: Style) -> "Options":
