@@ -40,6 +40,4 @@ def fill(record: Record, tables: Iterable[Table]) -> None:
             for stated in table.coverage:
                 record.state_coverage(stated)
         people = [known.by_id[one] for one in sorted(seen)]
-        record.save_people(
-            [Person(p.id, p.caption, (*p.aliases, *sorted(seen[p.id])), p.country) for p in people]
-        )
+        record.save_people([Person(p.id, p.caption, (*p.aliases, *sorted(seen[p.id])), p.country) for p in people])

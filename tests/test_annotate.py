@@ -17,7 +17,9 @@ DRAFT = "Sie kamen <dreimal>.\nEs war der erste Besuch seit 24 Jahren, der dritt
 
 def verdict(text: str, word: str) -> Verdict:
     start = DRAFT.index(text)
-    return Verdict(Claim(text, start, start + len(text), "count", 3, "="), word, f"Grund für {word}.", encounters=("e1",))
+    return Verdict(
+        Claim(text, start, start + len(text), "count", 3, "="), word, f"Grund für {word}.", encounters=("e1",)
+    )
 
 
 VERDICTS = [
@@ -66,7 +68,11 @@ def test_a_draft_without_claims_stays_as_it_is() -> None:
 
 
 def test_bars_show_what_is_sure_and_what_may_be() -> None:
-    groups = [Group("2023", Count(4, 4, CountingRule(), ())), Group("2024", Count(2, 8, CountingRule(), ())), Group(None, Count(0, 0, CountingRule(), ()))]
+    groups = [
+        Group("2023", Count(4, 4, CountingRule(), ())),
+        Group("2024", Count(2, 8, CountingRule(), ())),
+        Group(None, Count(0, 0, CountingRule(), ())),
+    ]
     assert bars(groups, width=8) == ["████", "██░░░░░░", ""]
     assert bars([]) == []
 
@@ -76,5 +82,5 @@ def test_a_chart_says_its_numbers_in_words() -> None:
         fill(record, [visit("KP", "RU", date) for date in ("2023-05", "2024-01", "2024-02", "2023/2024")])
         chart = svg(count_by(record, CountingRule(), "year"), "KP <> RU", unknown="unknown")
     assert chart.startswith("<svg ")
-    assert "<title id=\"t\">KP &lt;&gt; RU</title>" in chart
+    assert '<title id="t">KP &lt;&gt; RU</title>' in chart
     assert re.findall(r">(\d[^<]*)</text>", chart) == ["2023", "1–2", "2024", "2–3"]

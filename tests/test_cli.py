@@ -54,10 +54,13 @@ def test_read_prints_the_json_that_scripts_rely_on(run: Run, article: Path) -> N
     assert answer["document"]["id"].startswith("sha256:")
     (visit,) = answer["encounters"]
     assert KEYS <= visit.keys()
-    assert (visit["kind"], visit["status"], visit["date"], visit["host_country"]) == ("visit", "held", "2024-06-17", "DE")
-    assert visit["guests"] == [
-        {"country": "FR", "name": "Emmanuel Macron", "role": "Präsident", "level": "leader"}
-    ]
+    assert (visit["kind"], visit["status"], visit["date"], visit["host_country"]) == (
+        "visit",
+        "held",
+        "2024-06-17",
+        "DE",
+    )
+    assert visit["guests"] == [{"country": "FR", "name": "Emmanuel Macron", "role": "Präsident", "level": "leader"}]
     assert [host["name"] for host in visit["hosts"]] == ["Olaf Scholz"]
     assert visit["place"] == {"text": "Berlin", "name": "Berlin", "country": "DE"}
     assert visit["evidence"]
@@ -467,7 +470,9 @@ def test_authority_lists_adds_and_checks(run: Run, tmp_path: Path) -> None:
     assert "Emmanuel Macron" in run("authority", "list", "--country", "FR", "--on", "2024-06").out
     add = ("authority", "add", "Jane Example", "GB", "foreign-minister", "--from", "2031-05", "--alias", "J. Example")
     assert run(*add).status == 0
-    assert run("authority", "list", "Example").out == "GB\tJane Example\tforeign-minister\tforeign minister\t2031-05\t\n"
+    assert (
+        run("authority", "list", "Example").out == "GB\tJane Example\tforeign-minister\tforeign minister\t2031-05\t\n"
+    )
     table = tmp_path / "holders.tsv"
     table.write_text("name\tcountry\tpost\tstart\nJohn Sample\tGB\tminister\t2031\n")
     assert "adds 1" in run("authority", "check", table).err

@@ -44,7 +44,17 @@ def test_a_surname_is_compatible_but_not_the_same() -> None:
 
 
 def test_three_kims_stay_three() -> None:
-    kims = ["Kim Jong Un", "Kim Jong Il", "Kim Yo Jong", "김정은", "김정일", "김여정", "Ким Чен Ын", "Ким Чен Ир", "Ким Ё Чжон"]
+    kims = [
+        "Kim Jong Un",
+        "Kim Jong Il",
+        "Kim Yo Jong",
+        "김정은",
+        "김정일",
+        "김여정",
+        "Ким Чен Ын",
+        "Ким Чен Ир",
+        "Ким Ё Чжон",
+    ]
     groups = [frozenset(other for other in kims if same_name(name, other)) for name in kims]
     assert set(groups) == {frozenset(kims[at::3]) for at in range(3)}
 

@@ -52,7 +52,11 @@ def test_hits_are_exact(gate: Gate, text: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(words=st.lists(st.sampled_from(["visit", "visits", "re", "talks", "phone call", " ", ".", "é", "-", "summit"]), max_size=12))
+@given(
+    words=st.lists(
+        st.sampled_from(["visit", "visits", "re", "talks", "phone call", " ", ".", "é", "-", "summit"]), max_size=12
+    )
+)
 def test_hits_are_exact_whatever_stands_around_them(words: list[str]) -> None:
     gate, text = english(), "".join(words)
     assert gate.triggers(text) == slowly(gate.forms, text)

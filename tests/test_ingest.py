@@ -246,5 +246,7 @@ def test_a_text_file_needs_no_heavy_library(tmp_path: Path) -> None:
         "import sys; from summitry.ingest import articles; list(articles([sys.argv[1]]));"
         "print([m for m in ('trafilatura', 'lxml', 'pypdf', 'docx', 'httpx2', 'feedparser') if m in sys.modules])"
     )
-    run = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.txt")], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "a.txt")], capture_output=True, text=True, check=True
+    )
     assert run.stdout.strip() == "[]"

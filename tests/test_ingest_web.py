@@ -12,7 +12,9 @@ from summitry.ingest.options import Seen
 from summitry.ingest.web import refuse_private, retry_after
 from summitry.model import Article
 
-STORY = "<p>" + "The foreign minister of Ruritania arrived in Strelsau for two days of talks with her host. " * 5 + "</p>"
+STORY = (
+    "<p>" + "The foreign minister of Ruritania arrived in Strelsau for two days of talks with her host. " * 5 + "</p>"
+)
 PAGE = f"<!doctype html><html><head><title>Visit</title></head><body><article><h1>Visit</h1>{STORY}</article></body></html>"
 
 
@@ -58,7 +60,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def on_feed(self) -> None:
         host = self.headers["Host"]
-        items = "".join(f"<item><title>{p}</title><link>http://{host}/{p}</link></item>" for p in ("story.html", "none"))
+        items = "".join(
+            f"<item><title>{p}</title><link>http://{host}/{p}</link></item>" for p in ("story.html", "none")
+        )
         self.send(200, "application/rss+xml", f'<rss version="2.0"><channel><title>N</title>{items}</channel></rss>')
 
     def log_message(self, *_: object) -> None:

@@ -32,7 +32,7 @@ from summitry.resolve.statement import short_id
 
 
 def person(text: str) -> Participation:
-    """"RU Sergei Lavrov/minister" or "RU /leader" (unnamed)."""
+    """ "RU Sergei Lavrov/minister" or "RU /leader" (unnamed)."""
     country, _, rest = text.partition(" ")
     name, _, level = rest.partition("/")
     levels: dict[str, Level] = {"leader": "leader", "minister": "minister", "delegation": "delegation"}
@@ -43,9 +43,7 @@ def visit(article: str, guests: str, host: str, date: str | None, status: Status
     return told(article, "visit", guests, date, status, host_country=host, **more)
 
 
-def told(
-    article: str, kind: Kind, guests: str, date: str | None, status: Status = "held", **more: object
-) -> Statement:
+def told(article: str, kind: Kind, guests: str, date: str | None, status: Status = "held", **more: object) -> Statement:
     """One statement; `guests` are parted by commas, `article` is "key" or "key published"."""
     key, _, published = article.partition(" ")
     start = int(str(more.pop("start", 0)))
@@ -82,7 +80,9 @@ LAVROV = [
     visit("de1 2023-10-19", "RU Sergej Lawrow/minister", "KP", "2023-10-18/2023-10-19", place="Pjöngjang"),
     visit("en1 2023-10-19", "RU Sergey Lavrov/minister", "KP", "2023-10-18", place="Pyongyang"),
     visit("ru1 2023-10-18", "RU Сергей Лавров/minister", "KP", "2023-10-18", place="Пхеньян", hosts="KP Цой Сон Хи"),
-    visit("ko1 2023-10-20", "RU 세르게이 라브로프/minister", "KP", "2023-10-18", place="평양", hosts="KP 최선희/minister"),
+    visit(
+        "ko1 2023-10-20", "RU 세르게이 라브로프/minister", "KP", "2023-10-18", place="평양", hosts="KP 최선희/minister"
+    ),
     visit("fr1 2023-10-18", "RU Sergueï Lavrov/minister", "KP", "2023-10-18", place="Pyongyang"),
     visit("es1 2023-10-20", "RU Serguéi Lavrov/minister", "KP", "2023-10-19", place="Pionyang"),
     visit("de2 2023-10-16", "RU Lawrow/minister", "KP", "2023-10-18", "planned"),
@@ -165,7 +165,8 @@ def test_a_meeting_in_the_host_country_is_the_visit() -> None:
 def test_a_third_country_meeting_is_no_visit() -> None:
     people = "RU Sergei Lavrov, CN Wang Yi"
     assert apart(
-        visit("a", "RU Sergei Lavrov", "CN", "2024-07-25"), told("b", "meeting", people, "2024-07-25", host_country="LA")
+        visit("a", "RU Sergei Lavrov", "CN", "2024-07-25"),
+        told("b", "meeting", people, "2024-07-25", host_country="LA"),
     )
 
 
@@ -322,7 +323,9 @@ class Shelf:
     def fetch(self, keys: frozenset[str]) -> Iterable[Statement]:
         return [row for row in self.rows.values() if filed_under(row) & keys]
 
-    def add(self, new: Sequence[Statement], gone: Sequence[Statement] = (), judgements: Sequence[Judgement] = ()) -> None:
+    def add(
+        self, new: Sequence[Statement], gone: Sequence[Statement] = (), judgements: Sequence[Judgement] = ()
+    ) -> None:
         for row in gone:
             self.rows.pop(row.id, None)
         merged = extend(new, self.fetch, judgements, gone)
@@ -336,7 +339,9 @@ class Shelf:
 @settings(max_examples=120, deadline=None)
 @given(made_statements(), st.randoms(use_true_random=False), st.booleans())
 def test_growing_gives_what_rebuilding_gives(rows: list[Statement], chance: random.Random, judge: bool) -> None:
-    judgements = [judged(rows[0], rows[-1], "same"), judged(rows[0], rows[len(rows) // 2], "different")] if judge else []
+    judgements = (
+        [judged(rows[0], rows[-1], "same"), judged(rows[0], rows[len(rows) // 2], "different")] if judge else []
+    )
     judgements = [judgement for judgement in judgements if judgement.subject != judgement.object]
     shelf, order = Shelf(), rows[:]
     chance.shuffle(order)
@@ -452,6 +457,8 @@ def _printed(gold: dict[str, str], text: str) -> Participation:
     name, role = gold.get("name_en"), (gold.get("role_en") or "").lower()
     known = load().find(name) if name else ()
     aliases = [alias for person in known for alias in person.aliases if alias in text]
-    leader = any(word in role for word in ("president", "prime minister", "premier", "chancellor")) and "wife" not in role
+    leader = (
+        any(word in role for word in ("president", "prime minister", "premier", "chancellor")) and "wife" not in role
+    )
     level: Level | None = "leader" if leader else "minister" if "minister" in role or "secretary of" in role else None
     return Participation(gold["country"], max(aliases, key=len, default=name), gold.get("role_en"), level)

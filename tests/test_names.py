@@ -54,8 +54,26 @@ def test_particles_count_only_where_they_are_names() -> None:
 
 @pytest.mark.parametrize(
     ("spelled", "korean"),
-    [("jeong", "정"), ("jung", "정"), ("chung", "정"), ("chzhon", "정"), ("un", "은"), ("yn", "은"), ("il", "일"), ("ir", "일")]
-    + [("choe", "최"), ("tsoi", "최"), ("choi", "최"), ("park", "박"), ("pak", "박"), ("tae", "태"), ("yul", "율"), ("yol", "열")],
+    [
+        ("jeong", "정"),
+        ("jung", "정"),
+        ("chung", "정"),
+        ("chzhon", "정"),
+        ("un", "은"),
+        ("yn", "은"),
+        ("il", "일"),
+        ("ir", "일"),
+    ]
+    + [
+        ("choe", "최"),
+        ("tsoi", "최"),
+        ("choi", "최"),
+        ("park", "박"),
+        ("pak", "박"),
+        ("tae", "태"),
+        ("yul", "율"),
+        ("yol", "열"),
+    ],
 )
 def test_a_spelled_syllable_means_the_korean_one(spelled: str, korean: str) -> None:
     (syllable,) = hangul.syllables(spelled)

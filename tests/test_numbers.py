@@ -152,13 +152,21 @@ VISITS = [
     ("AL", "albania", "1991-06-22", "s"), ("KP", "korea-north", "2000-10", "s"), ("LY", "libya", "2008-09-05", "s"),
     ("MM", "burma", "2011-11-30", "s"), ("LA", "laos", "2012-07-11", "s"),
 ]  # fmt: skip
-FIRST = {"en": "the first visit by a US {office} to {where} since {year}", "de": "der erste Besuch eines {office}s der USA seit {year} ({where})"}
-OFFICES = {"p": {"en": "US president", "de": "US-Präsident"}, "s": {"en": "US Secretary of State", "de": "US Außenminister"}}
+FIRST = {
+    "en": "the first visit by a US {office} to {where} since {year}",
+    "de": "der erste Besuch eines {office}s der USA seit {year} ({where})",
+}
+OFFICES = {
+    "p": {"en": "US president", "de": "US-Präsident"},
+    "s": {"en": "US Secretary of State", "de": "US Außenminister"},
+}
 
 
 def firsts(base: sqlite3.Connection) -> Iterator[Said]:
     for number, (code, slug, on, table) in enumerate(VISITS):
-        day = str(one(base, f"select min(start_date) from {table} where country_id=? and start_date like ?", slug, f"{on}%"))
+        day = str(
+            one(base, f"select min(start_date) from {table} where country_id=? and start_date like ?", slug, f"{on}%")
+        )
         lang = ("en", "de")[number % 2]
         office = OFFICES[table][lang].replace("-", " ")
         query = f"select max(start_date) from {table} where country_id=? and end_date<? and remarks not like '%as President-elect%'"
@@ -186,12 +194,20 @@ def others(base: sqlite3.Connection) -> Iterator[Said]:
         scope = us | {"host_country": code, "office": "US President"}
         text = f"No US president has been to {slug} since {last[:4]}."
         yield Said(text, claim("count", 0, "=", since=last[:4], **scope), "supported", lang, "2015-01-01")
-        yield Said(text, claim("count", 0, "=", since=str(int(last[:4]) - 6), **scope), "contradicted", lang, "2015-01-01")
+        yield Said(
+            text, claim("count", 0, "=", since=str(int(last[:4]) - 6), **scope), "contradicted", lang, "2015-01-01"
+        )
         yield Said(text, claim("count", 0, "=", **scope), "contradicted", lang, "2015-01-01")
     for code, slug, lang in (("KP", "korea-north", "de"), ("BT", "bhutan", "en"), ("ZW", "zimbabwe", "de")):
         n = int(one(base, "select count(*) from p where country_id=?", slug))  # type: ignore[call-overload]
         scope = us | {"host_country": code, "office": "US President"}
-        yield Said("Kein US-Präsident war je dort.", claim("count", 0, "=", **scope), "contradicted" if n else "supported", lang, "2018-01-01")
+        yield Said(
+            "Kein US-Präsident war je dort.",
+            claim("count", 0, "=", **scope),
+            "contradicted" if n else "supported",
+            lang,
+            "2018-01-01",
+        )
     for name, printed, code, slug, year, lang in (
         ("John Kerry", "John Forbes Kerry", "GB", "united-kingdom", 2015, "en"),
         ("Hillary Clinton", "Hillary Rodham Clinton", "EG", "egypt", 2012, "de"),
@@ -211,7 +227,13 @@ def others(base: sqlite3.Connection) -> Iterator[Said]:
     for year, before in (("2014", "2013"), ("1974", "1975"), ("1999", "2009")):
         ratio = years[year] / years[before]
         truth = "supported" if abs(ratio - 2) <= 0.2 else "contradicted"
-        yield Said("doppelt so viele", claim("count", 2, "x", start=year, end=year, since=before, **scope), truth, "de", "2020-01-01")
+        yield Said(
+            "doppelt so viele",
+            claim("count", 2, "x", start=year, end=year, since=before, **scope),
+            truth,
+            "de",
+            "2020-01-01",
+        )
 
 
 def unknowable() -> Iterator[Said]:
@@ -302,9 +324,17 @@ def test_the_suite(judged: list[tuple[Said, Verdict]]) -> None:
     assert len(judged) >= 120
     assert truths["contradicted"] + truths["unknown"] >= len(judged) * 0.45
     assert {one_.lang for one_, _ in judged} == {"de", "en"}
-    wrong = [(one_.text, one_.truth, found.verdict, found.why) for one_, found in judged if confident_error(one_.truth, found.verdict)]
+    wrong = [
+        (one_.text, one_.truth, found.verdict, found.why)
+        for one_, found in judged
+        if confident_error(one_.truth, found.verdict)
+    ]
     assert not wrong, wrong
-    missed = [(one_.text, one_.truth, found.verdict, found.why) for one_, found in judged if not right(one_.truth, found.verdict)]
+    missed = [
+        (one_.text, one_.truth, found.verdict, found.why)
+        for one_, found in judged
+        if not right(one_.truth, found.verdict)
+    ]
     accuracy = 1 - len(missed) / len(judged)
     assert accuracy >= 0.95, (accuracy, missed)
 
@@ -313,13 +343,20 @@ def test_every_verdict_lists_what_it_counts(judged: list[tuple[Said, Verdict]]) 
     for said, found in judged:
         assert found.why
         assert "{" not in found.why
-        if said.claim.type == "count" and said.claim.operator != "x" and found.high is not None and not said.claim.scope.capacity:
+        if (
+            said.claim.type == "count"
+            and said.claim.operator != "x"
+            and found.high is not None
+            and not said.claim.scope.capacity
+        ):
             assert len(found.encounters) == found.high, said
 
 
 def test_the_three_that_everybody_asks(record: Record) -> None:
     us = {"guest_country": "US"}
-    obama = claim("first-since", 88, "=", office="US president", person="Barack Obama", host_country="CU", on="2016-03", **us)
+    obama = claim(
+        "first-since", 88, "=", office="US president", person="Barack Obama", host_country="CU", on="2016-03", **us
+    )
     found = check(record, obama, lang="en", published="2016-03-22")
     assert found.verdict == "supported"
     assert [(one_.date, one_.guests[0].name) for one_ in record.encounters(found.encounters)] == [

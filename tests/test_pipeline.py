@@ -33,7 +33,8 @@ def test_the_language_is_told_from_the_text(text: str, tag: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Il presidente è arrivato lunedì a Berlino e ha parlato con il cancelliere della situazione nella regione. " * 3,
+        "Il presidente è arrivato lunedì a Berlino e ha parlato con il cancelliere della situazione nella regione. "
+        * 3,
         "De president reisde maandag naar Berlijn en sprak daar met de kanselier over de toestand in de regio. " * 3,
         "Præsidenten rejste mandag til Berlin og talte med kansleren om situationen i regionen og om handel. " * 3,
         "Prezydent udał się w poniedziałek do Berlina i rozmawiał z kanclerzem o sytuacji w regionie. " * 3,
@@ -202,6 +203,7 @@ def test_known_places_have_names_and_coordinates(filled: Path) -> None:
 
 
 # Tables
+
 
 def test_a_table_is_imported_once_and_survives_a_rebuild(tmp_path: Path) -> None:
     table = SHARED / "data" / "us-president-travels.csv"

@@ -170,7 +170,10 @@ def test_a_surname_that_two_people_share_never_stands_alone() -> None:
 
 
 def test_a_surname_that_is_a_city_never_stands_alone() -> None:
-    first, second = (visit(id=i, guests=(Participation("TR", "Emre Aydin", "Präsident"),), date=d) for i, d in (("a", "2031-01"), ("b", "2031-02")))
+    first, second = (
+        visit(id=i, guests=(Participation("TR", "Emre Aydin", "Präsident"),), date=d)
+        for i, d in (("a", "2031-01"), ("b", "2031-02"))
+    )
     assert texts(chronicle([first, second], Options(lang="de")))[1] == "Emre Aydin besucht Pjöngjang."
 
 
@@ -332,11 +335,15 @@ def test_any_record_can_be_written(encounters: list[Encounter], lang: str, group
     )
     for line in texts(result):
         assert line.endswith(".") and not line.startswith((" ", ",")) and "  " not in line and "{" not in line, line
-        assert lang == "ko" or "외무상" not in line or lang == "ko"  # an office is never left in the words of another language
+        assert (
+            lang == "ko" or "외무상" not in line or lang == "ko"
+        )  # an office is never left in the words of another language
     assert to_html(result) and to_markdown(result) and to_text(result)
 
 
-@pytest.mark.parametrize(("lang", "others"), [("ru", "[A-Za-zÀ-ɏ가-힣]"), ("ko", "[A-Za-zÀ-ɏА-я]"), ("fr", "[А-я가-힣]")])
+@pytest.mark.parametrize(
+    ("lang", "others"), [("ru", "[A-Za-zÀ-ɏ가-힣]"), ("ko", "[A-Za-zÀ-ɏА-я]"), ("fr", "[А-я가-힣]")]
+)
 def test_no_word_of_another_script_is_left(lang: str, others: str) -> None:
     for encounters in (mixed(), factbox()):
         text = to_text(chronicle(encounters, Options(lang=lang, names=house(lang), remarks=REMARKS)))
@@ -388,7 +395,9 @@ def test_past_tense_agrees_with_the_subject() -> None:
     assert "se sont rendus" in sentence(both, "fr", tense="past")
     assert sentence(delegation, "fr", tense="past") == "Une délégation sportive russe s’est rendue à Pyongyang."
     assert sentence(delegation, "ru", tense="past") == "Спортивная делегация России прибыла в Пхеньян."
-    assert sentence(visit(), "ru", tense="past", names={"Anton Below": "Антон Белов"}).endswith("Белов посетил Пхеньян.")
+    assert sentence(visit(), "ru", tense="past", names={"Anton Below": "Антон Белов"}).endswith(
+        "Белов посетил Пхеньян."
+    )
 
 
 @pytest.mark.parametrize(
@@ -448,14 +457,21 @@ def test_headline_keeps_to_the_limit_of_the_style() -> None:
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("style", ["dpa", "reuters"])
 def test_golden_styles(lang: str, style: str) -> None:
-    attributed = {"m01": (Remark("first-since", since="2020", by="Yonhap"),), "m17": (Remark("nth", n=2, within="P3M", by="Yonhap"),)}
-    options = Options(lang=lang, style=style, names=house(lang), as_of="2032-02-01", dateline="SEOUL", remarks=attributed)
+    attributed = {
+        "m01": (Remark("first-since", since="2020", by="Yonhap"),),
+        "m17": (Remark("nth", n=2, within="P3M", by="Yonhap"),),
+    }
+    options = Options(
+        lang=lang, style=style, names=house(lang), as_of="2032-02-01", dateline="SEOUL", remarks=attributed
+    )
     compare(f"mixed.{style}.{lang}.txt", to_text(chronicle(mixed(), options)))
 
 
 def test_a_date_stands_apart_or_in_the_sentence_and_never_twice() -> None:
     day = visit(date="2031-05-07/2031-05-08")
-    assert "7./8. Mai: Der russische Außenminister Anton Below besucht Pjöngjang." in to_text(chronicle([day], Options(lang="de", style="dpa")))
+    assert "7./8. Mai: Der russische Außenminister Anton Below besucht Pjöngjang." in to_text(
+        chronicle([day], Options(lang="de", style="dpa"))
+    )
     above = to_text(chronicle([day], Options(lang="en", style="reuters")))
     assert "May 7-8\n\nRussian Foreign Minister Anton Below visits Pyongyang." in above
     coarse = to_text(chronicle([visit(date="2031-05~")], Options(lang="de", style="dpa")))
@@ -465,7 +481,10 @@ def test_a_date_stands_apart_or_in_the_sentence_and_never_twice() -> None:
 
 
 def test_length_is_measured_against_the_agency() -> None:
-    many = [visit(id=f"a{n}", guests=(Participation("RU", f"Anton Below{'abcdefghij'[n % 10]}{n}", "Präsident"),)) for n in range(200)]
+    many = [
+        visit(id=f"a{n}", guests=(Participation("RU", f"Anton Below{'abcdefghij'[n % 10]}{n}", "Präsident"),))
+        for n in range(200)
+    ]
     (warning,) = [w for w in chronicle(many, Options(lang="de", style="dpa")).warnings if "10000" in w]
     size = int(re.findall(r"\d+", warning)[0])
     assert 10000 < size < len(to_text(chronicle(many, Options(lang="de", style="dpa"))))
@@ -477,7 +496,11 @@ def test_changes_between_versions() -> None:
     before = [visit(), visit(id="x2"), visit(id="x3")]
     now = [visit(sources=sourced().sources), visit(id="x2", status="cancelled"), visit(id="x4", date="2031-07-02")]
     found = changes(now, before, Options(lang="en"))
-    assert [(c.kind, c.id, c.fields) for c in found] == [("added", "x4", ()), ("changed", "x2", ("status",)), ("removed", "x3", ())]
+    assert [(c.kind, c.id, c.fields) for c in found] == [
+        ("added", "x4", ()),
+        ("changed", "x2", ("status",)),
+        ("removed", "x3", ()),
+    ]
     assert changes_text(found, "en").splitlines() == [
         "New (1)", "+ Russian Foreign Minister Anton Below visits Pyongyang on July 2, 2031.", "",
         "Changed (1)", "~ The visit by Russian Foreign Minister Anton Below to Pyongyang in May 2031 is cancelled.",
@@ -488,9 +511,13 @@ def test_changes_between_versions() -> None:
 
 
 def test_a_remark_that_only_a_source_makes_is_attributed() -> None:
-    ours, theirs = (chronicle([visit()], Options(lang="de", remarks={"x1": (Remark("first", by=by),)})) for by in (None, "Yonhap"))
+    ours, theirs = (
+        chronicle([visit()], Options(lang="de", remarks={"x1": (Remark("first", by=by),)})) for by in (None, "Yonhap")
+    )
     assert texts(ours) == ["Der russische Außenminister Anton Below besucht Pjöngjang zum ersten Mal."]
-    assert texts(theirs) == ["Der russische Außenminister Anton Below besucht Pjöngjang zum ersten Mal (nach Angaben von Yonhap)."]
+    assert texts(theirs) == [
+        "Der russische Außenminister Anton Below besucht Pjöngjang zum ersten Mal (nach Angaben von Yonhap)."
+    ]
 
 
 def test_advisory_tells_what_changed() -> None:

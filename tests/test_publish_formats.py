@@ -63,7 +63,9 @@ def test_every_format_is_reproducible_and_takes_an_empty_record(name: str) -> No
     assert all(line[0].isupper() or line[0].isdigit() for line in written(name)[1])
 
 
-@pytest.mark.parametrize("name", [n for n in FORMATS if n not in ("docx", "parquet", "text", "md", "csv", "datapackage", "rocrate")])
+@pytest.mark.parametrize(
+    "name", [n for n in FORMATS if n not in ("docx", "parquet", "text", "md", "csv", "datapackage", "rocrate")]
+)
 def test_no_path_of_a_machine_becomes_a_link(name: str) -> None:
     content = written(name)[0].decode()
     assert name in ("json", "jsonl", "geojson", "plover") or "/home/x" not in content
@@ -272,7 +274,9 @@ def test_every_format_is_documented() -> None:
 
 
 def unpacked(name: str, folder: Path) -> Path:
-    with zipfile.ZipFile(io.BytesIO(written(name, licence="https://creativecommons.org/licenses/by/4.0/")[0])) as packed:
+    with zipfile.ZipFile(
+        io.BytesIO(written(name, licence="https://creativecommons.org/licenses/by/4.0/")[0])
+    ) as packed:
         assert packed.testzip() is None
         packed.extractall(folder)
     return folder
@@ -286,7 +290,9 @@ def test_the_data_package_by_frictionless(tmp_path: Path) -> None:
     assert {task.name: task.stats["rows"] for task in report.tasks} == {
         "encounters": 6, "participants": 9, "evidence": 2, "sources": 2,
     }  # fmt: skip
-    (folder / "participants.csv").write_bytes((folder / "participants.csv").read_bytes().replace(b"\r\na,1", b"\r\nzz,1"))
+    (folder / "participants.csv").write_bytes(
+        (folder / "participants.csv").read_bytes().replace(b"\r\na,1", b"\r\nzz,1")
+    )
     assert not frictionless.Package(str(folder / "datapackage.json")).validate().valid
 
 

@@ -33,9 +33,17 @@ def test_each_language_has_its_spelling(person: str, expected: dict[str, str]) -
 @pytest.mark.parametrize("printed", ["Wladimir Putin", "Владимир Путин", "Vladimir Poutine", "블라디미르 푸틴"])
 def test_whatever_was_printed_becomes_the_house_spelling(printed: str) -> None:
     record = [visit(printed)]
-    lines = {tag: chronicle(record, Options(lang=tag, names=house_names(record, tag, authority()))) for tag in languages()}
+    lines = {
+        tag: chronicle(record, Options(lang=tag, names=house_names(record, tag, authority()))) for tag in languages()
+    }
     said = {tag: result.sections[0].entries[0].text for tag, result in lines.items()}
-    for tag, name in (("de", "Wladimir Putin"), ("en", "Vladimir Putin"), ("fr", "Vladimir Poutine"), ("ko", "푸틴"), ("ru", "Владимир Путин")):
+    for tag, name in (
+        ("de", "Wladimir Putin"),
+        ("en", "Vladimir Putin"),
+        ("fr", "Vladimir Poutine"),
+        ("ko", "푸틴"),
+        ("ru", "Владимир Путин"),
+    ):
         assert name in said[tag]
     assert not any(result.lost for result in lines.values())
 

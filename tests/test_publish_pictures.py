@@ -67,7 +67,11 @@ def test_every_picture_says_what_it_is_and_needs_nothing(name: str, lang: str) -
     assert root.get("role") == "group" and root.get("lang") == lang
     labels = [root.find(f"{SVG}title"), root.find(f"{SVG}desc")]
     assert all(label is not None and label.text for label in labels)
-    assert root.get("aria-labelledby") == "p7-title p7-desc" == " ".join(n.get("id") or "" for n in labels if n is not None)
+    assert (
+        root.get("aria-labelledby")
+        == "p7-title p7-desc"
+        == " ".join(n.get("id") or "" for n in labels if n is not None)
+    )
     assert "style=" not in picture and "<script" not in picture and "<style" not in picture
     assert "{" not in picture
     assert all(link.get("aria-label") and link.find(f"{SVG}title") is not None for link in root.iter(f"{SVG}a"))
@@ -159,7 +163,12 @@ def test_empty_pictures_are_pictures() -> None:
 
 def test_every_class_of_a_picture_has_a_colour() -> None:
     styled = set(re.findall(r"\.([a-z]+)", stylesheet()))
-    used = {name for p in drawn(Look(lang="en")).values() for names in re.findall('class="([^"]+)"', p) for name in names.split()}
+    used = {
+        name
+        for p in drawn(Look(lang="en")).values()
+        for names in re.findall('class="([^"]+)"', p)
+        for name in names.split()
+    }
     assert used - styled <= {"lands", "bars", "timeline", "matrix"}
 
 
@@ -167,5 +176,7 @@ def test_words_for_pictures_are_the_same_keys_in_every_language() -> None:
     keys = []
     for lang in languages():
         table = tomllib.loads((resources.files("summitry") / "languages" / lang / "writing.toml").read_text("utf-8"))
-        keys.append((set(table["pictures"]), set(table["site"]), set(table["site"]["kinds"]), set(table["site"]["statuses"])))
+        keys.append(
+            (set(table["pictures"]), set(table["site"]), set(table["site"]["kinds"]), set(table["site"]["statuses"]))
+        )
     assert all(one == keys[0] for one in keys)

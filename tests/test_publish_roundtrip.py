@@ -32,10 +32,32 @@ OFFICES = {
 CITIES = {"RU": ("Moscow", "Perm", "Kazan"), "KP": ("Pyongyang", "Wonsan"), "CN": ("Beijing", "Shanghai"), "US": ("Washington", "Chicago"),
           "DE": ("Berlin", "Hamburg"), "FR": ("Paris", "Lyon"), "IR": ("Tehran", "Isfahan"), "TR": ("Ankara", "Istanbul"),
           "VN": ("Hanoi", "Haiphong"), "JP": ("Tokyo", "Osaka"), "BR": ("Brasilia", "Recife"), "EG": ("Cairo", "Alexandria")}  # fmt: skip
-SECTORS = ("culture", "sport", "agriculture", "youth", "health", "trade", "parliament", "military", "energy", "education")
-DATES = ("2031", "2031-05", "2031-05-07", "2031-06-11/2031-06-14", "2031-07-02/2031-07-03", "2032-01-30/2032-02-02", "2031-09~", None)
+SECTORS = (
+    "culture",
+    "sport",
+    "agriculture",
+    "youth",
+    "health",
+    "trade",
+    "parliament",
+    "military",
+    "energy",
+    "education",
+)
+DATES = (
+    "2031",
+    "2031-05",
+    "2031-05-07",
+    "2031-06-11/2031-06-14",
+    "2031-07-02/2031-07-03",
+    "2032-01-30/2032-02-02",
+    "2031-09~",
+    None,
+)
 STATUSES = ("held", "held", "held", "planned", "proposed", "cancelled")
-ROLE_OF = {name: list(OFFICES)[at % len(OFFICES)] for at, name in enumerate(n for names in PEOPLE.values() for n in names)}
+ROLE_OF = {
+    name: list(OFFICES)[at % len(OFFICES)] for at, name in enumerate(n for names in PEOPLE.values() for n in names)
+}
 
 
 def someone(country: str) -> st.SearchStrategy[Participation]:
@@ -68,13 +90,20 @@ def encounters(draw: st.DrawFn) -> Encounter:
 @st.composite
 def records(draw: st.DrawFn) -> list[Encounter]:
     found = draw(st.lists(encounters(), min_size=1, max_size=5))
-    made = [Encounter(**({n: getattr(e, n) for n in e.__struct_fields__} | {"id": f"e{at}"})) for at, e in enumerate(found)]
+    made = [
+        Encounter(**({n: getattr(e, n) for n in e.__struct_fields__} | {"id": f"e{at}"})) for at, e in enumerate(found)
+    ]
     return list({trip(e): e for e in made}.values())
 
 
 def trip(one: Encounter) -> tuple[object, ...]:
     """Who was where in which year: two reports that agree in this may be of one encounter, and readers join them."""
-    return (*(w.name or w.country for w in one.guests), one.delegation, one.kind == "visit" and one.host_country, (one.date or "")[:4])
+    return (
+        *(w.name or w.country for w in one.guests),
+        one.delegation,
+        one.kind == "visit" and one.host_country,
+        (one.date or "")[:4],
+    )
 
 
 def city(place: Place | None, country: str | None) -> str | None:
@@ -112,7 +141,11 @@ def misses(record: Sequence[Encounter], lang: str) -> list[str]:
             found.append(f"missing {one[0]} {one[1]}")
             continue
         extra.remove(near)
-        found += [f"{name} of a {one[1]} {one[0]}: {a!r} read as {b!r}" for name, a, b in zip(FIELDS, one, near, strict=True) if a != b]
+        found += [
+            f"{name} of a {one[1]} {one[0]}: {a!r} read as {b!r}"
+            for name, a, b in zip(FIELDS, one, near, strict=True)
+            if a != b
+        ]
     return found + [f"extra {other}" for other in extra]
 
 
@@ -124,7 +157,9 @@ def plain(one: Encounter) -> bool:
     """Whether the sentence is one that the readers of both languages know by now; the rest is counted, see FLOORS."""
     person = one.guests[0]
     dated = one.date is not None and "~" not in one.date and len(one.date) > 4
-    known = dated and one.kind == "visit" and not (person.role or "").startswith("head of") and one.delegation != "trade"
+    known = (
+        dated and one.kind == "visit" and not (person.role or "").startswith("head of") and one.delegation != "trade"
+    )
     if one.hosts:
         talks = one.activities == ("talks",)
         apart = person.name is not None and "special envoy" not in (person.role, one.hosts[0].role)
@@ -146,7 +181,9 @@ def test_no_more_is_missed_than_the_floor_allows(lang: str) -> None:
     wrong = total = 0
 
     @seed(2031)
-    @settings(max_examples=200, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=200, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
     @given(record=records())
     def run(record: list[Encounter]) -> None:
         nonlocal wrong, total

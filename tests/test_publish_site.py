@@ -15,10 +15,15 @@ from summitry.publish.site import site
 from summitry.publish.site.names import Addresses
 
 REPORT = Report("visit", "held", (), (), (Quote(0, 5, "<i>quoted</i> & so"),))
-SOURCES = (Source("sha256:1", "doc <1>", "https://example.org/?a=1&b=2", REPORT), Source("sha256:2", "notes", "/home/x/notes", REPORT))
+SOURCES = (
+    Source("sha256:1", "doc <1>", "https://example.org/?a=1&b=2", REPORT),
+    Source("sha256:2", "notes", "/home/x/notes", REPORT),
+)
 
 
-def visit(ident: str, date: str | None = "2031-05", guest: str = "RU", host: str = "KP", **changes: object) -> Encounter:
+def visit(
+    ident: str, date: str | None = "2031-05", guest: str = "RU", host: str = "KP", **changes: object
+) -> Encounter:
     person = Participation(guest, "Anton Below", "Außenminister", "minister")
     made = Encounter(ident, "visit", "held", (person,), (), date, host, Place("Perm", "Perm", host), sources=SOURCES)
     return msgspec.structs.replace(made, **changes)
@@ -26,7 +31,9 @@ def visit(ident: str, date: str | None = "2031-05", guest: str = "RU", host: str
 
 def record() -> list[Encounter]:
     han = Participation("KP", "Han Kwang Ho", "Führer", "leader")
-    meeting = Encounter("m 1/../x", "meeting", "planned", (han, Participation("US", "Mary Collins", "president")), (), "2032")
+    meeting = Encounter(
+        "m 1/../x", "meeting", "planned", (han, Participation("US", "Mary Collins", "president")), (), "2032"
+    )
     return [
         visit("a1", hosts=(han,)), visit("a2", "2031-07-03"), visit("A2", None, "KP", "RU", guests=(Participation("KP"),), delegation="sport"),
         meeting, visit("evil\"><script>", guests=(Participation("RU", "<script>alert(1)</script>", "=x"),)),
@@ -93,7 +100,9 @@ def test_a_page_for_every_encounter_person_and_pair() -> None:
     assert {n for n in files if n.startswith("pairs/")} == {"pairs/kp-ru.html", "pairs/kp-us.html"}
     assert next(iter(files)) == "index.html"
     names = [name.casefold() for name in files]
-    assert len(names) == len(set(names)) and all(re.fullmatch(r"[a-z0-9._/-]+", name) and ".." not in name for name in files)
+    assert len(names) == len(set(names)) and all(
+        re.fullmatch(r"[a-z0-9._/-]+", name) and ".." not in name for name in files
+    )
 
 
 def test_pages_are_well_formed_and_run_nothing() -> None:
@@ -143,7 +152,13 @@ def test_an_empty_record_is_a_site_too() -> None:
 
 
 def test_words_of_the_site_are_those_of_its_language() -> None:
-    for lang, word in (("de", "Länderpaare"), ("fr", "Paires de pays"), ("es", "Pares de países"), ("ru", "Пары стран"), ("ko", "국가별 조합")):
+    for lang, word in (
+        ("de", "Länderpaare"),
+        ("fr", "Paires de pays"),
+        ("es", "Pares de países"),
+        ("ru", "Пары стран"),
+        ("ko", "국가별 조합"),
+    ):
         assert word in made(lang)["index.html"].decode()
 
 

@@ -18,7 +18,15 @@ def record():
         visit("US", "PE", "1928-12-05", guests=elect),
         visit("US", "PE", "2002-03-23", "George W. Bush", "leader", activities=("talks",)),
         visit("US", "DE", "2016-04-19", "Barack Obama", "leader", activities=("stop-over",)),
-        visit("US", "DE", "2015-06-07", "Barack Obama", "leader", activities=("summit",), place=Place("Elmau", "Elmau", "DE")),
+        visit(
+            "US",
+            "DE",
+            "2015-06-07",
+            "Barack Obama",
+            "leader",
+            activities=("summit",),
+            place=Place("Elmau", "Elmau", "DE"),
+        ),
         visit("US", "GB", "1940-12-05", "Franklin D. Roosevelt", "leader", place=Place("Jamaica", "Jamaica", "JM")),
         visit("US", "SU", "1972-05-22", "Richard Nixon", "leader", place=Place("Moscow, Kiev", "Moscow, Kiev", "SU")),
         visit("US", "JM", "1982-04-07", "Ronald Reagan", "leader", activities=("private",)),
@@ -89,7 +97,9 @@ def test_what_is_given_with_the_question_comes_on_top() -> None:
 
 def test_rules_of_the_users(tmp_path: Path) -> None:
     file = tmp_path / "rules.toml"
-    file.write_text('[mine]\nabout = "x"\nunit = "trip"\nfrom = "2010"\nhost = ["DE"]\n[fact-box]\nunit = "item"\n', "utf-8")
+    file.write_text(
+        '[mine]\nabout = "x"\nunit = "trip"\nfrom = "2010"\nhost = ["DE"]\n[fact-box]\nunit = "item"\n', "utf-8"
+    )
     rules = named_rules(file)
     assert rules["mine"].rule == CountingRule(name="mine", unit="trip", start="2010", host=("DE",))
     assert rules["fact-box"].rule.unit == "item"

@@ -18,7 +18,15 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in p
 LINES, FUNCTION, PARAMETERS = 400, 40, 6  # of a module, of a function, of a function's parameters
 # What is still above the limits, with the size it has now: a number may only fall.
 LARGER = {"read/clauses.py": 598, "read/events.py": 413, "read/phrases.py": 604, "read/stories.py": 489}
-LONGER = {"_attach": 48, "_clause": 44, "_modifiers": 50, "_name": 42, "_name_head": 42, "_noun_draft": 47, "_support": 52}
+LONGER = {
+    "_attach": 48,
+    "_clause": 44,
+    "_modifiers": 50,
+    "_name": 42,
+    "_name_head": 42,
+    "_noun_draft": 47,
+    "_support": 52,
+}
 
 
 def name(path: Path) -> str:
@@ -74,7 +82,9 @@ def test_nothing_but_the_command_line_prints_or_ends_the_program() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and not module.startswith("cli/"):
                 called = ast.unparse(node.func)
-                if called in ("print", "exit", "sys.exit", "os._exit") or called.startswith(("sys.stdout.", "sys.stderr.")):
+                if called in ("print", "exit", "sys.exit", "os._exit") or called.startswith(
+                    ("sys.stdout.", "sys.stderr.")
+                ):
                     found.append(f"{module}:{node.lineno} {called}")
     assert not found
 

@@ -53,7 +53,12 @@ def test_a_row_is_its_own_evidence(table: Table) -> None:
 def test_what_the_columns_say(table: Table) -> None:
     rows = by_row(table)
     first = rows["row 2"]
-    assert (first.kind, first.status, first.host_country, first.date) == ("visit", "held", "SE", "2019-03-04/2019-03-06")
+    assert (first.kind, first.status, first.host_country, first.date) == (
+        "visit",
+        "held",
+        "SE",
+        "2019-03-04/2019-03-06",
+    )
     guest = first.guests[0]
     assert (guest.country, guest.name, guest.role, guest.level) == ("NO", "Anna Berg", "Minister", "minister")
     assert rows["row 3"].host_country == "SU"
@@ -105,7 +110,9 @@ def test_the_same_rows_in_every_format(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     from pyarrow import parquet
 
-    parquet.write_table(pyarrow.table({name: [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])}), written["parquet"])
+    parquet.write_table(
+        pyarrow.table({name: [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])}), written["parquet"]
+    )
     read = {ending: _core(read_table(table_article(path, mapping))) for ending, path in written.items()}
     assert len(read["csv"]) == 7
     assert read["csv"] == read["tsv"] == read["xlsx"] == read["parquet"]
@@ -117,7 +124,9 @@ def test_days_and_numbers_of_a_workbook_are_text_again(tmp_path: Path) -> None:
 
     book = openpyxl.Workbook()
     book.active.append(_rows()[0])
-    book.active.append([1.0, "Anna Berg", "Minister", "Norway", "Sweden", datetime(2019, 3, 4), datetime(2019, 3, 6), None, None])
+    book.active.append(
+        [1.0, "Anna Berg", "Minister", "Norway", "Sweden", datetime(2019, 3, 4), datetime(2019, 3, 6), None, None]
+    )
     book.save(tmp_path / "t.xlsx")
     (report,) = read_table(table_article(tmp_path / "t.xlsx", load_mapping(MAPPING))).reading.reports
     assert report.date == "2019-03-04/2019-03-06"

@@ -63,7 +63,9 @@ def examined(text: str) -> Checked:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_is_there_in_both_languages_and_keeps_the_policy(path: Path, site: TestClient, page: str, language: str) -> None:
+def test_every_page_is_there_in_both_languages_and_keeps_the_policy(
+    path: Path, site: TestClient, page: str, language: str
+) -> None:
     answer = site.get(page, headers={"Accept-Language": language})
     assert answer.status_code == 200, answer.text[:500]
     assert f'<html lang="{language}"' in answer.text
@@ -175,7 +177,10 @@ def test_a_draft_is_checked_and_every_verdict_has_an_address(site: TestClient) -
     page = site.get(links[0])
     words = re.findall(r'class="verdict ([\w-]+)"', answer.text)
     assert re.findall(r'class="verdict ([\w-]+)"', page.text) == words[:1]
-    assert site.post("/api/v1/check", json={"text": draft, "published": "2024-06-20"}).json()["verdicts"][0]["verdict"] == words[0]
+    assert (
+        site.post("/api/v1/check", json={"text": draft, "published": "2024-06-20"}).json()["verdicts"][0]["verdict"]
+        == words[0]
+    )
 
 
 def test_merged_ids_lead_on_and_withdrawn_ones_say_why(tmp_path: Path, path: Path) -> None:
@@ -183,7 +188,9 @@ def test_merged_ids_lead_on_and_withdrawn_ones_say_why(tmp_path: Path, path: Pat
     with Record.open(here) as record:
         one, other = (record.encounters()[at] for at in (3, 4))
         record.judge(Judgement(id="", subject=one.id, verdict="withdraw", author="t", time="", reason="Das war keine."))
-        behind = [stored.id for found in (other, record.encounters()[6]) for stored in record.reports(encounters=[found.id])]
+        behind = [
+            stored.id for found in (other, record.encounters()[6]) for stored in record.reports(encounters=[found.id])
+        ]
         gone = record.encounters()[6].id
         merged = record.encounter(other.id)
         assert merged is not None
@@ -201,8 +208,14 @@ def test_a_correction_is_one_field_with_a_reason(tmp_path: Path, path: Path) -> 
     web = client(here)
     with Record.open(here) as record:
         identity = next(one.id for one in record.encounters() if one.guests and one.guests[0].name)
-    assert web.post(f"/e/{identity}/correct", data={"field": "date", "value": "2020-02-30", "reason": "x"}).status_code == 400
-    assert web.post(f"/e/{identity}/correct", data={"field": "date", "value": "2020-02-03", "reason": " "}).status_code == 400
+    assert (
+        web.post(f"/e/{identity}/correct", data={"field": "date", "value": "2020-02-30", "reason": "x"}).status_code
+        == 400
+    )
+    assert (
+        web.post(f"/e/{identity}/correct", data={"field": "date", "value": "2020-02-03", "reason": " "}).status_code
+        == 400
+    )
     answer = web.post(f"/e/{identity}/correct", data={"field": "date", "value": "2020-02-03", "reason": "Protokoll"})
     assert answer.status_code == 303
     page = web.get(answer.headers["location"]).text
@@ -222,7 +235,9 @@ def test_the_api_answers_as_promised(site: TestClient) -> None:
     assert count["low"] <= count["high"] == len(count["encounters"])
     assert site.get("/api/v1/people").json()["people"][0]["id"]
     assert site.get("/api/v1/sources?limit=1").json()["next"]
-    read = site.post("/api/v1/read", json={"text": "Macron besuchte am 4. April 2023 Peking.", "published": "2023-04-05"}).json()
+    read = site.post(
+        "/api/v1/read", json={"text": "Macron besuchte am 4. April 2023 Peking.", "published": "2023-04-05"}
+    ).json()
     assert {"document", "encounters", "claims"} == set(read)
     assert site.post("/api/v1/read", json={"text": ""}).json()["status"] == 400
     assert site.post("/api/v1/read", json={"text": "x", "more": 1}).status_code == 400

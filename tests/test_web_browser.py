@@ -15,7 +15,13 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 CHROMIUM = shutil.which("chromium")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAGES = (
     "/", "/c/kp-ru", "/encounters?from=1500&to=1501", "/pairs", "/countries", "/country/ru", "/people", "/p/ru-vladimir-putin",
     "/matrix", "/map?spot=KP", "/search?q=Putin", "/sources", "/check", "/claim", "/claims", "/count?between=KP,RU&unit=delegation",
@@ -46,16 +52,25 @@ def addresses(path: Path) -> list[str]:
     """All pages, and those of one encounter, one document and one claim."""
     with Record.open(path) as record:
         encounter, article = record.encounters()[-1].id, next(record.articles()).id
-    return [*PAGES, f"/e/{encounter}", f"/d/{article.rpartition(':')[2]}", "/claim?type=count&value=2&between=KP,RU&from=2024&to=2024"]
+    return [
+        *PAGES,
+        f"/e/{encounter}",
+        f"/d/{article.rpartition(':')[2]}",
+        "/claim?type=count&value=2&between=KP,RU&from=2024&to=2024",
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_is_asked_elsewhere(browser: sync_api.Browser, base: str, path: Path, scheme: str) -> None:
+def test_axe_finds_nothing_and_nothing_is_asked_elsewhere(
+    browser: sync_api.Browser, base: str, path: Path, scheme: str
+) -> None:
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1180, "height": 900}, bypass_csp=True)
     asked: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" and "404" not in line.text else None)
+    page.on(
+        "console", lambda line: errors.append(line.text) if line.type == "error" and "404" not in line.text else None
+    )
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = {}
     for address in addresses(path):
@@ -74,14 +89,20 @@ def test_axe_finds_nothing_and_nothing_is_asked_elsewhere(browser: sync_api.Brow
 
 @pytest.mark.parametrize("width", [320, 700, 1180])
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-def test_no_page_is_wider_than_the_window(browser: sync_api.Browser, base: str, path: Path, width: int, script: bool) -> None:
+def test_no_page_is_wider_than_the_window(
+    browser: sync_api.Browser, base: str, path: Path, width: int, script: bool
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 700}, java_script_enabled=script, locale="de-DE")
     page = context.new_page()
     wide, refused = {}, []
     page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
     for address in addresses(path):
         page.goto(base + address)
-        actual = page.locator("html").evaluate("one => one.scrollWidth") if script else page.locator("main").bounding_box()["width"]
+        actual = (
+            page.locator("html").evaluate("one => one.scrollWidth")
+            if script
+            else page.locator("main").bounding_box()["width"]
+        )
         if actual > width:
             wide[address] = actual
     context.close()

@@ -44,7 +44,10 @@ def test_roles(path: Path, tmp_path: Path) -> None:
     assert [status("/review/undo", role) for role in tokens] == [403, 303, 303, 303]
     assert [status("/review/bulk", role) for role in tokens] == [403, 403, 303, 303]
     assert [status("/read/keep", role) for role in tokens] == [403, 403, 303, 303]
-    assert web.post("/review/undo", headers={"Authorization": "Bearer wrong", "Accept": "application/json"}).status_code == 401
+    assert (
+        web.post("/review/undo", headers={"Authorization": "Bearer wrong", "Accept": "application/json"}).status_code
+        == 401
+    )
     remove(accounts, "editor")
     with pytest.raises(UsageError):
         remove(accounts, "editor")
@@ -108,4 +111,7 @@ def test_not_loopback(host: str) -> None:
 
 def test_behind_a_proxy_any_name_is_answered(path: Path) -> None:
     assert client(path, hosts=(), public=True).get("/", headers={"Host": "news.example"}).status_code == 200
-    assert client(path, hosts=("news.example",), public=True).get("/", headers={"Host": "other.example"}).status_code == 421
+    assert (
+        client(path, hosts=("news.example",), public=True).get("/", headers={"Host": "other.example"}).status_code
+        == 421
+    )

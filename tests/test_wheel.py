@@ -47,7 +47,9 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     python = home / "bin" / "python"
     command = [python, "-m", "pip", "install", "--quiet", "--constraint", _constraints(tmp_path), wheel]
     installed = subprocess.run(command, check=False, capture_output=True, text=True, timeout=350)
-    if installed.returncode and re.search(r"No matching distribution|connection|resolve|HTTPSConnection", installed.stderr):
+    if installed.returncode and re.search(
+        r"No matching distribution|connection|resolve|HTTPSConnection", installed.stderr
+    ):
         pytest.skip(f"no package index can be reached: {installed.stderr.strip().splitlines()[-1]}")
     assert installed.returncode == 0, installed.stderr
     article = tmp_path / "article.txt"

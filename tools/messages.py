@@ -1,6 +1,6 @@
 """Collect the messages of the web's templates into its catalogues: new ones come in empty, those no longer used go.
 
-    python tools/messages.py            # then translate what is empty in src/summitry/web/locale/*/messages.po
+python tools/messages.py            # then translate what is empty in src/summitry/web/locale/*/messages.po
 """
 
 import io

@@ -1,6 +1,6 @@
 """Render every page in a browser for people to look at: light, dark and narrow.
 
-    python tools/screenshots.py RECORD [FOLDER]      # needs `pip install playwright` and Chromium
+python tools/screenshots.py RECORD [FOLDER]      # needs `pip install playwright` and Chromium
 """
 
 import shutil
@@ -22,7 +22,13 @@ PATHS = (
     "/nowhere",
 )  # fmt: skip
 LOOKS = {"light": ("light", 1180), "dark": ("dark", 1180), "narrow": ("light", 360)}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def main(record: str, folder: Path) -> None:

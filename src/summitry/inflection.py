@@ -66,7 +66,13 @@ def _english(parts: list[str]) -> Iterator[VerbForm]:
     doubled = base + base[-1] if rest[-1:] == ["+"] else base
     rest = [r for r in rest if r != "+"]
     stem = doubled if doubled != base else base[:-1] if base.endswith("e") and not base.endswith("ee") else base
-    regular = base[:-1] + "ied" if base.endswith("y") and base[-2:-1] not in "aeiou" else base + "d" if base.endswith("e") else stem + "ed"
+    regular = (
+        base[:-1] + "ied"
+        if base.endswith("y") and base[-2:-1] not in "aeiou"
+        else base + "d"
+        if base.endswith("e")
+        else stem + "ed"
+    )
     past, participle = (rest + [rest[0]])[:2] if rest else (regular, regular)
     yield VerbForm(base, "inf", apart)
     yield VerbForm(base, "pres", apart)

@@ -250,4 +250,16 @@ def check(record: "Record", reading: Reading, *, coverage: Sequence[Coverage] | 
     return [judge(record, one, lang=lang, published=published, coverage=coverage) for one in claims]
 
 
-__all__ = ["LONGEST", "Added", "Progress", "add", "check", "doubts", "import_table", "read", "read_text", "readings", "rebuild"]
+__all__ = [
+    "LONGEST",
+    "Added",
+    "Progress",
+    "add",
+    "check",
+    "doubts",
+    "import_table",
+    "read",
+    "read_text",
+    "readings",
+    "rebuild",
+]

@@ -150,4 +150,14 @@ def _traveller(encounter: Encounter) -> str:
     return (guest.person or guest.name or "") if guest else ""
 
 
-__all__ = ["City", "coordinates", "family_names", "house_names", "informed", "remarks", "usual_language", "usual_places", "write"]
+__all__ = [
+    "City",
+    "coordinates",
+    "family_names",
+    "house_names",
+    "informed",
+    "remarks",
+    "usual_language",
+    "usual_places",
+    "write",
+]

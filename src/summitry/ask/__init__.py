@@ -1,8 +1,8 @@
 """Ask the record: find encounters, count them by a stated rule, check what others say about them.
 
-    find(record, query)   count(record, rule)   count_by(record, rule, "year")   check(record, claim, lang=…)
-    rule_named("fact-box", own=Path("rules.toml"))   combined(named, given)   bars(groups)   svg(groups, title)
-    annotate(text, verdicts, "text" | "json" | "html", lang)
+find(record, query)   count(record, rule)   count_by(record, rule, "year")   check(record, claim, lang=…)
+rule_named("fact-box", own=Path("rules.toml"))   combined(named, given)   bars(groups)   svg(groups, title)
+annotate(text, verdicts, "text" | "json" | "html", lang)
 """
 
 from summitry.ask.annotate import SIGNS, annotate

@@ -57,7 +57,11 @@ def _text(text: str, verdicts: Sequence[Verdict], names: dict[str, str]) -> str:
             lines.append(_underline(line, at, here))
         at += len(line)
     for number, one in enumerate(verdicts, start=1):
-        lines += ["", f"[{number}] {SIGNS[one.verdict]} {names[one.verdict]}: “{' '.join(one.claim.text.split())}”", f"    {one.why}"]
+        lines += [
+            "",
+            f"[{number}] {SIGNS[one.verdict]} {names[one.verdict]}: “{' '.join(one.claim.text.split())}”",
+            f"    {one.why}",
+        ]
         if one.encounters:
             lines.append(f"    {' '.join(one.encounters)}")
     return "\n".join(lines) + "\n"

@@ -45,7 +45,10 @@ def _rows(connection: Connection, match: Matching) -> tuple[int, int, tuple[str,
 
 
 def _items(connection: Connection, rule: CountingRule, match: Matching) -> Numbers:
-    columns = (func.aggregate_strings(encounters.c.item, " "), func.aggregate_strings(cast(flag(match.certain), String), ""))
+    columns = (
+        func.aggregate_strings(encounters.c.item, " "),
+        func.aggregate_strings(cast(flag(match.certain), String), ""),
+    )
     items, sure = connection.execute(select(*columns).where(match.may)).one()
     listed = items.split(" ") if items else []
     return len(set(compress(listed, map(int, sure or "")))), len(set(listed))

@@ -108,9 +108,7 @@ def _doubtful(case: Case, maybe: Sequence[Seen]) -> Verdict:
     return case.says("depends-on-rule", "first-open", date=case.words.date(maybe[0].date), encounters=ids(maybe))
 
 
-def _first_supported(
-    case: Case, anchor: Seen, others: list[Seen], earlier: list[Seen], reach: _Reach
-) -> Verdict:
+def _first_supported(case: Case, anchor: Seen, others: list[Seen], earlier: list[Seen], reach: _Reach) -> Verdict:
     if earlier:
         listed = ids([*earlier, anchor])
         return case.says("supported", "first-supported", date=case.words.date(earlier[-1].date), encounters=listed)

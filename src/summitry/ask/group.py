@@ -145,7 +145,9 @@ def _with_others(connection: Connection, rule: CountingRule) -> list[Line]:
     match = matching(rule, named(connection, ()))
     own = sorted({*rule.guest})
     joined = select().join_from(encounters, participations, participations.c.encounter == encounters.c.id)
-    joined = joined.where(participations.c.country.not_in(own)).add_columns(participations.c.country.label("key")).distinct()
+    joined = (
+        joined.where(participations.c.country.not_in(own)).add_columns(participations.c.country.label("key")).distinct()
+    )
     return [(key, sure, ids) for key, sure, ids in _grouped(connection, joined, match)]
 
 

@@ -54,7 +54,11 @@ def rule_named(key: str, own: Path | None = None) -> CountingRule:
 
 def combined(named: CountingRule, given: CountingRule) -> CountingRule:
     """`named` with every field that `given` sets; what both exclude is left out together."""
-    set_ = {name: value for name in CountingRule.__struct_fields__ if (value := getattr(given, name)) != getattr(_PLAIN, name)}
+    set_ = {
+        name: value
+        for name in CountingRule.__struct_fields__
+        if (value := getattr(given, name)) != getattr(_PLAIN, name)
+    }
     exclude = tuple(dict.fromkeys((*named.exclude, *given.exclude)))
     return replace(named, **(set_ | {"exclude": exclude}))
 

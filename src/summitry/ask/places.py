@@ -34,7 +34,9 @@ def hosted_by(codes: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[Conditio
 
 def _once(code: str, same: set[str]) -> Condition:
     """That the host was a former state of which the country was a part, and the place may lie in it."""
-    former = [one for one in territories.predecessors(code) if one not in same] if code in territories.territories() else []
+    former = (
+        [one for one in territories.predecessors(code) if one not in same] if code in territories.territories() else []
+    )
     if not former:
         return false()
     place = encounters.c.place

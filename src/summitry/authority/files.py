@@ -282,7 +282,9 @@ def compile_drafts(drafts: Drafts) -> Compiled:
     for at, person in enumerate(people):
         for key in {fold(name) for name in (person.caption, *person.aliases)}:
             aliases.setdefault(key, []).append(at)
-        for key in {fold(family) for name in (person.family, *_families_abroad(person)) for family in (name, _bare(name))}:
+        for key in {
+            fold(family) for name in (person.family, *_families_abroad(person)) for family in (name, _bare(name))
+        }:
             families.setdefault(key, []).append(at)
     return Compiled(people, _frozen(aliases), _frozen(families))
 

@@ -19,7 +19,9 @@ from summitry.model import Count, CountingRule, Reading, Verdict
 if TYPE_CHECKING:
     from summitry.ask import Group
 
-CheckFormat = Annotated[Literal["text", "json", "html"], typer.Option(help="Verdicts, or the text with its claims marked.")]
+CheckFormat = Annotated[
+    Literal["text", "json", "html"], typer.Option(help="Verdicts, or the text with its claims marked.")
+]
 CountFormat = Annotated[Literal["text", "json", "csv", "svg"], typer.Option(help="How to print it.")]
 TableFormat = Annotated[Literal["text", "json", "csv"], typer.Option(help="How to print it.")]
 
@@ -100,7 +102,9 @@ def count(
     elif format == "csv":
         output.write(f"{by or 'total'},low,high\n" + "".join(map(_csv, groups or [ask.Group(None, total)])))
     elif by:
-        rows = [(one.key or "unknown", _range(one.count), bar) for one, bar in zip(groups, ask.bars(groups), strict=True)]
+        rows = [
+            (one.key or "unknown", _range(one.count), bar) for one, bar in zip(groups, ask.bars(groups), strict=True)
+        ]
         output.table((by, "number", ""), rows)
     else:
         output.write(words + "\n")
@@ -119,7 +123,9 @@ def _rule_words(rule: CountingRule, *, one: bool = False) -> str:
     sides = f"{'/'.join(rule.guest)} → {'/'.join(rule.host)}" if rule.guest or rule.host else ""
     said = [rule.unit if one else f"{rule.unit}s", " – ".join(rule.between), sides]
     said += [f"from {rule.start}" if rule.start else "", f"to {rule.end}" if rule.end else "", rule.level or ""]
-    said += [", ".join(each) for each in (rule.people, rule.kind, rule.status, rule.capacity, rule.sectors, rule.region)]
+    said += [
+        ", ".join(each) for each in (rule.people, rule.kind, rule.status, rule.capacity, rule.sectors, rule.region)
+    ]
     said += [rule.place or "", f"without {', '.join(rule.exclude)}" if rule.exclude else ""]
     return " · ".join(part for part in said if part)
 

@@ -13,7 +13,9 @@ from summitry.errors import UsageError
 @app.command()
 def serve(
     context: typer.Context,
-    host: Annotated[str, typer.Option(help="Where to listen; anything but this machine itself is for a network.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Where to listen; anything but this machine itself is for a network.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8400,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
     public: Annotated[bool, typer.Option("--public", help="For strangers: nothing can be changed.")] = False,

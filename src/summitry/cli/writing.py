@@ -45,7 +45,8 @@ def write(
     format: Annotated[str, typer.Option(help="text, md, html or docx.")] = "text",
     out: Out = None,
     site: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Write a whole site of static files instead, into an empty folder.")
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write a whole site of static files instead, into an empty folder."),
     ] = None,
     diff: Annotated[
         str | None, typer.Option(metavar="DATE", help="Say instead what changed since the record of that day.")

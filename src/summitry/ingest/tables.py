@@ -100,8 +100,9 @@ def _rows(text: str, begin: int) -> Iterator[tuple[Row, Quote]]:
         if any(cell.strip() for cell in cells):
             values = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
             fits = len(cells) == len(header)
-            yield Row(number, values, None if fits else f"{len(cells)} cells under {len(header)} columns"), Quote(
-                at, at + len(exact), exact
+            yield (
+                Row(number, values, None if fits else f"{len(cells)} cells under {len(header)} columns"),
+                Quote(at, at + len(exact), exact),
             )
         at, used = at + size, reader.line_num
 

@@ -52,7 +52,9 @@ def _holder(who: Participation, authority: Authority) -> OfficeHolder | None:
     if who.person in authority.by_id:
         return authority.by_id[who.person]
     name = who.name or ""
-    people = [p for p in authority.find(name) if p.country == who.country] if len(name.split()) > 1 or _whole(name) else []
+    people = (
+        [p for p in authority.find(name) if p.country == who.country] if len(name.split()) > 1 or _whole(name) else []
+    )
     return people[0] if len(people) == 1 else None
 
 

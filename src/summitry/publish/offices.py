@@ -61,7 +61,9 @@ def office_words(language: Language, who: Participation, gender: str | None = No
     """
     found = identify(who.role) if who.role else None
     if found is not None:
-        text, _ = _own_title(language, found[0], who.country, gender or found[1]) or render(language, found[0], gender or found[1])
+        text, _ = _own_title(language, found[0], who.country, gender or found[1]) or render(
+            language, found[0], gender or found[1]
+        )
         if text:
             return text
     if who.role:

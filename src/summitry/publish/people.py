@@ -220,7 +220,9 @@ def delegation(language: Language, code: str | None, sector: str | None, led: st
     rules = language["delegation"]
     word = sector_words(language, sector)
     behind = word is not None and re.search(rules.get("phrases", "^$"), word[0]) is not None
-    name = fill(rules["with_sector"], {"sector": word[0], "field": word[1]}) if word and not behind else str(rules["noun"])
+    name = (
+        fill(rules["with_sector"], {"sector": word[0], "field": word[1]}) if word and not behind else str(rules["noun"])
+    )
     stem = country_adjective(language, code)
     template = rules["owned" if code and (not stem or rules.get("always_owned")) else "unnamed"]
     owner = country(language, code) if code else None

@@ -46,7 +46,9 @@ def country_name(language: Language, code: str) -> str:
 
 def country_adjective(language: Language, code: str | None) -> str:
     """The adjective (its stem, where it takes endings), "" for an organisation or where none is known."""
-    value = language["country"].get("adjectives", {}).get(code) or language.countries.get(code or "", {}).get("adjective", "")
+    value = language["country"].get("adjectives", {}).get(code) or language.countries.get(code or "", {}).get(
+        "adjective", ""
+    )
     return _first(value) if code and not territories.is_organization(code) else ""
 
 

@@ -60,7 +60,11 @@ def to_markdown(chronicle: Chronicle) -> str:
     blocks += [escape_markdown(paragraph) for paragraph in chronicle.lead]
     for section in chronicle.sections:
         blocks.append(f"## {escape_markdown(section.heading)}")
-        blocks.append("\n".join(f"- {_bold(chronicle, e)}{escape_markdown(e.text)}{_footnotes(chronicle, e)}" for e in section.entries))
+        blocks.append(
+            "\n".join(
+                f"- {_bold(chronicle, e)}{escape_markdown(e.text)}{_footnotes(chronicle, e)}" for e in section.entries
+            )
+        )
     if chronicle.source_style == "footnotes" and chronicle.sources:
         blocks.append("\n".join(f"[^{n.number}]: {escape_markdown(_source(n.key, n.url))}" for n in chronicle.sources))
     return "\n\n".join(blocks) + "\n"

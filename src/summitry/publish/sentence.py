@@ -63,7 +63,9 @@ class Sentences:
             planned = first.status == "planned"
             slots |= self._verbs(subject, more=bool(actions))
             clause = fill(self.language["frames"][frame][first.status], slots)
-            rest = [self._clause(action, subject, infinitive=planned, more=action is not actions[-1]) for action in actions]
+            rest = [
+                self._clause(action, subject, infinitive=planned, more=action is not actions[-1]) for action in actions
+            ]
             text = self._chain([clause, *rest])
         extra = self._extra(first, remarks)
         return " ".join([polish(self.language, text + "."), *(polish(self.language, line) for line in extra)])
@@ -180,7 +182,9 @@ class Sentences:
 
     def _attributed(self, said: str, remark: Remark) -> str:
         """The remark with who says so, if it is not the record that vouches for it."""
-        return fill(self.language["remarks"]["attributed"], {"remark": said, "source": remark.by}) if remark.by else said
+        return (
+            fill(self.language["remarks"]["attributed"], {"remark": said, "source": remark.by}) if remark.by else said
+        )
 
     def _verbs(self, subject: Phrase, *, more: bool) -> dict[str, Phrase]:
         """All verbs in the tense of the text as they agree with `subject`; connecting forms where clauses follow."""

@@ -36,7 +36,6 @@ class When(NamedTuple):
             return "day"
         return "month" if all(month for _, month, _ in parts) else "year"
 
-
     def day_of(self) -> dt.date:
         """The first day it may mean, of a season its year's."""
         year, month, day = self.start
@@ -101,7 +100,9 @@ def line(language: Language, date: str | None, known: str | None = None) -> str:
         return ""
     table = language["dates"]["line" if known and when.start[0] == when.end[0] else "full_line"]
     template = _template(table, when)
-    return polish(language, DAY.sub(lambda m: _format(language, when.start if m[1] == "a" else when.end, m[2]), template))
+    return polish(
+        language, DAY.sub(lambda m: _format(language, when.start if m[1] == "a" else when.end, m[2]), template)
+    )
 
 
 def _open(date: str) -> str | None:

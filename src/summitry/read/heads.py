@@ -234,7 +234,14 @@ class HeadParser(ModifierParser):
     def _number_by_gender(self, phrase: Phrase, lemma: str, kind: str) -> None:
         """ "die Außenminister": a feminine article before a masculine office can only be a plural."""
         ending = self.lexicon.settings.get("feminine-ending")
-        if ending and kind == "office" and lemma.endswith("e") and not phrase.genders and phrase.owner is None and phrase.sectors:
+        if (
+            ending
+            and kind == "office"
+            and lemma.endswith("e")
+            and not phrase.genders
+            and phrase.owner is None
+            and phrase.sectors
+        ):
             phrase.plural = True  # without an article: "nordkoreanische Landwirtschaftsbeamte"
             return
         if not ending or kind != "office" or phrase.plural is not None or not phrase.genders or lemma.endswith("e"):

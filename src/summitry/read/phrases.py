@@ -42,7 +42,13 @@ class PhraseParser(AppositionParser):
         if first is None or first.kind != "office" or first.plural or first.counterpart or phrase.kind != "person":
             return
         gap = self.tokens[first.end : phrase.start]
-        if len(gap) == 1 and gap[0].has("conj", "and") and phrase.role and not phrase.genders and not phrase.countries[1:]:
+        if (
+            len(gap) == 1
+            and gap[0].has("conj", "and")
+            and phrase.role
+            and not phrase.genders
+            and not phrase.countries[1:]
+        ):
             if self.tokens[phrase.start].get("det", "poss", "adjective") or phrase.prep:
                 return
             before.pop()

@@ -39,7 +39,10 @@ def _first(parser: HeadParser, phrase: Phrase, begin: int) -> int:
 
 
 def _stacked(token: Token) -> bool:
-    if token.get("det", "poss", "prep", "conj", "modifier", "pron", *COUNTRY_KINDS, "place") or not token.text[0].isalpha():
+    if (
+        token.get("det", "poss", "prep", "conj", "modifier", "pron", *COUNTRY_KINDS, "place")
+        or not token.text[0].isalpha()
+    ):
         return False
     return token.capital or token.get("sector") is not None
 

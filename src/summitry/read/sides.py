@@ -99,7 +99,9 @@ class Scene:
         found: list[Side] = []
         for phrase in phrases:
             for side in self._sides(phrase, sentence, [*not_these, *found]):
-                if side.key not in {s.key for s in found} and (side.person is None or side.person not in {s.person for s in found}):
+                if side.key not in {s.key for s in found} and (
+                    side.person is None or side.person not in {s.person for s in found}
+                ):
                     found.append(side)
         return _without_doubles(found)
 

@@ -253,7 +253,10 @@ def _where(a: Facts, b: Facts) -> Score:
     if x.place and y.place:
         if x.place.country and y.place.country and x.place.country != y.place.country:
             return Score(0.0 if x.kind == y.kind == "meeting" else 0.2, "places in two countries")
-        if max(compare_names(p, q).value for p in (x.place.text, x.place.name) for q in (y.place.text, y.place.name)) > 0.7:
+        if (
+            max(compare_names(p, q).value for p in (x.place.text, x.place.name) for q in (y.place.text, y.place.name))
+            > 0.7
+        ):
             return Score(1.0, f"in {x.place.name}")
         if "visit" in (x.kind, y.kind):
             return Score(0.6, "two places of one trip")

@@ -26,7 +26,26 @@ _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 # Words that belong to a family name and are left out or joined to it as the writer likes; the second set are given
 # or family names as well and stay where they come first (Ben Wallace, An Tong Chun).
 PARTICLES: Final = frozenset(
-    {"al", "el", "ul", "as", "ash", "ad", "ar", "an", "at", "az", "bin", "ibn", "ben", "bint", "von", "van", "der", "den"}
+    {
+        "al",
+        "el",
+        "ul",
+        "as",
+        "ash",
+        "ad",
+        "ar",
+        "an",
+        "at",
+        "az",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "von",
+        "van",
+        "der",
+        "den",
+    }
     | {"ter", "zu", "de", "du", "da", "di", "do", "del", "della", "dos", "das", "la", "le", "y", "af", "av", "fon"}
 )
 _NAMES_TOO: Final = frozenset({"an", "ben", "at", "ad", "da", "di", "do", "la", "le", "y", "ter", "den"})

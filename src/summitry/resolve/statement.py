@@ -49,9 +49,7 @@ def statements(reading: Reading, signature: bytes | None = None) -> tuple[Statem
         name = f"{article.id}:{start}:{seen[start]}"
         key = article.key or article.source
         found.append(
-            Statement(
-                short_id(name), article.id, key, report, seen[start], article.published, article.url, signature
-            )
+            Statement(short_id(name), article.id, key, report, seen[start], article.published, article.url, signature)
         )
         seen[start] += 1
     return tuple(found)

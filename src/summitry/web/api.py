@@ -56,7 +56,11 @@ def encounters(request: Request, wanted: Annotated[Listed, Query()]) -> dict[str
     total = ask.total(site.record, query)
     found = ask.find(site.record, replace(query, limit=wanted.limit, offset=wanted.offset))
     lines = json.loads(FORMATS["json"].write(found, Context(options=Options(lang=usual_language()))).content)
-    return {"encounters": lines["encounters"], "total": total, "next": _next(request, wanted.limit, wanted.offset, total)}
+    return {
+        "encounters": lines["encounters"],
+        "total": total,
+        "next": _next(request, wanted.limit, wanted.offset, total),
+    }
 
 
 @router.get("/count", summary="Count encounters by a stated rule")

@@ -115,5 +115,3 @@ def _said(one: dict[str, object]) -> str:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return failed(request, error.status_code, str(error.detail))
-
-

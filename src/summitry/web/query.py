@@ -136,7 +136,9 @@ def of_rule(path: str, rule: CountingRule, **more: Any) -> str:
         values["direction"] = f"{rule.guest[0]}-{rule.host[0]}"
     elif rule.guest or rule.host:
         values["between"] = tuple(dict.fromkeys((*rule.between, *rule.guest, *rule.host)))
-    pairs = [(name, ",".join(v) if isinstance(v, tuple) else str(v)) for name, v in values.items() if v not in (None, ())]
+    pairs = [
+        (name, ",".join(v) if isinstance(v, tuple) else str(v)) for name, v in values.items() if v not in (None, ())
+    ]
     return address(path, pairs)
 
 

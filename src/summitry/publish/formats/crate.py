@@ -19,7 +19,13 @@ from summitry.publish.formats.records import write_json
 from summitry.publish.render import clean, to_html, to_text
 
 METADATA = "ro-crate-metadata.json"
-MEDIA = {".json": "application/json", ".csv": "text/csv", ".html": "text/html", ".txt": "text/plain", ".cff": "application/yaml"}
+MEDIA = {
+    ".json": "application/json",
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".txt": "text/plain",
+    ".cff": "application/yaml",
+}
 
 
 def write(encounters: Sequence[Encounter], context: Context) -> Export:

@@ -40,7 +40,8 @@ def write(encounters: Sequence[Encounter], context: Context) -> Export:
     undated = sum(e.date is None for e in encounters)
     lost = counted(undated, "{n} undated encounters are left out; PLOVER needs a day.")
     rest = counted(
-        len(encounters) - undated - len(rows), "{n} cancelled or disputed encounters are left out; who refused is not recorded."
+        len(encounters) - undated - len(rows),
+        "{n} cancelled or disputed encounters are left out; who refused is not recorded.",
     )
     return Export(json_lines(rows), lost + rest)
 

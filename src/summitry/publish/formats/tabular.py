@@ -182,9 +182,7 @@ def _schema(sheet: Sheet) -> Row:
         {"name": c.name, "description": c.about, "type": "string" if c.type == "list" else c.type}
         | ({"constraints": {"required": True}} if c.required else {}) for c in sheet.columns
     ]  # fmt: skip
-    foreign = [
-        {"fields": column, "reference": {"resource": other, "fields": "id"}} for column, other in sheet.refers
-    ]
+    foreign = [{"fields": column, "reference": {"resource": other, "fields": "id"}} for column, other in sheet.refers]
     return {"fields": fields, "primaryKey": list(sheet.key)} | ({"foreignKeys": foreign} if foreign else {})
 
 
@@ -209,4 +207,3 @@ def _table_schema(sheet: Sheet) -> Row:
         for column, other in sheet.refers
     ]
     return {"columns": columns, "primaryKey": list(sheet.key)} | ({"foreignKeys": foreign} if foreign else {})
-

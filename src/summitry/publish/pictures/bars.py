@@ -39,7 +39,9 @@ def bars(counts: Mapping[str, int], look: Look) -> str:
     width = max(2 * LEFT + len(periods) * STEP, 160)
     line = {"class": "axis", "x1": 0, "x2": width, "y1": TOP + HEIGHT, "y2": TOP + HEIGHT, "stroke": INK}
     marks = [_mark(language, period, i) for i, period in enumerate(periods)]
-    return frame(look, (0, 0, width, TOP + HEIGHT + 40), "bars", _told(language, counts), node("line", line), *drawn, *marks)
+    return frame(
+        look, (0, 0, width, TOP + HEIGHT + 40), "bars", _told(language, counts), node("line", line), *drawn, *marks
+    )
 
 
 def _bar(language: Language, period: str, count: int, high: int, at: tuple[float, str | None]) -> str:

@@ -103,7 +103,9 @@ def world_map(shown: Places, look: Look) -> str:
     notes = (words.said(language, "no_routes"), _outline()["credit"])
     lines = [text(note, box[0] + 8 * unit, box[1] + box[3] - (24 - 16 * i) * unit, attributes=_halo(11 * unit))
              for i, note in enumerate(notes)]  # fmt: skip
-    inside = node("g", {"class": "lands", "fill": SOFT, "stroke": PAPER, "stroke-width": f"{0.8 * unit:.3f}"}, *_land(box))
+    inside = node(
+        "g", {"class": "lands", "fill": SOFT, "stroke": PAPER, "stroke-width": f"{0.8 * unit:.3f}"}, *_land(box)
+    )
     return frame(look, box, "map", _told(language, shown), node("rect", sea), inside, *drawn, *dots,
                  *_labels(shown.spots, unit), *lines, scale=1 / unit)  # fmt: skip
 
@@ -127,7 +129,12 @@ def _arc(language: Language, trip: Trip, start: Point, end: Point, unit: float) 
     line = {"class": "arc", "fill": "none", "stroke": GUEST, "stroke-width": f"{unit * min(1 + math.sqrt(trip.number) / 2, 5):.3f}",
             "stroke-opacity": "0.6", "d": f"M{x1:.1f},{y1:.1f}Q{middle[0]:.1f},{middle[1]:.1f} {x2:.1f},{y2:.1f}"}  # fmt: skip
     head = {"class": "tip", "fill": GUEST, "points": " ".join(f"{x:.2f},{y:.2f}" for x, y in tip)}
-    return linked(None, f"{words.name(language, trip.guest)} → {trip.spot}: {trip.number}", node("path", line), node("polygon", head))
+    return linked(
+        None,
+        f"{words.name(language, trip.guest)} → {trip.spot}: {trip.number}",
+        node("path", line),
+        node("polygon", head),
+    )
 
 
 def _dot(language: Language, spot: Spot, unit: float, look: Look) -> str:
@@ -191,7 +198,11 @@ def map_table(shown: Places, look: Look) -> Table:
 
 def _told(language: Language, shown: Places) -> tuple[str, str]:
     busiest = ", ".join(f"{spot.name} ({spot.number})" for spot in shown.spots[:5])
-    told = words.said(language, "map_desc", n=str(len(shown.spots)), list=busiest) if shown.spots else words.said(language, "nothing")
+    told = (
+        words.said(language, "map_desc", n=str(len(shown.spots)), list=busiest)
+        if shown.spots
+        else words.said(language, "nothing")
+    )
     if shown.missing:
         told += " " + words.said(language, "placeless", n=words.number(language, shown.missing))
     return words.said(language, "map"), told

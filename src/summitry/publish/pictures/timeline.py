@@ -103,7 +103,9 @@ def _years(first: dt.date, last: dt.date) -> list[int]:
     return [year for year in range(first.year, last.year + 1) if year == first.year or year % step == 0]
 
 
-def _told(language: Language, encounters: Sequence[Encounter], placed: Sequence[tuple[Encounter, Span]]) -> tuple[str, str]:
+def _told(
+    language: Language, encounters: Sequence[Encounter], placed: Sequence[tuple[Encounter, Span]]
+) -> tuple[str, str]:
     total = words.number(language, len(encounters))
     missing = len(encounters) - len(placed)
     if not placed:

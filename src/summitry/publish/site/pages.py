@@ -77,7 +77,9 @@ def _figure(picture: str, table: pictures.Table) -> dict[str, str]:
     return {"name": table.caption, "svg": Markup(picture), "table": Markup(pictures.table_html(table))}
 
 
-def _bars(site: Contents, encounters: Iterable[Encounter], link: Callable[[str], str | None] | None = None) -> dict[str, str]:
+def _bars(
+    site: Contents, encounters: Iterable[Encounter], link: Callable[[str], str | None] | None = None
+) -> dict[str, str]:
     counts = pictures.tally(encounters)
     look = _look(site, "bars", link)
     return _figure(pictures.bars(counts, look), pictures.bars_table(counts, look))
@@ -126,7 +128,9 @@ def _pair(site: Contents, pair: tuple[str, str]) -> str:
         for at, section in enumerate(told.sections)
     ]  # fmt: skip
     look = _look(site, "timeline", lambda key: "../" + site.encounter_page(key))
-    line = _figure(pictures.timeline(members, look, site.sentences), pictures.timeline_table(members, look, site.sentences))
+    line = _figure(
+        pictures.timeline(members, look, site.sentences), pictures.timeline_table(members, look, site.sentences)
+    )
     return page(site, "pair.html.jinja", pair_page(pair), title=told.headline, lead=told.lead, sections=sections,
                 colon=told.colon, bars=_bars(site, members, first.get), timeline=line)  # fmt: skip
 
@@ -211,4 +215,3 @@ def _matrix(site: Contents) -> str:
     title = site.language["pictures"]["matrix"]
     return page(site, "figure.html.jinja", "matrix.html", title=title, figure=_figure(pictures.matrix(counts, look),
                 pictures.matrix_table(counts, look)), open=True)  # fmt: skip
-

@@ -19,4 +19,6 @@ def about(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """About the record and its rules."""
     site: Site = request.app.state.site
     rules = [(one, of_rule("/count", one.rule)) for one in ask.named_rules().values()]
-    return page(request, "about.html", coverage=site.record.coverage(), rules=rules, units=ask.UNITS, reads=detection.names())
+    return page(
+        request, "about.html", coverage=site.record.coverage(), rules=rules, units=ask.UNITS, reads=detection.names()
+    )

@@ -73,11 +73,19 @@ def claim(request: Request, stated: Annotated[Stated, Query()]) -> Response:
     if stated.type is None:
         return page(request, "claim.html", stated=stated, verdict=None, **_choices())
     found = check(site.record, stated.claim(), lang=spoken(lang, lang), published=stated.published)
-    return page(request, "claim.html", stated=stated, verdict=found, signs=SIGNS, **_facts(site, found, lang), **_choices())
+    return page(
+        request, "claim.html", stated=stated, verdict=found, signs=SIGNS, **_facts(site, found, lang), **_choices()
+    )
 
 
 def _choices() -> dict[str, Any]:
-    return {"types": TYPES, "operators": OPERATORS, "units": UNITS, "levels": LEVELS, "exclusions": (*EXCLUDED_LEVELS, *SETTINGS)}
+    return {
+        "types": TYPES,
+        "operators": OPERATORS,
+        "units": UNITS,
+        "levels": LEVELS,
+        "exclusions": (*EXCLUDED_LEVELS, *SETTINGS),
+    }
 
 
 def _facts(site: Site, verdict: Verdict, lang: str) -> dict[str, Any]:

@@ -30,12 +30,16 @@ def described(request: Request, _: Annotated[Nothing, Query()]) -> Response:
         (method.upper(), path, call, _parameters(call))
         for path, methods in schema["paths"].items() for method, call in methods.items()
     ]  # fmt: skip
-    return page(request, "api.html", calls=calls, base=base_of(request), schemas=schema.get("components", {}).get("schemas", {}))
+    return page(
+        request, "api.html", calls=calls, base=base_of(request), schemas=schema.get("components", {}).get("schemas", {})
+    )
 
 
 def _parameters(call: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Name, type and meaning of each parameter."""
-    return [(one["name"], _type(one.get("schema", {})), one.get("description", "")) for one in call.get("parameters", ())]
+    return [
+        (one["name"], _type(one.get("schema", {})), one.get("description", "")) for one in call.get("parameters", ())
+    ]
 
 
 def _type(schema: dict[str, Any]) -> str:

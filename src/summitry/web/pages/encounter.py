@@ -22,7 +22,19 @@ from summitry.web.site import Site
 from summitry.web.views import language_of, page
 
 router = APIRouter()
-FIELDS = ("kind", "status", "date", "guests", "hosts", "host_country", "place", "delegation", "activities", "topics", "outcomes")
+FIELDS = (
+    "kind",
+    "status",
+    "date",
+    "guests",
+    "hosts",
+    "host_country",
+    "place",
+    "delegation",
+    "activities",
+    "topics",
+    "outcomes",
+)
 
 
 class Quoted(NamedTuple):

@@ -52,7 +52,9 @@ def listing(request: Request, filters: Filters, path: str, **fixed: Any) -> dict
         at = min(filters.page or pages, pages)
         found = ask.find(site.record, replace(query, limit=PAGE, offset=(at - 1) * PAGE))
         held = total if query.status == ("held",) else ask.total(site.record, replace(query, status=("held",)))
-    months = [] if query.text else site.kept(("months", query), lambda: ask.count_by(site.record, _rule(query), "month"))
+    months = (
+        [] if query.text else site.kept(("months", query), lambda: ask.count_by(site.record, _rule(query), "month"))
+    )
     choices = site.kept(("choices", query), lambda: _choices(site, query, fixed))
     lang = language_of(request)
     options = site.options(lang, found, between=query.between[:2], start=query.start, end=query.end, fold=False)
@@ -98,7 +100,10 @@ def _months(site: Site, sections: Sequence[Any], found: Sequence[Encounter]) -> 
     known = {one.id: one for one in found}
     reviewed = site.reviewed()
     return [
-        Month(section.heading, [Line(one.text, known[one.encounters[0]], one.encounters[0] in reviewed) for one in section.entries])
+        Month(
+            section.heading,
+            [Line(one.text, known[one.encounters[0]], one.encounters[0] in reviewed) for one in section.entries],
+        )
         for section in sections
     ]
 

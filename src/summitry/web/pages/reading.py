@@ -81,7 +81,19 @@ def _fetched(site: Site, url: str, published: str) -> Reading:
 
 def _as_encounter(number: int, report: Report) -> Encounter:
     """A report as an encounter, so that it can be said in a sentence."""
-    names = ("kind", "status", "guests", "hosts", "date", "host_country", "place", "activities", "topics", "outcomes", "delegation")
+    names = (
+        "kind",
+        "status",
+        "guests",
+        "hosts",
+        "date",
+        "host_country",
+        "place",
+        "activities",
+        "topics",
+        "outcomes",
+        "delegation",
+    )
     return Encounter(id=f"r{number}", **{name: getattr(report, name) for name in names})
 
 

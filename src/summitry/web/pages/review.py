@@ -181,7 +181,16 @@ async def edit(request: Request, item: str) -> Response:
     reason = form.get("reason", "").strip() or None
     changed = [f for f in CORRECTABLE if f in form and form[f].strip() != printed(f, getattr(found, f))]
     made = [
-        Judgement(id="", subject=item, verdict="correct", author=who, time="", field=f, value=value_of(f, form[f], found), reason=reason)
+        Judgement(
+            id="",
+            subject=item,
+            verdict="correct",
+            author=who,
+            time="",
+            field=f,
+            value=value_of(f, form[f], found),
+            reason=reason,
+        )
         for f in changed
     ]
     queue.decide(item, [*made, decision(item, "accept", who)], who)

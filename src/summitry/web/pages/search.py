@@ -49,11 +49,17 @@ def search(request: Request, words: Annotated[Words, Query()]) -> Response:
 
 def _people(site: Site, text: str) -> list[Person]:
     fold = fold_name(text)
-    names = site.kept("names", lambda: [(one, [fold_name(n) for n in (one.caption, *one.names)]) for one in site.record.people()])
+    names = site.kept(
+        "names", lambda: [(one, [fold_name(n) for n in (one.caption, *one.names)]) for one in site.record.people()]
+    )
     return [one for one, spellings in names if any(fold in spelling for spelling in spellings)][:SHOWN] if fold else []
 
 
 def _countries(lang: str, text: str) -> list[str]:
     language, fold = tables.load(lang), text.casefold()
     codes = [*territories.territories(), *territories.organizations()]
-    return [one for one in codes if fold == one.casefold() or (len(fold) > 2 and fold in country_name(language, one).casefold())][:8]
+    return [
+        one
+        for one in codes
+        if fold == one.casefold() or (len(fold) > 2 and fold in country_name(language, one).casefold())
+    ][:8]

@@ -83,7 +83,9 @@ def document(request: Request, digest: str, _: Annotated[Nothing, Query()]) -> R
         Span(quote.start, quote.end, f"encounter {one.report.status}", f"/e/{one.encounter}", one.report.kind)
         for one in stored if one.encounter for quote in one.report.evidence
     ]  # fmt: skip
-    claims = [(claim, claim_address(claim, article.published, article.lang)) for _, claim in site.record.claims(article.id)]
+    claims = [
+        (claim, claim_address(claim, article.published, article.lang)) for _, claim in site.record.claims(article.id)
+    ]
     spans += [Span(claim.start, claim.end, "claim", link, claim.type) for claim, link in claims]
     lang = language_of(request)
     behind = site.record.encounters(sorted({one.encounter for one in stored if one.encounter}))
