@@ -1,7 +1,8 @@
 """Every sentence of tests/languages/<tag>.toml is read as its table says.
 
 A sentence has `text`, `published` (the file's own unless it gives one), `want` (one line per encounter, none for a
-sentence that tells of none), and `fails = true` if it is known to be read wrongly. A line is
+sentence that tells of none), and `fails = true` if it is known to be read wrongly. `topics`, `outcomes` and
+`activities` are those of its encounters, in the order of the text, where a sentence gives them. A line is
 `kind status date | guests | hosts | country place`: "-" stands for no date, and parts left out at the end are not
 compared. Guests and hosts are separated by semicolons, each a country with or without a name: "FR Emmanuel Macron".
 """
@@ -79,14 +80,17 @@ def sentences() -> list[Any]:
             marks = [pytest.mark.xfail(strict=True, reason="known to be read wrongly")] if entry.get("fails") else []
             published = entry.get("published", data["published"])
             name = f"{file.stem}-{number}-{entry['text'][:40]}"
-            found.append(pytest.param(file.stem, entry["text"], published, entry["want"], marks=marks, id=name))
+            said = {key: entry[key] for key in ("topics", "outcomes", "activities") if key in entry}
+            found.append(pytest.param(file.stem, entry["text"], published, entry["want"], said, marks=marks, id=name))
     return found
 
 
-@pytest.mark.parametrize(("tag", "text", "published", "want"), sentences())
-def test_sentence(tag: str, text: str, published: str, want: list[str]) -> None:
+@pytest.mark.parametrize(("tag", "text", "published", "want", "said"), sentences())
+def test_sentence(tag: str, text: str, published: str, want: list[str], said: dict[str, list[str]]) -> None:
     article = Article(id="", text=text, source="", lang=tag, published=published)
     reports = list(read_article(article, lexicon.load(tag), authority.load()).reports)
+    for key, values in said.items():
+        assert [value for r in reports for value in getattr(r, key)] == values, key
     missing = []
     for line in want:
         match = next((r for r in reports if agrees(wanted(line), r)), None)

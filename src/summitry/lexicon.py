@@ -229,7 +229,7 @@ def _encounters(builder: _Builder, files: dict[str, Any]) -> None:
             builder.add(form, "sector", label)
             builder.heads.setdefault(form.lower(), []).append(Entry("sector", label, form))
     for label, forms in encounters["phrases"].items():
-        for form in forms if label != "promise" else ():
+        for form in forms:
             builder.add(form, "phrase", label)
 
 

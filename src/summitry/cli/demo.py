@@ -93,10 +93,10 @@ def _read(reading: object) -> "Reading":
 
 
 def _write(record: "Record") -> None:
-    """The chronicle in every language that we write."""
-    from summitry import ask, publish, writing
+    """The chronicle in the languages of the sample: those that we read."""
+    from summitry import ask, lexicon, publish, writing
 
-    for lang in publish.languages():
+    for lang in lexicon.languages():
         _title(f"The chronicle is written ({lang})")
         options = publish.Options(lang=lang, between=_PAIR, start=_START)
         result = writing.write(record, ask.Query(between=_PAIR, start=_START), options)

@@ -101,9 +101,10 @@ class AppositionParser(ComplementParser):
         return self.tokens[inner.start].get("det") is not None and self.tokens[inner.end].text == ","
 
     def _origin(self, phrase: Phrase) -> None:
-        """ "Nong Rong aus China", "Sogavare von den Salomonen": the country that somebody comes from."""
+        """ "Nong Rong aus China", "die Ministerin aus Italien": the country that somebody comes from."""
         who = phrase.person
-        if not self.capitalised_nouns or who is None or phrase.end >= len(self.tokens):
+        unclear = phrase.kind == "office" and not phrase.countries
+        if not self.capitalised_nouns or not (who or unclear) or phrase.end >= len(self.tokens):
             return
         roles, _ = self._preposition(phrase.end)
         if "from" not in roles:
@@ -111,9 +112,10 @@ class AppositionParser(ComplementParser):
         inner = self._prepositional(phrase.end)
         if inner is None or inner.kind != "country" or len(inner.countries) != 1:
             return
-        if who.country in (None, inner.countries[0]) or who.assumed:
-            who.country = inner.countries[0]
+        if unclear or who is not None and (who.country in (None, inner.countries[0]) or who.assumed):
             phrase.countries, phrase.end = list(inner.countries), inner.end
+            if who is not None:
+                who.country = inner.countries[0]
 
     def _remark(self, at: int) -> int | None:
         """Behind a short remark in brackets on a name: its party, age, abbreviation ("(SPÖ)", "(52)")."""

@@ -314,44 +314,44 @@ class ClauseParser(FeatureReader):
             clause.antecedent = last.antecedent if last is not None else None
             clauses.append(clause)
             return clause
-        if kind == "main" and not finite and main is not None and piece.mark != ";":
-            return main
-        if (
-            kind == "main"
-            and finite
-            and main is not None
-            and not main.finite
-            and not main.verbs
-            and piece.mark not in (";", ":")
-        ):
+        if kind == "main" and main is not None and self._fragment(piece, main, finite=finite):
             return main
         clause = Clause(piece.start, kind)
         if kind != "main":
-            clause.parent = (
-                last
-                if kind in ("relative", "infinitive", "participle") or last is not None and last.kind == "main"
-                else main
-            )
-        elif piece.mark == "and" or piece.conj or (piece.mark == "," and piece.start in self.verbs and main is not None and main.finite):
-            clause.parent = main  # "visits X, meets Y and attends …": the subject is that of the clause before
-            clause.marker = "and"
+            nearest = kind in ("relative", "infinitive", "participle") or last is not None and last.kind == "main"
+            clause.parent = last if nearest else main
+        elif piece.mark == "and" or piece.conj or self._verb_list(piece, main):
+            clause.parent, clause.marker = main, "and"
         if piece.marker is not None:
-            conj = piece.marker.get("conj")
-            values = {e.value for _, e in piece.marker.entries if e.kind == "conj"}
-            clause.marker = piece.marker.lower
-            clause.cond = "conditional" in values
-            clause.open = "whether" in values
-            clause.as_planned = any(
-                self._as_planned([e for _, e in t.entries if e.kind == "verb"])
-                for t in self.tokens[piece.start + 1 : piece.end]
-                if self.tokens[t.i - 1].has("conj", "comparison")
-            )
-            del conj
+            self._mark(clause, piece, piece.marker)
         if kind == "relative":
             goes_on = not piece.relative and last is not None and last.kind == "relative"
             clause.antecedent = last.antecedent if goes_on and last is not None else self._antecedent(piece)
         clauses.append(clause)
         return clause
+
+    @staticmethod
+    def _fragment(piece: _Piece, main: Clause, *, finite: bool) -> bool:
+        """Whether a piece only goes on with the main clause: without a finite verb, or with the first the clause has."""
+        if not finite:
+            return piece.mark != ";"
+        return not main.finite and not main.verbs and piece.mark not in (";", ":")
+
+    def _verb_list(self, piece: _Piece, main: Clause | None) -> bool:
+        """ "visits X, meets Y and attends …": a verb behind a comma, whose subject is that of the clause before."""
+        return piece.mark == "," and piece.start in self.verbs and main is not None and main.finite
+
+    def _mark(self, clause: Clause, piece: _Piece, marker: Token) -> None:
+        """What a conjunction makes of its clause: a condition, an open question, or "as planned"."""
+        values = {e.value for _, e in marker.entries if e.kind == "conj"}
+        clause.marker = marker.lower
+        clause.cond = "conditional" in values
+        clause.open = "whether" in values
+        clause.as_planned = any(
+            self._as_planned([e for _, e in t.entries if e.kind == "verb"])
+            for t in self.tokens[piece.start + 1 : piece.end]
+            if self.tokens[t.i - 1].has("conj", "comparison")
+        )
 
     def _inflected(self, at: int) -> bool:
         """Whether an auxiliary is finite; behind an infinitive "sollen" is an infinitive too ("hätte fliegen sollen")."""

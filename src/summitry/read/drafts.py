@@ -48,7 +48,7 @@ class Draft:
 
     __slots__ = (
         "activities", "clause", "clauses", "companions", "destinations", "end", "events", "frame", "guests", "hosting", "hosts", "leaders", "outcomes",
-        "places", "rule", "sentence", "sides", "start", "status", "trigger", "trigger_noun", "weak",
+        "places", "rule", "sentence", "sides", "start", "status", "topics", "trigger", "trigger_noun", "weak",
     )  # fmt: skip
 
     def __init__(self, frame: str, clause: Clause, sentence: Sentence, trigger: int) -> None:
@@ -70,6 +70,7 @@ class Draft:
         self.events: list[Phrase] = []
         self.activities: list[str] = []
         self.outcomes: list[str] = []
+        self.topics: list[str] = []
         self.status: Status | None = "held"
         self.rule = frame
         self.hosting = False  # the country is named as the one that invites
@@ -98,8 +99,8 @@ class DraftBuilder:
 
     def _assign(self, draft: Draft, role: str | None, phrases: Sequence[Phrase]) -> None:
         for phrase in phrases:
-            if role == "destination":
-                self._destination(draft, phrase)
+            if role == "destination" or role == "event" and phrase.kind == "place" and phrase.countries:
+                self._destination(draft, phrase)  # "toured the docks of Busan": who sees a place is there
             elif role == "event":
                 self._event(draft, phrase)
             elif phrase.kind in ("noun", "activity", "other"):

@@ -12,6 +12,7 @@ from summitry.read.nouns import NounDrafts, of_people
 from summitry.read.phrase import Phrase
 from summitry.read.presence import PEOPLE
 from summitry.read.realities import UNDOING, status_of
+from summitry.read.results import outcomes, topics
 from summitry.read.verbs import Verb
 
 
@@ -23,8 +24,14 @@ class EventParser(NounDrafts):
         found: list[Draft] = []
         for clause in sorted(self.clauses, key=_depth):  # a clause may take its subject from the one above it
             args = arguments(clause, self.tokens, self.lexicon)
+            results = outcomes(clause, args, self.clauses, self.tokens)
+            if results and found:
+                located = [d for d in found if d.destinations or d.hosts or d.sides or d.places]
+                (located or found)[-1].outcomes += results
             for draft in self._clause(clause, args):
                 draft.clauses = self.clauses
+                draft.topics = topics(draft, self.tokens)
+                draft.outcomes = [] if results and found else results
                 if self._aggregate(draft):
                     draft.weak = True
                     draft.status = None if draft.frame == "meet" else draft.status
@@ -228,7 +235,8 @@ class EventParser(NounDrafts):
             yield missed
             return
         for noun in nouns:
-            draft = self._noun_draft(noun, clause, args, aspect=aspect, agent=self._agent(noun, args, aspect))
+            said = None if _setting(noun, clause) else aspect
+            draft = self._noun_draft(noun, clause, args, aspect=said, agent=self._agent(noun, args, aspect))
             used = True
             yield draft
         if not used and self._presence(clause, verb, args):
@@ -319,6 +327,12 @@ def _aspect(clause: Clause, verb: Verb | None) -> str | None:
     readings = [verb.frame, *(frame for frame, _, _ in verb.frames)] if verb is not None else []
     said = sorted((frame for frame in readings if frame in ASPECTS), key=lambda frame: frame == "lead")
     return next(iter(said), None)  # "führt Gespräche": to hold, not to lead
+
+
+def _setting(noun: Phrase, clause: Clause) -> bool:
+    """ "During her visit to Bamako she promised help": the plan is not the visit, which is only when it was made."""
+    marks = {"during", "after"} | ({"at", "of"} if "possessive" in noun.flags else set())
+    return clause.tense == "past" and bool(marks & noun.prep)
 
 
 def _depth(clause: Clause) -> int:

@@ -15,7 +15,7 @@ class Encounter:
     """A draft with its sides, place and time settled: what becomes a report."""
 
     __slots__ = (
-        "activities", "block", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "outcomes", "own_date",
+        "activities", "block", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "outcomes", "own_date", "topics",
         "place", "quotes", "rule", "status",
     )  # fmt: skip
 
@@ -34,6 +34,7 @@ class Encounter:
         self.delegation: str | None = None
         self.activities = list(draft.activities)
         self.outcomes = list(draft.outcomes)
+        self.topics = list(draft.topics)
         self.quotes: list[Quote] = []
         self.rule = draft.rule
 
@@ -60,7 +61,7 @@ def joins(a: Encounter, b: Encounter) -> bool:
     ):
         return False  # what is still ahead is not what happened on a day past
     if a.kind == "visit" and b.kind == "visit":
-        return a.host_country == b.host_country and _same_guests(a.guests, b.guests) and _places_join(a, b)
+        return a.host_country == b.host_country and _same_guests(a.guests, b.guests)
     if b.draft.frame == "gather" and b.draft.clause.kind == "relative" and a.draft.sentence is b.draft.sentence:
         return a.kind == "meeting"
     if a.kind == b.kind:
@@ -96,10 +97,6 @@ def _during(visit: Encounter, meeting: Encounter) -> bool:
     if visit.kind != "visit" or meeting.kind != "meeting" or meeting.host_country is not None:
         return False
     return visit.draft.sentence is meeting.draft.sentence and visit.status == meeting.status == "held"
-
-
-def _places_join(a: Encounter, b: Encounter) -> bool:
-    return True
 
 
 def _same_guests(a: Sequence[Side], b: Sequence[Side]) -> bool:
@@ -157,6 +154,7 @@ def join(known: Encounter, new: Encounter) -> None:
     known.block = new.block
     known.activities += [a for a in new.activities if a not in known.activities]
     known.outcomes += [o for o in new.outcomes if o not in known.outcomes]
+    known.topics += [t for t in new.topics if t not in known.topics]
     known.quotes += [q for q in new.quotes if q not in known.quotes]
     if known.date is None or (new.date is not None and new.own_date and dates.contains(known.date, new.date)):
         known.date, known.own_date = new.date or known.date, known.own_date or new.own_date
@@ -193,6 +191,7 @@ def report(encounter: Encounter) -> Report:
         host_country=encounter.host_country,
         place=encounter.place,
         activities=tuple(encounter.activities),
+        topics=tuple(encounter.topics),
         outcomes=tuple(encounter.outcomes),
         delegation=encounter.delegation,
         rule=encounter.rule,

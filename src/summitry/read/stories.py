@@ -196,11 +196,7 @@ class Story(Dating):
         if not places:
             codes = list(dict.fromkeys(s.country for s in hosts if s.country))
             places = dict.fromkeys(codes[:1])
-        if (
-            not places
-            and draft.frame in ("move", "visit", "stay")
-            and (draft.rule.endswith("noun") or self._there(draft) or draft.companions)
-        ):
+        if not places and self._goes_on_there(draft):
             places = self._where_the_last_was(draft, guests)
         guests = self._understood(draft, guests, hosts, places)
         if not places and draft.frame in ("move", "return") and draft.trigger_noun is None:
@@ -231,6 +227,16 @@ class Story(Dating):
                 encounter.host_country, encounter.place = code, place
                 found.append(encounter)
         return found
+
+    def _goes_on_there(self, draft: Draft) -> bool:
+        """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
+        if draft.frame in ("move", "visit", "stay"):
+            return draft.rule.endswith("noun") or self._there(draft) or bool(draft.companions)
+        return (
+            draft.rule == "attend-verb"
+            and bool(self.encounters)
+            and self.encounters[-1].draft.sentence is draft.sentence
+        )
 
     def _here(self, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "A delegation arrived on Tuesday": of unnamed foreigners a document tells what they do where it was written."""
@@ -366,7 +372,10 @@ class Story(Dating):
             hosting = [Side(code)] if draft.hosting else []
             encounter = Encounter(kind, draft, [*sides, *hosting], [])  # a body meets
         elif kind == "meeting" and len(countries) == 1 and code is not None and code not in countries:
-            encounter = Encounter("visit", draft, sides, [])
+            there = [s for s in sides if s.country is None and s.role and len(code) == 2]
+            for host in there:
+                host.country = code  # "spoke in Oslo with the prime minister": with that of the place
+            encounter = Encounter("visit", draft, [s for s in sides if s not in there], there)
         else:
             encounter = Encounter(kind, draft, sides, [])
         if kind == "meeting" and "talks" not in encounter.activities and draft.frame in ("meet", "talk"):
@@ -387,8 +396,6 @@ class Story(Dating):
             if person.country and person.country != sides[0].country and person is not sides[0].person:
                 return [Side(person.country, person=person), *sides]
         return sides
-
-    # ------------------------------------------------------------------ time
 
     # ------------------------------------------------------------------ evidence
 
