@@ -429,6 +429,15 @@ def test_korean_particles_follow_the_sound() -> None:
         assert polish(language, text) == said
 
 
+def test_an_outcome_in_the_words_of_an_article_is_quoted_in_that_language_alone() -> None:
+    report = Report("visit", "held", (), (), (Quote(0, 3, "abc"),), outcomes=("mehr Fähren",))
+    told = visit(outcomes=("mehr Fähren", "joint statement"), sources=(Source("sha256:1", "doc", None, report),))
+    german = chronicle([told], Options(lang="de", articles=frozenset({"sha256:1"})))
+    assert "Ergebnisse: „mehr Fähren“ und eine gemeinsame Erklärung." in to_text(german)
+    english = chronicle([told], Options(lang="en"))
+    assert "Fähren" not in to_text(english) and english.lost == ("x1: outcome mehr Fähren",)
+
+
 @pytest.mark.parametrize(
     ("number", "russian"), [(1, "1 спорный контакт"), (2, "2 спорных контакта"), (5, "5 спорных контактов"), (21, "21 спорный контакт")]
 )  # fmt: skip

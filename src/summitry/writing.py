@@ -35,6 +35,7 @@ def informed(record: Record, encounters: Sequence[Encounter], options: Options, 
         family=family_names(names, authority) | dict(options.family),
         places=usual_places(encounters, options.lang) | dict(options.places),
         remarks=remarks(record, encounters) | dict(options.remarks),
+        articles=_articles_in(record, options.lang, encounters) | options.articles,
     )
 
 

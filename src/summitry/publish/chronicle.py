@@ -40,6 +40,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     places: Mapping[str, str] = {}  # place as recorded -> its usual name in the language
     remarks: Mapping[str, Sequence[Remark]] = {}  # encounter id -> what the record supports saying
     previous: Sequence[Encounter] | None = None  # what the last published version held
+    articles: frozenset[str] = frozenset()  # those in the language, whose own words for topics and outcomes are printed
     dateline: str | None = None  # the place from which it is filed; the style says how it stands before the lead
 
 
@@ -93,7 +94,9 @@ def chronicle(encounters: Sequence[Encounter], options: Options) -> Chronicle:
     cast = Cast(language, ordered, options.names, options.family, options.genders)
     rules = language["styles"][options.style]
     heading = options.group if options.group in ("month", "year") else None
-    writer = Sentences(language, cast, Style(options.tense, options.places, heading, not rules.get("dates")))
+    writer = Sentences(
+        language, cast, Style(options.tense, options.places, heading, not rules.get("dates"), options.articles)
+    )
     sections = tuple(_sections(language, ordered, options, writer, notes))
     result = Chronicle(
         lang=options.lang,

@@ -272,6 +272,25 @@ def sector_words(language: Language, sector: str | None) -> tuple[str, str] | No
     return (sector, sector) if language["language"].get("vocabulary") else None
 
 
+def topic_words(language: Language, topic: str) -> str | None:
+    """The words for a topic that is a field of ours; None for a topic in the free words of an article."""
+    found = sector_words(language, topic) if topic.casefold() in _sector_keys() else None
+    return found[1] if found else None
+
+
+def outcome_words(language: Language, outcome: str) -> str | None:
+    """The words for an outcome of our vocabulary; None for one in the free words of an article."""
+    said = language["outcomes"].get(outcome)
+    if said is None and language["language"].get("vocabulary") and outcome in _outcome_keys():
+        return outcome
+    return str(said) if said else None
+
+
+@functools.cache
+def _outcome_keys() -> frozenset[str]:
+    return frozenset(key for tag in tables.languages() for key in tables.load(tag)["outcomes"])
+
+
 @functools.cache
 def _sector_keys() -> dict[str, str]:
     """Our key of a sector by every word for it in any language ("sports" -> "sport")."""

@@ -12,7 +12,7 @@ from summitry.model import Encounter, Participation
 from summitry.publish import when
 from summitry.publish.grammar import Phrase, fill, join, plural, polish
 from summitry.publish.offices import office_of
-from summitry.publish.people import Cast, delegation, folded, key_of, sector_words, titled
+from summitry.publish.people import Cast, delegation, folded, key_of, outcome_words, sector_words, titled, topic_words
 from summitry.publish.places import goal_country, place_phrase
 from summitry.publish.tables import Language
 
@@ -37,6 +37,7 @@ class Style(msgspec.Struct, frozen=True):
     places: Mapping[str, str] = {}
     heading: str | None = "month"
     dated: bool = True  # False where a line of its own gives the day
+    articles: frozenset[str] = frozenset()  # those whose own words may be quoted
 
 
 class Sentences:
@@ -215,23 +216,29 @@ class Sentences:
         """Short sentences after the first: ordinal, topics, outcomes, dispute."""
         words = self.language["remarks"]
         lines = [self._nth(remark) for remark in remarks if remark.type == "nth" and remark.n]
-        topics = [found[1] for found in (sector_words(self.language, t) for t in encounter.topics) if found]
-        if topics:
-            template = plural(self.language, words["topics"], len(topics))
-            lines.append(fill(template, {"topics": join(self.language, topics)}))
-        known = [(o, self._outcome(o)) for o in encounter.outcomes]
-        outcomes = [words_ for _, words_ in known if words_]
-        if outcomes:
-            lines.append(fill(words["outcomes"], {"outcomes": join(self.language, outcomes)}))
+        for slot, template, values in (
+            ("topic", words["topics"], encounter.topics),
+            ("outcome", words["outcomes"], encounter.outcomes),
+        ):
+            said = {value: self._worded(encounter, slot, value) for value in values}
+            if printed := [text for text in said.values() if text]:
+                lines.append(
+                    fill(plural(self.language, template, len(printed)), {f"{slot}s": join(self.language, printed)})
+                )
+            self.lost += [f"{encounter.id}: {slot} {value}" for value, text in said.items() if text is None]
         if encounter.status == "disputed":
             lines.append(self.language["frames"]["disputed_note"])
-        self.lost += [f"{encounter.id}: topic {t}" for t in encounter.topics if sector_words(self.language, t) is None]
-        self.lost += [f"{encounter.id}: outcome {outcome}" for outcome, said in known if said is None]
         return lines
 
-    def _outcome(self, outcome: str) -> str | None:
-        said = self.language["outcomes"].get(outcome)
-        return str(said) if said else outcome if self.language["language"].get("vocabulary") else None
+    def _worded(self, encounter: Encounter, slot: str, value: str) -> str | None:
+        """A topic or outcome in this language: our own word for it, or quoted from an article in it; None if neither."""
+        own = topic_words(self.language, value) if slot == "topic" else outcome_words(self.language, value)
+        if own:
+            return own
+        for source in encounter.sources:
+            if source.article in self.style.articles and value in (*source.report.topics, *source.report.outcomes):
+                return fill(self.language["remarks"]["quoted"], {"words": value})
+        return None
 
     def _nth(self, remark: Remark) -> str:
         words = self.language["remarks"]
