@@ -69,8 +69,15 @@ def main() -> int:
         if not result.n["gold"]:
             continue
         figures = result.figures()
-        print(f"{name:16} " + "  ".join(f"{k} {figures[k]:.3f}" for k in (*KEPT, "claim-values")) + f"  ({result.n['gold']} encounters)")
-        print("                 " + "  ".join(f"{k.removeprefix('slot-')} {v:.2f}" for k, v in figures.items() if k.startswith("slot-")))
+        print(
+            f"{name:16} "
+            + "  ".join(f"{k} {figures[k]:.3f}" for k in (*KEPT, "claim-values"))
+            + f"  ({result.n['gold']} encounters)"
+        )
+        print(
+            "                 "
+            + "  ".join(f"{k.removeprefix('slot-')} {v:.2f}" for k, v in figures.items() if k.startswith("slot-"))
+        )
         kinds = Counter(m.kind for m in result.mistakes)
         print("                 " + "  ".join(f"{kind} {count}" for kind, count in kinds.most_common(6)))
         if chosen.mistakes:
@@ -90,7 +97,8 @@ def main() -> int:
 def _toml(floors: dict[str, dict[str, float]]) -> str:
     head = "# What the reader must not fall below (F1). `make eval` compares, `eval/gate.py --update` raises; nothing lowers.\n"
     return head + "".join(
-        f"\n[{name}]\n" + "".join(f"{figure} = {value:.3f}\n" for figure, value in table.items()) for name, table in floors.items()
+        f"\n[{name}]\n" + "".join(f"{figure} = {value:.3f}\n" for figure, value in table.items())
+        for name, table in floors.items()
     )
 
 

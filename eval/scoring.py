@@ -46,7 +46,9 @@ class Tally:
             **shares,
         }
 
-    def add(self, document: dict[str, Any], text: str, said: Sequence[Encounter], claims: Sequence[dict[str, Any]]) -> None:
+    def add(
+        self, document: dict[str, Any], text: str, said: Sequence[Encounter], claims: Sequence[dict[str, Any]]
+    ) -> None:
         """Count one document: `document` is the gold annotation, the rest what the reader said."""
         gold = document["encounters"]
         pairs = list(_pairs(gold, said, text))
@@ -63,7 +65,9 @@ class Tally:
             about = str(gold[i]["evidence"])[:70]
             self.mistakes += [Mistake(document["id"], f"wrong {s}", about) for s in wrong]
         found = {i for i, _ in pairs} | spare
-        self.mistakes += [Mistake(document["id"], "missed", str(g["evidence"])[:70]) for i, g in enumerate(gold) if i not in found]
+        self.mistakes += [
+            Mistake(document["id"], "missed", str(g["evidence"])[:70]) for i, g in enumerate(gold) if i not in found
+        ]
         used = {j for _, j in pairs} | dropped
         for j, p in enumerate(said):
             if j not in used:
@@ -163,7 +167,11 @@ def _place(g: Encounter, p: Encounter, accepted: Sequence[str | None]) -> bool:
 def same_people(a: Sequence[dict[str, Any]], b: Sequence[dict[str, Any]]) -> bool:
     """Whether two lists name the same people, in any order and spelling."""
     x, y = [p["name"] for p in a if p.get("name")], [p["name"] for p in b if p.get("name")]
-    return len(x) == len(y) and all(any(same_name(n, m) for m in y) for n in x) and all(any(same_name(n, m) for m in x) for n in y)
+    return (
+        len(x) == len(y)
+        and all(any(same_name(n, m) for m in y) for n in x)
+        and all(any(same_name(n, m) for m in x) for n in y)
+    )
 
 
 def same_name(a: str, b: str) -> bool:

@@ -1,5 +1,6 @@
 """The command line: the JSON that scripts rely on, exit statuses, and one clear sentence for every bad input."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -15,6 +16,9 @@ from typing import Any
 import msgspec
 import pytest
 from conftest import ROOT, Ran, Run, process
+
+from summitry.errors import RecordError
+from summitry.record import Record
 
 TEXT = "Der französische Präsident Emmanuel Macron besuchte am Montag Berlin und traf Bundeskanzler Olaf Scholz.\n"
 KEYS = {
@@ -301,10 +305,22 @@ def test_an_interruption_is_told_apart_from_a_contradiction(sample: Path, tmp_pa
     articles.write_bytes(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
     command = [sys.executable, "-m", "summitry", "--record", str(tmp_path / "r.db"), "add", str(articles)]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})
-    time.sleep(2.5)
+    _wait_for_articles(tmp_path / "r.db")
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=60)
     assert running.returncode == 130 and b"Traceback" not in err, err
+    with Record.open(tmp_path / "r.db", create=False) as record:
+        assert 0 < record.size()["articles"] < 3000
+
+
+def _wait_for_articles(place: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        time.sleep(0.1)
+        with contextlib.suppress(RecordError), Record.open(place, create=False) as record:
+            if record.size()["articles"]:
+                return
+    pytest.fail("nothing was added in a minute")
 
 
 # Building, asking, writing

@@ -169,6 +169,22 @@ def test_people_have_one_spelling_and_keep_all_they_are_printed_in(tmp_path: Pat
         assert "Lavrov" in text and "Pyongyang" in text
 
 
+def test_what_a_stopped_run_filed_is_settled_by_the_next_one(tmp_path: Path) -> None:
+    article = tmp_path / "lawrow.txt"
+    article.write_text("Der russische Außenminister Sergej Lawrow besuchte am 3. Mai 2023 Pjöngjang.\n")
+    whole = built(tmp_path / "whole.db", [[article]])
+
+    def stop(_: str) -> None:
+        raise KeyboardInterrupt
+
+    with Record.open(tmp_path / "stopped.db") as record:
+        with pytest.raises(KeyboardInterrupt):
+            summitry.add(record, [article], progress=stop)
+        assert record.unsettled() and exported(record) != whole
+        assert summitry.add(record, [article]).new == 0
+        assert record.unsettled() == [] and exported(record) == whole
+
+
 def test_a_surname_finds_its_owner_when_a_later_article_names_him(tmp_path: Path) -> None:
     one, two = tmp_path / "one.txt", tmp_path / "two.txt"
     one.write_text("Der deutsche Minister Karl Brandner besuchte am 3. Mai 2023 Warschau.\n")

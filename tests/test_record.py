@@ -40,6 +40,17 @@ def test_migrations_make_the_tables_of_the_schema(place: Path) -> None:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
 
 
+def test_a_record_of_an_older_version_is_brought_up_to_date(place: Path) -> None:
+    with Record.open(place) as record, record.transaction() as connection:
+        record.add_article(article("Text a"), [ONE])
+        connection.execute(text("DROP TABLE unsettled"))
+        connection.execute(text(f"UPDATE {schema.VERSION_TABLE} SET version_num = '0001'"))
+    with Record.open(place, create=False) as record, record.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": schema.VERSION_TABLE})
+        assert compare_metadata(context, schema.metadata) == []
+        assert record.size()["articles"] == 1
+
+
 def test_every_table_can_be_made_on_postgresql() -> None:
     dialect = postgresql.dialect()
     for table in schema.metadata.sorted_tables:

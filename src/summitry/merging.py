@@ -70,6 +70,7 @@ def file(record: Record, batch: Sequence[Prepared]) -> tuple[int, set[str]]:
         new = [one for one in batch if _archive(record, one)]
         told = [statement for one in new for statement in one.statements]
         touched = _merge_in(record, told)
+        record.leave_unsettled(touched)
     return len(new), touched
 
 
@@ -116,13 +117,20 @@ def _statement(stored: StoredReport) -> Statement:
     )
 
 
-def settle(record: Record, touched: Iterable[str], authority: Authority) -> None:
-    """Give people their one spelling and summits their bilaterals, wherever the touched encounters bear on them.
+def settle(record: Record, authority: Authority) -> None:
+    """Give people their one spelling and summits their bilaterals, wherever what was filed since bears on them.
 
     A caption depends on every spelling in the record and a parent on all encounters of those days, so both come last.
+    What is still to be done is in the record: if a process is killed, the next one does it.
     """
+    _settle(record, record.unsettled(), authority)
+
+
+def _settle(record: Record, touched: Sequence[str], authority: Authority) -> None:
+    """Read first and write at the end, so that the record is locked shortly."""
     ids = {one for one in touched if record.current(one) == one}
     if not ids:
+        record.settled(touched)
         return
     concerned = record.encounters(sorted(ids), sources=False)
     stored = _of_same_countries(record, concerned)
@@ -135,6 +143,7 @@ def settle(record: Record, touched: Iterable[str], authority: Authority) -> None
     with record.transaction():
         record.save_people(people.everyone)
         _save_again(record, ids | summits.keys(), people, summits)
+        record.settled(touched)
 
 
 def _of_same_countries(record: Record, concerned: Iterable[Encounter]) -> list[StoredReport]:
@@ -240,7 +249,7 @@ def rebuild(record: Record, readings: Iterable[Prepared], authority: Authority) 
             told += one.statements
             articles += 1
         _save(record, merge(told, record.judgements(active=True)), gone=before)
-        settle(record, [one.id for one in record.encounters(sources=False)], authority)
+        _settle(record, [one.id for one in record.encounters(sources=False)], authority)
         after = {one.id: one for one in record.encounters(sources=False)}
     return Changes(
         articles=articles,
@@ -273,7 +282,7 @@ def _merge_anew(record: Record, judgement: Judgement, authority: Authority) -> N
         return
     about = {record.current(one) for one in (judgement.subject, judgement.object) if one}
     stored = record.reports(encounters=[one for one in about if one])
-    settle(record, _merge_in(record, [_statement(one) for one in stored]), authority)
+    _settle(record, sorted(_merge_in(record, [_statement(one) for one in stored])), authority)
 
 
 __all__ = ["Changes", "Prepared", "file", "judge", "prepare", "rebuild", "settle", "undo"]

@@ -118,13 +118,11 @@ def add(
     """
     intake = _Intake(record, known or authorities.load())
     record.start_run("add", __version__)
-    try:
-        for batch in _batches(articles(inputs, options), _BATCH):
-            intake.take(batch)
-            for outcome in batch if progress else ():
-                progress(outcome.source)  # type: ignore[misc]  # not None here
-    finally:  # also where it ends early: people and summits of all that is filed
-        intake.settle()
+    for batch in _batches(articles(inputs, options), _BATCH):
+        intake.take(batch)
+        for outcome in batch if progress else ():
+            progress(outcome.source)  # type: ignore[misc]  # not None here
+    intake.settle()  # whatever ends the loop early: the next run settles what is filed
     return intake.added
 
 
@@ -137,7 +135,6 @@ class _Intake:
         self._record = record
         self._authority = authority
         self._identifier = Identifier(authority)
-        self._touched: set[str] = set()
         self.added = Added()
 
     def take(self, batch: Sequence[Article | Failure]) -> None:
@@ -159,7 +156,6 @@ class _Intake:
 
         prepared = [merging.prepare(one, self._identifier) for one in readings]
         new, touched = merging.file(self._record, prepared)
-        self._touched |= touched
         so_far = self.added
         self.added = msgspec.structs.replace(
             so_far,
@@ -173,7 +169,7 @@ class _Intake:
         """Name the people and find the summits of what was filed."""
         from summitry import merging
 
-        merging.settle(self._record, self._touched, self._authority)
+        merging.settle(self._record, self._authority)
 
 
 def _batches(items: Iterable[Article | Failure], size: int) -> Iterator[list[Article | Failure]]:

@@ -15,7 +15,7 @@ EVER: Final = "0000-00-00"  # before every day: the lower bound of what may have
 NEVER: Final = "9999-99-99"  # after every day
 
 VERSION_TABLE: Final = "summitry_schema"
-REVISIONS: Final = ("0001",)  # every version of the tables, oldest first; the last is what this code writes
+REVISIONS: Final = ("0001", "0002")  # every version of the tables, oldest first; the last is what this code writes
 
 # Keys are compared byte by byte on every engine: sort keys and cursors must not depend on a server's locale.
 Key: Final = String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
@@ -223,6 +223,9 @@ proposals: Final = Table(
     Index(None, "second"),
     Index(None, "score"),
 )
+
+# What was merged, but whose people and summits are still to be settled: no foreign key, as encounters come and go.
+unsettled: Final = Table("unsettled", metadata, Column("encounter", Key, primary_key=True))
 
 people: Final = Table(
     "people",

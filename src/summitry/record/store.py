@@ -183,6 +183,21 @@ class Record:
         with self.transaction() as connection:
             return merging.save(connection, groups, gone=gone)
 
+    def leave_unsettled(self, ids: Iterable[str]) -> None:
+        """Note encounters that are filed, but whose people and summits are still to be settled."""
+        with self.transaction() as connection:
+            merging.leave_unsettled(connection, ids)
+
+    def unsettled(self) -> list[str]:
+        """The encounters so noted, also by a process that was killed since."""
+        with self.reading() as connection:
+            return merging.load_unsettled(connection)
+
+    def settled(self, ids: Sequence[str]) -> None:
+        """Note that these are settled."""
+        with self.transaction() as connection:
+            merging.settled(connection, ids)
+
     def save_proposals(self, found: Sequence[Proposed], about: Sequence[str]) -> None:
         """Make `found` all that is proposed about the encounters `about`."""
         with self.transaction() as connection:

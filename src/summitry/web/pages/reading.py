@@ -124,6 +124,6 @@ def keep_reading(site: Site, reading: Reading) -> None:
     from summitry.resolve import Identifier
 
     prepared = merging.prepare(reading, Identifier(site.authority))
-    _, touched = merging.file(site.record, [prepared])
-    merging.settle(site.record, touched, site.authority)
+    merging.file(site.record, [prepared])
+    merging.settle(site.record, site.authority)
     site.forget()
