@@ -291,4 +291,17 @@ def _cities(builder: _Builder, files: dict[str, Any]) -> None:
                 builder.name(form, "place", cells[country], names[0])
 
 
-__all__ = ["Entry", "Lexicon", "compile_lexicon", "languages", "load"]
+_CAPITALS: dict[str, dict[str, str]] = {}
+
+
+def capitals_of(lexicon: Lexicon) -> dict[str, str]:
+    """The usual name of the capital of every country, by code, in the language of `lexicon`."""
+    if lexicon.tag not in _CAPITALS:
+        seats = [
+            e for entries in lexicon.index.values() for e in entries if e.kind == "place" and "|capital" in e.extra
+        ]
+        _CAPITALS[lexicon.tag] = {e.value: e.extra.split("|")[0] for e in reversed(seats)}
+    return _CAPITALS[lexicon.tag]
+
+
+__all__ = ["Entry", "Lexicon", "capitals_of", "compile_lexicon", "languages", "load"]

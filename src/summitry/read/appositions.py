@@ -23,6 +23,18 @@ class AppositionParser(ComplementParser):
         if ending and phrase.lemma and phrase.plural is not True and who.gender is None:
             who.gender = "f" if phrase.lemma.endswith(ending) else "m"
 
+    def _check_home(self, phrase: Phrase, end: int) -> None:
+        """An office of one country only may be another's when its holder or its portfolio tells so."""
+        if "home" not in phrase.flags:
+            return
+        who = phrase.person
+        if who is not None and who.holder is not None and who.country:
+            phrase.countries = [who.country]  # "Secretary of State Pietro Parolin"
+        elif any(t.has("prep", "for") for t in self.tokens[phrase.head : end]):
+            phrase.countries = []  # "Secretary of State for Transport"
+        elif who is not None and who.country in (None, *phrase.countries):
+            who.country, who.assumed = phrase.countries[0], who.assumed or who.country is None
+
     def _remember_office(self, phrase: Phrase) -> None:
         """The document's register learns office and country of a person from a phrase that states them."""
         who = phrase.person
@@ -53,6 +65,7 @@ class AppositionParser(ComplementParser):
             name = self._name(at + 1, anchored=True)
             if name is not None and name[0] < len(tokens) and tokens[name[0]].text in ",.)–—" and name[0] - at > 2:
                 self._introduce(phrase, name[1])
+                self._check_home(phrase, at)
                 self._remember_office(phrase)
                 phrase.end = name[0] + (tokens[name[0]].text in ",)–—")
             return

@@ -9,7 +9,7 @@ class Clause:
 
     __slots__ = (
         "antecedent", "cond", "end", "future", "kind", "main", "marker", "modal", "negated", "own_subject", "parent", "passive",
-        "as_planned", "open", "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "unreal", "verbs",
+        "as_planned", "open", "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "told", "unreal", "verbs",
     )  # fmt: skip
 
     def __init__(self, start: int, kind: str) -> None:
@@ -31,6 +31,7 @@ class Clause:
         self.reported = False
         self.open = False  # "ob": not decided
         self.as_planned = False  # "wie vorgesehen"
+        self.told = False  # "that": what somebody says
         self.unreal = False  # what should have happened and did not
         self.quoted = False
         self.subject: list[Phrase] = []

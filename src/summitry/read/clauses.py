@@ -13,6 +13,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
 from summitry.read.verbs import FINITE, Verb
 
+SAYING = ("say", "plan", "propose", "deny", "accept", None)
 BREAKS = {",", ";", ":", "–", "—", "(", ")", "-", "…"}
 
 
@@ -253,7 +254,11 @@ class ClauseParser(FeatureReader):
         """Whether a word that is also a conjunction refers to the noun right before it: "a mission that had come"."""
         if self.verb_second or i == 0 or not self.tokens[i].get("rel") or i + 1 >= len(self.tokens):
             return False
-        return self.inside[i - 1] is not None and i + 1 in self.verbs
+        before = self.inside[i - 1]
+        if before is None or i + 1 in self.verbs:
+            return before is not None
+        said = any(v.frame in SAYING for at, v in self.verbs.items() if at < i)
+        return before.kind in ("noun", "activity") or not said  # "a meeting that mediators had hoped to host"
 
     def _resumes(self, i: int, piece: _Piece) -> bool:
         """Behind a relative clause without commas the main clause goes on: "the talks that began in May | ended"."""
@@ -345,6 +350,7 @@ class ClauseParser(FeatureReader):
         """What a conjunction makes of its clause: a condition, an open question, or "as planned"."""
         values = {e.value for _, e in marker.entries if e.kind == "conj"}
         clause.marker = marker.lower
+        clause.told = marker.has("word", "reporting")
         clause.cond = "conditional" in values
         clause.open = "whether" in values
         clause.as_planned = any(

@@ -57,7 +57,8 @@ class FrameFinder(PresenceParser):
 
     def _fits_bound(self, clause: Clause, args: Arguments) -> bool:
         people = any(p.kind in (*PEOPLE, "demonym") for p in args.subject)
-        return people and any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "to", "for", "at"))
+        there = any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "to", "for", "at"))
+        return people and (there or self.sentence.certain)  # "Lula is due tomorrow", in a report from a summit
 
     def _fits_move(self, clause: Clause, args: Arguments) -> bool:
         goals = any(
@@ -121,6 +122,7 @@ class FrameFinder(PresenceParser):
         if clause.passive and args.subject and all(p.kind == "noun" for p in args.subject):
             return False  # "a trip has been scheduled": the noun tells
         there = any(p.kind in GEO for p in args.by_role("in", "to")) or any(t.has("word", "there") for t in self.tokens)
+        there = there or self.sentence.certain
         received = self._acts_itself(args) and any(p.kind in PEOPLE for p in args.objects)
         received = received or clause.passive and any(p.actor for p in args.by_role("by"))
         return received or there and any(p.actor for p in [*args.objects, *args.subject, *args.by_role("with")])

@@ -183,8 +183,9 @@ class HeadParser(ModifierParser):
             phrase.role = " ".join(t.text for t in self.tokens[i : i + n])
             if (bound := token.get("belongs")) is not None and not phrase.countries:
                 phrase.countries.append(bound.value)
-            if (home := token.get("home")) and not phrase.countries and len(home.rest) < n:
+            if (home := token.get("home")) and not phrase.countries and len(home.rest) < n and phrase.owner is None:
                 phrase.countries.append(home.value)
+                phrase.flags.add("home")
         elif entry.kind == "demonym":
             phrase.kind = "demonym"
             phrase.countries.append(entry.value)

@@ -38,7 +38,7 @@ class ModifierParser(NameFinder):
                 i = inner
                 continue
             if (found := token.span("det", "poss")) and not (
-                i > begin and token.has("rel") and tokens[i - 1].text == ","
+                self._opens_statement(i) or i > begin and token.has("rel") and tokens[i - 1].text == ","
             ):
                 n, entry = found
                 self._readings(phrase, entry.value)
@@ -72,6 +72,13 @@ class ModifierParser(NameFinder):
             else:
                 break
         return i
+
+    def _opens_statement(self, i: int) -> bool:
+        """Whether a word that may be a determiner is a conjunction: "said that President X", "that the talks"."""
+        token, after = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if self.capitalised_nouns or after is None or i == 0 or not token.has("conj", "subordinate"):
+            return False
+        return after.capital or after.get("det", "poss", "pron") is not None
 
     def _pair(self, phrase: Phrase, i: int) -> bool:
         """Whether two countries or people joined by a hyphen stand at `i`, which are then noted."""

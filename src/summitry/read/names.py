@@ -62,11 +62,7 @@ class NameFinder:
         tokens = self.tokens
         if i >= len(tokens):
             return None
-        titled = 0
-        while i + titled < len(tokens) and (found := tokens[i + titled].span("word")) and found[1].value == "titles":
-            titled += found[0]
-            if i + titled < len(tokens) and tokens[i + titled].text == ".":
-                titled += 1
+        titled = 0 if self._authority_name(i) else self._titles(i)  # "Sheikh Hasina" is all of a name
         i += titled
         if i >= len(tokens):
             return None
@@ -99,6 +95,15 @@ class NameFinder:
             if (anchored or titled) and tokens[i].text.lower() not in PARTICLES:
                 return i + 1, self.register.add(tokens[i].text)
         return None
+
+    def _titles(self, i: int) -> int:
+        """How many tokens from `i` are titles ("Mr.", "His Excellency")."""
+        at = i
+        while at < len(self.tokens) and (found := self.tokens[at].span("word")) and found[1].value == "titles":
+            at += found[0]
+            if at < len(self.tokens) and self.tokens[at].text == ".":
+                at += 1
+        return at - i
 
     def _called_by_surname(self, i: int, length: int) -> bool:
         """Whether the first word alone is a known surname, so that what follows is no part of the name."""

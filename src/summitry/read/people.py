@@ -107,6 +107,8 @@ class Register:
             return None
         for person in self.people:
             other = fold(person.name).split()
+            if len(other) == 1 and person.holder is None and other[0] == fold(family_name(key, None)):
+                return person  # a headline gave the surname alone
             short, long = sorted((words, other), key=len)
             if len(short) >= 2 and short[-1] == long[-1] and short[0] == long[0]:
                 return person

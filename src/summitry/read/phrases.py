@@ -4,6 +4,7 @@ A phrase is found from left to right by a small grammar over the lexicon's class
 (or a run of them), a complement ("for state security", genitive, "of …"), a name, an apposition between commas.
 """
 
+from summitry.lexicon import capitals_of
 from summitry.read.appositions import AppositionParser
 from summitry.read.names import BLOCKING
 from summitry.read.people import Person
@@ -123,6 +124,9 @@ class PhraseParser(AppositionParser):
             self._readings(phrase, self.tokens[i].get("det").value)  # type: ignore[union-attr]
             phrase.cases = phrase.cases & {"nom"} or phrase.cases
             return phrase
+        if self.tokens[i].get("poss") and self._titles(i) and (styled := self._name_head(phrase, i)) is not None:
+            phrase.end = styled  # "His Excellency Felipe Calderon"
+            return phrase
         at = self._modifiers(phrase, i)
         if at >= len(self.tokens) or self.tokens[at].time:
             if "both" not in phrase.flags:
@@ -215,6 +219,8 @@ class PhraseParser(AppositionParser):
             phrase.sectors.append(found[1].value)
         if token.has("word", "capital-word"):
             phrase.flags.add("capital-of")
+            if len(phrase.countries) == 1 and phrase.countries[0] in (capitals := capitals_of(self.lexicon)):
+                phrase.kind, phrase.place = "place", capitals[phrase.countries[0]]  # "the Finnish capital"
         if token.has("word", "pair-word") or "both" in phrase.flags and token.has("word", "people-word"):
             phrase.kind, phrase.plural = "pronoun", True  # "the pair", "the two men"
             return at + 1
@@ -269,6 +275,7 @@ class PhraseParser(AppositionParser):
             at = self._complement(phrase, at, depth) if at == end_of_role else at
         elif name is not None:
             at = self._of_country(phrase, at)
+        self._check_home(phrase, end_of_role)
         self._remember_office(phrase)
         return at
 

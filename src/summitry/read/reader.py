@@ -15,9 +15,10 @@ from summitry.read.people import Register
 from summitry.read.phrase import Phrase
 from summitry.read.phrases import PhraseParser
 from summitry.read.sides import Scene
+from summitry.read.stage import set_stages
 from summitry.read.stories import Story
 from summitry.read.timex import DateGrammar, compile_dates, heading_date, scan
-from summitry.read.tokens import Sentence, dateline, dateline_country, lines, sentences, titled, tokenize
+from summitry.read.tokens import Sentence, dateline, lines, sentences, titled, tokenize
 
 _GRAMMARS: dict[str, DateGrammar] = {}
 
@@ -46,7 +47,7 @@ def read_article(
     phrases = [PhraseParser(sentence, lexicon, register).parse() for sentence in document]
     register.settle_homes()
     scene = Scene(register, lexicon)
-    scene.home = dateline_country(article.text, lexicon)
+    set_stages(article.text, document, phrases, lexicon)
     story = Story(article.text, scene, lexicon, article.published)
     for sentence, found in zip(document, phrases, strict=True):
         if _names_somebody_new(sentence, found, register):
@@ -102,7 +103,7 @@ def _mentions(phrases: list[Phrase]) -> Iterator[Phrase]:
     for phrase in phrases:
         if phrase.owner is not None and phrase.owner.person is not None:
             yield phrase.owner
-        if phrase.actor:
+        if phrase.actor or phrase.kind in ("place", "region"):
             yield phrase
 
 

@@ -39,7 +39,7 @@ def _alone(aspect: str | None, clause: Clause) -> Status | None:
     status: Status = "held"
     if clause.unreal:
         return "cancelled"
-    if clause.cond and clause.marker:
+    if clause.cond and clause.marker and not clause.told:
         return None
     if clause.modal in ("shall", "will") or clause.future:
         status = "planned"

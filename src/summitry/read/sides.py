@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from summitry.kinds import Level
 from summitry.lexicon import Lexicon
-from summitry.model import Participation
+from summitry.model import Participation, Place
 from summitry.read.people import Person, Register
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import Sentence
@@ -63,7 +63,7 @@ class Scene:
         self.topics: list[Person] = []  # those of whom sentences were told: pronouns mean them first
         self.countries: list[str] = []
         self.group: list[Side] = []  # the delegation mentioned last: "it", "the delegation"
-        self.home: str | None = None  # the country the document is datelined from
+        self.spot: Place | None = None  # the place mentioned last: "there"
 
     def topic(self, person: Person) -> None:
         """Note that a sentence is about this person."""
@@ -73,6 +73,11 @@ class Scene:
 
     def mention(self, phrase: Phrase, *, subject: bool = False) -> None:
         """Put the person or country of a phrase on stage."""
+        if phrase.kind in ("place", "region", "country") and phrase.countries:
+            name = phrase.place or ""
+            self.spot = Place(text=name, name=name, country=phrase.countries[-1])
+        if not phrase.actor:
+            return
         if subject and not phrase.spoken:
             person = phrase.person or (
                 self._holder(phrase, next(iter(phrase.countries), None)) if phrase.kind == "office" else None
@@ -186,7 +191,7 @@ class Scene:
                     side.delegation, side.role, side.level = phrase.sectors[0], None, "delegation"
                 yield side
             return
-        person = self._holder(phrase, countries[0] if countries else None)
+        person = None if self._indefinite(phrase, sentence) else self._holder(phrase, next(iter(countries), None))
         if person is not None:
             yield Side(
                 person.country or (countries[0] if countries else None),
@@ -199,6 +204,11 @@ class Scene:
             side.delegation = phrase.sectors[0] if phrase.sectors else None
             yield side
 
+    def _indefinite(self, phrase: Phrase, sentence: Sentence) -> bool:
+        """Whether an office is only now brought up: "a senior official" is nobody mentioned before."""
+        first = next((t for t in sentence.tokens[phrase.start : phrase.head] if not t.get("prep")), None)
+        return first is not None and first.has("word", "indefinite")
+
     def _holder(self, phrase: Phrase, country: str | None) -> Person | None:
         """Whom "der Minister" or "the Russian president" means: the last one mentioned of that office and country."""
         if phrase.flags & {"former", "then"}:
@@ -208,15 +218,33 @@ class Scene:
                 continue
             if not self._gender_fits(person, phrase):
                 continue
-            if person.role and _same_office(person.role, phrase.role or "", phrase.lemma or ""):
+            if person.role and self._of_office(person, phrase):
                 return person
             if country is not None and person.role is None and phrase.level == "leader" == person.level:
                 return person
         fits = [p for p in reversed(self.recent) if p.level == phrase.level and self._gender_fits(p, phrase)]
+        if not self.lexicon.settings["capitalised-nouns"]:
+            fits = [p for p in fits if not p.role or self._generic(p.role) or self._generic(phrase.role or "")]
         if country is None:
             return fits[0] if fits else None
         leaders = {p.name: p for p in fits if p.country == country and p.level == "leader"}
         return next(iter(leaders.values())) if len(leaders) == 1 else None  # "Kremlchef", "Staatschef", "Präsident"
+
+    def _of_office(self, person: Person, phrase: Phrase) -> bool:
+        """Whether a printed office may be the office that `person` is known by."""
+        known, role, lemma = person.role or "", (phrase.role or "").lower(), phrase.lemma or ""
+        if self.lexicon.settings["capitalised-nouns"]:
+            return _same_office(known, phrase.role or "", lemma)
+        end = role.find(lemma) + len(lemma) if lemma and lemma in role else len(role)
+        words = set(role[:end].split())  # without the complement, which only the first mention has
+        same_rank = (phrase.level == "leader") == (person.level == "leader")  # "the minister" is no prime minister
+        return bool(words) and same_rank and words <= set(known.lower().replace(",", "").split())
+
+    def _generic(self, role: str) -> bool:
+        """Whether an office is named by a word for any of its rank: "leader", "head of state"."""
+        first, *rest = role.lower().split() or [""]
+        entries = self.lexicon.index.get(first, ())
+        return any(e.value == "generic-office" and list(e.rest) == rest for e in entries)
 
     def _gender_fits(self, person: Person, phrase: Phrase) -> bool:
         ending = self.lexicon.settings.get("feminine-ending")

@@ -9,24 +9,22 @@ from collections.abc import Iterable, Sequence
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote, Report
-from summitry.read.dating import Dating
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit, join, joins, report
 from summitry.read.phrase import Phrase
 from summitry.read.sides import Scene, Side
+from summitry.read.whereabouts import Whereabouts
 from summitry.territories import is_organization
 
 QUOTE = 400  # characters of evidence at most
 
 
-class Story(Dating):
+class Story(Whereabouts):
     """Collects the encounters of one document in the order of the text."""
 
     def __init__(self, text: str, scene: Scene, lexicon: Lexicon, published: str | None) -> None:
+        super().__init__(scene, lexicon, published)
         self.text = text
-        self.scene = scene
-        super().__init__(lexicon, published)
-        self.encounters: list[Encounter] = []
 
     # ------------------------------------------------------------------ one draft
 
@@ -37,12 +35,19 @@ class Story(Dating):
         for encounter in self._settle(draft):
             self._goes_on(encounter)
             self._drop_frame_summit(encounter)
-            known = next((e for e in reversed(self.encounters) if joins(e, encounter)), None)
+            known = self._known(encounter)
+            if known is None:
+                self._set(encounter, draft)
+                known = self._known(encounter)
             if known is not None:
                 join(known, encounter)
             elif (not draft.weak or self._told_enough(draft, encounter)) and not self._empty(encounter):
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
+
+    def _known(self, encounter: Encounter) -> Encounter | None:
+        """The encounter told before that this is another statement of."""
+        return next((e for e in reversed(self.encounters) if joins(e, encounter)), None)
 
     def _goes_on(self, encounter: Encounter) -> None:
         """A journey told as planned goes on in the present tense: "Thereafter he flies to Apia"."""
@@ -199,8 +204,8 @@ class Story(Dating):
         if not places and self._goes_on_there(draft):
             places = self._where_the_last_was(draft, guests)
         guests = self._understood(draft, guests, hosts, places)
-        if not places and draft.frame in ("move", "return") and draft.trigger_noun is None:
-            places = self._here(guests)
+        if not places and draft.frame in ("move", "return", "expect", "bound") and draft.trigger_noun is None:
+            places = self._here(draft, guests)
         if not places and draft.frame in ("attend", "visit") and len({g.country for g in guests if g.name}) > 1:
             return self._meeting(draft, [*guests, *hosts], [])  # "opened a dam on their border"
         if not places and draft.frame in ("attend", "stay"):
@@ -228,35 +233,6 @@ class Story(Dating):
                 found.append(encounter)
         return found
 
-    def _goes_on_there(self, draft: Draft) -> bool:
-        """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
-        if draft.frame in ("move", "visit", "stay"):
-            return draft.rule.endswith("noun") or self._there(draft) or bool(draft.companions)
-        return (
-            draft.rule == "attend-verb"
-            and bool(self.encounters)
-            and self.encounters[-1].draft.sentence is draft.sentence
-        )
-
-    def _here(self, guests: Sequence[Side]) -> dict[str, Place | None]:
-        """ "A delegation arrived on Tuesday": of unnamed foreigners a document tells what they do where it was written."""
-        home = self.scene.home
-        if home is None or not guests or any(g.country in (None, home) or g.name for g in guests):
-            return {}
-        return {home: None}
-
-    def _locals(self, draft: Draft, sides: Sequence[Side]) -> None:
-        """Whose country was only assumed, and who meets its people elsewhere, is of the place where they meet."""
-        codes = {c for p in [*draft.destinations, *draft.places] for c in p.countries if len(c) == 2}
-        if len(codes) != 1:
-            return
-        (code,) = codes
-        certain = {s.country for s in sides if s.person is None or not s.person.assumed}
-        for side in sides:
-            if side.person is not None and side.person.assumed and side.country != code and side.country in certain:
-                side.country = side.person.country = code
-                side.person.assumed = False
-
     def _same_again(self, draft: Draft) -> list[Encounter]:
         """ "The visit was called off": a definite noun without more means the visit told just before."""
         noun, last = draft.trigger_noun, self.encounters[-1] if self.encounters else None
@@ -267,23 +243,6 @@ class Story(Dating):
         encounter = Encounter("visit", draft, list(last.guests), [])
         encounter.host_country, encounter.place = last.host_country, last.place
         return [encounter]
-
-    def _where_the_last_was(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
-        """ "… makes the trip", "he got there": to where the encounter told just before was."""
-        last = self.encounters[-1] if self.encounters else None
-        if last is None or last.host_country is None or draft.sentence.block - last.block > 1:
-            return {}
-        for guest in guests:
-            if (
-                guest.person is not None
-                and guest.person.assumed
-                and guest.country == last.host_country
-                and len(last.countries) == 2
-            ):
-                guest.country = guest.person.country = next(c for c in last.countries if c != last.host_country)
-        if not guests or all(g.country in (None, last.host_country) for g in guests):
-            return {}
-        return {last.host_country: last.place}
 
     def _understood(
         self, draft: Draft, guests: list[Side], hosts: list[Side], places: dict[str, Place | None]
@@ -296,7 +255,8 @@ class Story(Dating):
             and last.kind == "visit"
             and draft.sentence.block - last.block <= 1
         ):
-            unclear = not guests or all(p.kind == "pronoun" for p in draft.guests)
+            unclear = all(p.kind == "pronoun" for p in draft.guests)
+            unclear = unclear or not guests and not any(p.kind == "office" for p in draft.guests)
             if unclear and hosts and hosts[0].country in (last.host_country, None):
                 return list(last.guests)
         if guests or not places:
@@ -328,10 +288,6 @@ class Story(Dating):
             guest.country = guest.person.country = others[0] if others else None
         return guest
 
-    @staticmethod
-    def _there(draft: Draft) -> bool:
-        return any(t.has("word", "there") for t in draft.sentence.tokens) or draft.rule == "guest"
-
     def _at_event(self, draft: Draft, guests: list[Side]) -> list[Encounter]:
         """Somebody at a summit whose place is not told: a meeting of the guest with the body that meets."""
         bodies = [
@@ -359,9 +315,8 @@ class Story(Dating):
         kind: Kind = "call" if draft.frame == "call" else "meeting"
         sides = self._with_topic(draft, sides)
         places = self._places(draft)
-        if not places and self._there(draft) and self.encounters:
-            last = self.encounters[-1]
-            places = {last.host_country: last.place} if last.host_country else {}
+        if not places and self._points(draft):
+            places = self._spot()
         code, place = next(iter(places.items()), (None, None))
         countries = {s.country for s in sides if s.country}
         if kind == "meeting" and code in countries and len(countries) == 2:

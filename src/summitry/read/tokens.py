@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from summitry.lexicon import WORD, Entry, Lexicon
+from summitry.model import Place
 from summitry.read.analysis import Analyzer, Word
 from summitry.read.timex import Timex
 
@@ -61,7 +62,7 @@ class Token:
 class Sentence:
     """The tokens of one sentence, and the date heading it stands under."""
 
-    __slots__ = ("analyzer", "block", "context", "end", "entry", "start", "times", "tokens")
+    __slots__ = ("analyzer", "block", "certain", "context", "end", "entry", "stage", "start", "times", "tokens")
 
     def __init__(
         self, tokens: list[Token], times: list[Timex], analyzer: Analyzer, context: str | None, block: int
@@ -74,6 +75,8 @@ class Sentence:
         self.context = context
         self.entry = False  # the date opens the line itself ("May 10: …"), so that it dates what is told there
         self.block = block  # number of the line it stands in
+        self.stage: Place | None = None  # where what it tells happens, if nothing else is said
+        self.certain = False  # whatever it tells, not only what concerns the country of the stage
         for token in tokens:
             if not token.age and any(t.start <= token.start < t.end for t in times):
                 token.time = True
@@ -116,21 +119,6 @@ def dateline(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     entries = [e for word in (first[0], first[0].capitalize()) for e in lexicon.index.get(word, [])]
     place = any(e.kind in ("place", "country", "region", "seat") for e in entries)
     return match.end() if place or match["agency"] else start
-
-
-def dateline_country(text: str, lexicon: Lexicon) -> str | None:
-    """The country of the first dateline of a document ("HONIARA, March 27 (Reuters) - …"); None if it has none."""
-    for _, end, inner in lines(text):
-        match = DATELINE.match(text, inner, end)
-        if match is None or not (match["agency"] or match["date"] or match["place"].isupper()):
-            continue
-        words = WORD.findall(match["place"])
-        for form in (words[0], words[0].capitalize(), words[0].title()):
-            for entry in sorted(lexicon.index.get(form, []), key=lambda e: -len(e.rest)):
-                rest = tuple(w.lower() for w in words[1 : 1 + len(entry.rest)])
-                if entry.kind in ("place", "country") and tuple(r.lower() for r in entry.rest) == rest:
-                    return entry.value
-    return None
 
 
 def sentences(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

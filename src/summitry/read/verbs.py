@@ -102,6 +102,9 @@ class VerbFinder:
         if self.verb_second or i == 0 or self.tokens[i].get("aux"):
             return False
         before = self.tokens[i - 1]
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if self.tokens[i].has("word", "adverb-before-verb") and after is not None and after.get("verb"):
+            return True  # "Belarus last welcomed …"
         det = before.get("det")
         tenses = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
         ing = "ing" in tenses

@@ -1,0 +1,118 @@
+"""Where an encounter takes place when its own clause does not say: here, there, where the last one was."""
+
+from collections.abc import Sequence
+
+from summitry import dates
+from summitry.lexicon import Lexicon
+from summitry.model import Place
+from summitry.read.dating import Dating
+from summitry.read.drafts import Draft
+from summitry.read.joining import Encounter, as_visit
+from summitry.read.sides import Scene, Side
+
+NEAR = 14  # days between an encounter and its report, at most, for it to be set where the report is
+
+
+class Whereabouts(Dating):
+    """Finds the place of an encounter from what was told before and from where the document is set."""
+
+    def __init__(self, scene: Scene, lexicon: Lexicon, published: str | None) -> None:
+        super().__init__(lexicon, published)
+        self.scene = scene
+        self.encounters: list[Encounter] = []
+
+    def _goes_on_there(self, draft: Draft) -> bool:
+        """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
+        if draft.frame in ("move", "visit", "stay"):
+            return draft.rule.endswith("noun") or self._there(draft) or bool(draft.companions)
+        return (
+            draft.rule == "attend-verb"
+            and bool(self.encounters)
+            and self.encounters[-1].draft.sentence is draft.sentence
+        )
+
+    def _here(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
+        """ "A delegation arrived on Tuesday": of unnamed foreigners a document tells what they do where it was written."""
+        stage = draft.sentence.stage
+        if stage is None or not stage.country or not guests or any(g.country in (None, stage.country) for g in guests):
+            return {}
+        verb = draft.clause.main
+        arrives = verb is not None and any(frame == "arrive" for frame, _, _ in verb.frames)
+        if not (draft.sentence.certain or arrives) and any(g.name for g in guests):
+            return {}
+        return {stage.country: stage if stage.name else None}
+
+    def _set(self, encounter: Encounter, draft: Draft) -> None:
+        """Give a meeting told without a place the one where its document is set, if one side is at home there."""
+        stage = draft.sentence.stage
+        if stage is None or not stage.country or encounter.kind != "meeting" or encounter.host_country is not None:
+            return
+        if not self._recent(encounter) or encounter.status == "cancelled" and not draft.sentence.certain:
+            return
+        sides = {s.country for s in encounter.guests if s.country}
+        here = any(t.has("word", "here") for t in draft.sentence.tokens)
+        if not (here or draft.sentence.certain or stage.country in sides and len(sides) == 2):
+            return
+        if stage.country in sides and len(sides) == 2 or sides and len(sides - {stage.country}) == 1:
+            as_visit(encounter, stage.country)
+        encounter.host_country, encounter.place = stage.country, stage if stage.name else None
+
+    def _recent(self, encounter: Encounter) -> bool:
+        """Whether an encounter is, as far as is told, of the days around its report."""
+        if encounter.date is None or self.published is None:
+            return not encounter.draft.clause.negated
+        (first, last), (_, published) = dates.bounds(encounter.date), dates.bounds(self.published)
+        if first is None or last is None or published is None:
+            return False
+        return abs((published - first).days) <= NEAR or first <= published <= last
+
+    def _locals(self, draft: Draft, sides: Sequence[Side]) -> None:
+        """Whose country was only assumed, and who meets its people elsewhere, is of the place where they meet."""
+        codes = {c for p in [*draft.destinations, *draft.places] for c in p.countries if len(c) == 2}
+        if len(codes) != 1:
+            return
+        (code,) = codes
+        certain = {s.country for s in sides if s.person is None or not s.person.assumed}
+        for side in sides:
+            if side.person is not None and side.person.assumed and side.country != code and side.country in certain:
+                side.country = side.person.country = code
+                side.person.assumed = False
+
+    def _where_the_last_was(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
+        """ "… makes the trip", "he got there": to where the encounter told just before was."""
+        last = self.encounters[-1] if self.encounters else None
+        if self._points(draft) and (spot := self._spot()):
+            return {} if all(g.country in (None, *spot) for g in guests) else spot
+        if last is None or last.host_country is None or draft.sentence.block - last.block > 1:
+            return {}
+        for guest in guests:
+            if (
+                guest.person is not None
+                and guest.person.assumed
+                and guest.country == last.host_country
+                and len(last.countries) == 2
+            ):
+                guest.country = guest.person.country = next(c for c in last.countries if c != last.host_country)
+        if not guests or all(g.country in (None, last.host_country) for g in guests):
+            return {}
+        return {last.host_country: last.place}
+
+    def _spot(self) -> dict[str, Place | None]:
+        """The place mentioned last, which "there" means."""
+        spot = self.scene.spot
+        if spot is None or not spot.country:
+            return {}
+        last = self.encounters[-1] if self.encounters else None
+        if not spot.name and last is not None and last.host_country == spot.country:
+            return {spot.country: last.place}
+        return {spot.country: spot if spot.name else None}
+
+    @staticmethod
+    def _points(draft: Draft) -> bool:
+        """Whether the clause points to a place: "there", but not "there is"."""
+        tokens = draft.sentence.tokens
+        pointing = (t for t in tokens if t.has("word", "there"))
+        return any(t.i + 1 == len(tokens) or not tokens[t.i + 1].has("aux", "be") for t in pointing)
+
+    def _there(self, draft: Draft) -> bool:
+        return self._points(draft) or draft.rule == "guest"
