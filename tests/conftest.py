@@ -1,9 +1,11 @@
 """What several test files need: the command line in this process, the sample, and a record of it."""
 
+import itertools
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +17,7 @@ from summitry.cli import main
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"  # development documents; not part of the package
+SERVER = os.environ.get("SUMMITRY_TEST_POSTGRESQL")  # a postgresql:// URL of somebody who may make databases
 
 
 class Ran(NamedTuple):
@@ -78,3 +81,79 @@ def filled(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
     with Record.open(path) as record:
         add(record, [sample / "articles.jsonl"])
     return path
+
+
+class Places:
+    """Places for records, empty but with all tables; what is given back is emptied and used again."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+        self._free: list[str] = []
+
+    def __call__(self) -> str:
+        return self._free.pop() if self._free else self._make()
+
+    def give_back(self, place: str) -> None:
+        """Empty a place; a file is not worth it."""
+        if "://" in place:
+            _empty(place)
+            self._free.append(place)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
+    """Makes files, then databases of a server: what uses this runs on both engines."""
+    if request.param == "sqlite":
+        yield _files(tmp_path_factory.mktemp("places"))
+    elif SERVER is None:
+        pytest.skip("SUMMITRY_TEST_POSTGRESQL names no server")
+    else:
+        yield from _databases(SERVER)
+
+
+@pytest.fixture
+def place(new_place: Places) -> Iterator[str]:
+    """A place for one record."""
+    taken = new_place()
+    yield taken
+    new_place.give_back(taken)
+
+
+def _files(folder: Path) -> Places:
+    from summitry import Record
+
+    Record.open(folder / "empty.db").close()
+    numbers = itertools.count()
+    return Places(lambda: str(shutil.copy(folder / "empty.db", folder / f"{next(numbers)}.db")))
+
+
+def _databases(server: str) -> Iterator[Places]:
+    """Databases of this process, gone when the tests are over."""
+    import psycopg
+
+    from summitry import Record
+
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"summitry_test_{os.getpid()}_{len(made)}")
+        admin.execute(f"CREATE DATABASE {made[-1]} TEMPLATE template0")
+        place = server.rpartition("/")[0] + "/" + made[-1]
+        Record.open(place).close()
+        return place
+
+    with psycopg.connect(server, autocommit=True) as admin:
+        try:
+            yield Places(make)
+        finally:
+            for name in made:
+                admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _empty(place: str) -> None:
+    import psycopg
+
+    from summitry.record.schema import metadata
+
+    with psycopg.connect(place) as connection:
+        connection.execute(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")

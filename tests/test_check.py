@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from conftest import Places
 from record_samples import encounter, fill, fill_at_once, meeting, visit
 
 from summitry.ask import check, count
@@ -36,8 +37,8 @@ def ask(record: Record, asked: Claim, *coverage: Coverage, published: str = "202
 
 
 @pytest.fixture
-def record():
-    with Record.open(":memory:") as record:
+def record(new_place: Places):
+    with Record.open(new_place()) as record:
         yield record
 
 

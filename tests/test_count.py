@@ -19,9 +19,9 @@ def numbers(record: Record, rule: CountingRule) -> tuple[int, int]:
     return found.low, found.high
 
 
-def test_coarse_dates_count_surely_or_possibly() -> None:
+def test_coarse_dates_count_surely_or_possibly(place: str) -> None:
     dates = ["2024-01-15", "2024-01", "2024", None, "2023-12-30/2024-01-02", "../2023-11", "2024-02"]
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         ids = fill(record, [visit("KP", "RU", date) for date in dates])
         january = count(record, CountingRule(start="2024-01", end="2024-01-31"))
         assert (january.low, january.high) == (2, 5)
@@ -31,23 +31,23 @@ def test_coarse_dates_count_surely_or_possibly() -> None:
         assert numbers(record, CountingRule()) == (7, 7)
 
 
-def test_what_was_read_on_the_last_day_of_the_window_lies_in_it() -> None:
-    with Record.open(":memory:") as record:
+def test_what_was_read_on_the_last_day_of_the_window_lies_in_it(place: str) -> None:
+    with Record.open(place) as record:
         fill(record, [visit("KP", "RU", "2024-06"), visit("KP", "RU", "2024-06", status="planned")], "2024-06-20")
         assert numbers(record, CountingRule(start="2024-01-01", end="2024-06-20")) == (1, 1)
 
 
-def test_planned_is_never_counted_as_held() -> None:
-    with Record.open(":memory:") as record:
+def test_planned_is_never_counted_as_held(place: str) -> None:
+    with Record.open(place) as record:
         states = ("held", "planned", "proposed", "cancelled", "disputed")
         fill(record, [visit("KP", "RU", "2024-06", status=status) for status in states])
         assert numbers(record, CountingRule()) == (1, 1)
         assert numbers(record, CountingRule(status=("planned", "proposed"))) == (2, 2)
 
 
-def test_the_level_at_the_time_decides_and_an_unknown_one_may_fit() -> None:
+def test_the_level_at_the_time_decides_and_an_unknown_one_may_fit(place: str) -> None:
     levels = ["leader", "minister", "vice-minister", "region", None]
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         fill(record, [visit("KP", "RU", "2024", f"Name {level}", level) for level in levels])
         assert numbers(record, CountingRule(level="vice-minister+")) == (3, 4)
         assert numbers(record, CountingRule(level="minister")) == (1, 2)
@@ -55,32 +55,32 @@ def test_the_level_at_the_time_decides_and_an_unknown_one_may_fit() -> None:
         assert numbers(record, CountingRule(exclude=("leaders", "sub-state"))) == (2, 3)
 
 
-def test_a_person_counts_at_the_level_of_that_time() -> None:
+def test_a_person_counts_at_the_level_of_that_time(place: str) -> None:
     def trip(date: str, level: str, companion: str) -> Report:
         people = (Participation("US", "Jane Roe", None, level), Participation("US", "John Doe", None, companion))
         return visit("US", "EG", date, guests=people)
 
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         fill(record, [trip("2009", "parliament", "leader"), trip("2013", "minister", "official")])
         assert numbers(record, CountingRule(people=("Jane Roe",), level="minister+")) == (1, 1)
         assert numbers(record, CountingRule(guest=("US",), level="minister+")) == (2, 2)
 
 
-def test_in_a_meeting_only_the_countries_asked_for_decide_the_level() -> None:
+def test_in_a_meeting_only_the_countries_asked_for_decide_the_level(place: str) -> None:
     sides = (
         Participation("KP", level="official"),
         Participation("RU", level="official"),
         Participation("US", level="leader"),
     )
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         fill(record, [meeting((), "2024", guests=sides)])
         assert numbers(record, CountingRule(between=("KP", "RU"), level="minister+")) == (0, 0)
         assert numbers(record, CountingRule(level="minister+")) == (1, 1)
 
 
-def test_units() -> None:
+def test_units(place: str) -> None:
     sisters = [visit("KP", "RU", "2024-02", None, "delegation", delegation=name) for name in ("sport", "youth")]
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         one = article("Text of two delegations", "2024-03-01")
         record.add_article(one, sisters)
         record.save_encounters(
@@ -110,21 +110,23 @@ def test_units() -> None:
         ([None, "2024-05"], (1, 2)),
     ],
 )
-def test_visits_that_follow_on_each_other_are_one_trip(dates: list[str | None], expected: tuple[int, int]) -> None:
+def test_visits_that_follow_on_each_other_are_one_trip(
+    place: str, dates: list[str | None], expected: tuple[int, int]
+) -> None:
     hosts = ("CN", "RU", "MN")
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         fill(record, [visit("KP", host, date, "Choe Son Hui") for host, date in zip(hosts, dates, strict=False)])
         assert numbers(record, CountingRule(unit="trip")) == expected
 
 
-def test_groups() -> None:
+def test_groups(place: str) -> None:
     reports = [
         visit("KP", "RU", "2023-12", "Choe Son Hui"),
         visit("RU", "KP", "2024-01", "Putin", "leader"),
         visit("KP", "RU", "2023-12-30/2024-01-02", None, "delegation"),
         visit("KP", "CN", None, "Choe Son Hui", None),
     ]
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         a, b, c, d = fill(record, reports)
         table = {
             by: [(group.key, group.count.low, group.count.high) for group in count_by(record, CountingRule(), by)]
@@ -142,8 +144,8 @@ def test_groups() -> None:
     }
 
 
-def test_what_makes_no_sense_is_refused() -> None:
-    with Record.open(":memory:") as record, pytest.raises(UsageError, match="Cannot count by"):
+def test_what_makes_no_sense_is_refused(place: str) -> None:
+    with Record.open(place) as record, pytest.raises(UsageError, match="Cannot count by"):
         count_by(record, CountingRule(), "weather")
     with pytest.raises(UsageError, match="no direction"):
         direction("KP>RU")
@@ -200,7 +202,7 @@ def _by_hand(reports: list[Report], rule: CountingRule) -> tuple[int, int]:
     return low, high
 
 
-def test_five_thousand_encounters_counted_by_hand() -> None:
+def test_five_thousand_encounters_counted_by_hand(place: str) -> None:
     rnd = random.Random(2024)
     reports = [_random_report(rnd) for _ in range(5_000)]
     rules = [
@@ -210,7 +212,7 @@ def test_five_thousand_encounters_counted_by_hand() -> None:
         for start, end in ((None, None), ("2021", "2021"), ("2021-03", None), (None, "2022-05-17"))
         for level in (None, "minister+", "region")
     ]
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         ids = fill_at_once(record, reports)
         for rule in rules:
             found = count(record, rule)
@@ -223,9 +225,9 @@ def test_five_thousand_encounters_counted_by_hand() -> None:
 
 
 @pytest.mark.parametrize("by", GROUPINGS)
-def test_every_line_of_a_table_can_be_counted_again(by: str) -> None:
+def test_every_line_of_a_table_can_be_counted_again(place: str, by: str) -> None:
     rnd = random.Random(7)
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         fill_at_once(record, [_random_report(rnd) for _ in range(400)])
         rule = CountingRule(kind=("visit",), guest=("KP", "RU"))
         groups = count_by(record, rule, by)

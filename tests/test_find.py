@@ -1,6 +1,7 @@
 """Finding encounters: every filter narrows as it says, and the list comes in chronological order."""
 
 import pytest
+from conftest import Places
 from record_samples import MOSCOW, fill, meeting, visit
 
 from summitry.ask import Query, find, find_ids, total
@@ -21,8 +22,8 @@ REPORTS = {
 
 
 @pytest.fixture(scope="module")
-def record():
-    with Record.open(":memory:") as record:
+def record(new_place: Places):
+    with Record.open(new_place()) as record:
         fill(record, list(REPORTS.values()))
         yield record
 
@@ -89,10 +90,10 @@ def test_a_query_that_makes_no_sense_is_refused(record: Record, query: Query, er
         find(record, query)
 
 
-def test_people_are_found_by_any_spelling_of_their_identity() -> None:
+def test_people_are_found_by_any_spelling_of_their_identity(place: str) -> None:
     lavrov = visit("RU", "KP", "2023-10", guests=(Participation("RU", "Lawrow", level="minister", person="p1"),))
     other = visit("RU", "KP", "2023-11", guests=(Participation("RU", "Sergej Naryschkin", person="p2"),))
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         a, b = fill(record, [lavrov, other])
         record.save_people(
             [Person("p1", "Sergey Lavrov", ("Lawrow", "Сергей Лавров")), Person("p2", "Sergey Naryshkin")]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
+from conftest import Places
 from record_samples import fill_at_once, visit
 from table_records import DATA, TABLES, fill, load
 
@@ -34,8 +35,8 @@ class Said(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def record() -> Iterator[Record]:
-    with Record.open(":memory:") as made:
+def record(new_place: Places) -> Iterator[Record]:
+    with Record.open(new_place()) as made:
         fill(made, map(load, TABLES))
         yield made
 
@@ -310,9 +311,9 @@ def right(truth: str, verdict: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def judged(record: Record, sql: sqlite3.Connection) -> list[tuple[Said, Verdict]]:
+def judged(new_place: Places, record: Record, sql: sqlite3.Connection) -> list[tuple[Said, Verdict]]:
     reports, about = sample()
-    with Record.open(":memory:") as small:
+    with Record.open(new_place()) as small:
         fill_at_once(small, reports)
         small.state_coverage(Coverage(PAIR, "2023-01-01", "2025-01-05"))
         found = [(one_, judge(small, one_)) for one_ in about]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import SHARED
+from conftest import SHARED, Places
 
 import summitry
 from summitry import Options, Record, detection, lexicon, pipeline, writing
@@ -111,14 +111,14 @@ def exported(record: Record) -> list[object]:
     return [msgspec.to_builtins(one) for one in record.encounters()]
 
 
-def built(path: Path, inputs: Sequence[Sequence[Path]]) -> list[object]:
+def built(path: str | Path, inputs: Sequence[Sequence[Path]]) -> list[object]:
     with Record.open(path) as record:
         for part in inputs:
             summitry.add(record, part)
         return exported(record)
 
 
-def test_the_order_of_articles_makes_no_difference(sample: Path, tmp_path: Path) -> None:
+def test_the_order_of_articles_makes_no_difference(sample: Path, tmp_path: Path, new_place: Places) -> None:
     lines = (sample / "articles.jsonl").read_text("utf-8").splitlines()
     files = []
     for number, line in enumerate(lines):
@@ -128,18 +128,17 @@ def test_the_order_of_articles_makes_no_difference(sample: Path, tmp_path: Path)
         file = tmp_path / f"{number}.jsonl"
         file.write_bytes(msgspec.json.encode(fields))
         files.append(file)
-    at_once = built(tmp_path / "once.db", [files])
+    at_once = built(new_place(), [files])
     for seed in range(3):
         shuffled = random.Random(seed).sample(files, len(files))
         cut = [shuffled[at : at + 1 + seed] for at in range(0, len(shuffled), 1 + seed)]
-        assert built(tmp_path / f"{seed}.db", cut) == at_once
+        assert built(new_place(), cut) == at_once
     assert len(at_once) > 5
 
 
-def test_a_rebuild_of_a_fresh_record_changes_nothing(filled: Path, tmp_path: Path) -> None:
-    path = tmp_path / "copy.db"
-    path.write_bytes(filled.read_bytes())
-    with Record.open(path) as record:
+def test_a_rebuild_of_a_fresh_record_changes_nothing(sample: Path, place: str) -> None:
+    with Record.open(place) as record:
+        summitry.add(record, [sample / "articles.jsonl"])
         before = exported(record)
         changes = pipeline.rebuild(record)
         assert exported(record) == before
@@ -147,7 +146,7 @@ def test_a_rebuild_of_a_fresh_record_changes_nothing(filled: Path, tmp_path: Pat
     assert changes.articles == 10
 
 
-def test_people_have_one_spelling_and_keep_all_they_are_printed_in(tmp_path: Path) -> None:
+def test_people_have_one_spelling_and_keep_all_they_are_printed_in(tmp_path: Path, place: str) -> None:
     texts = {
         "Der russische Außenminister Sergej Lawrow besuchte am 3. Mai 2023 Pjöngjang.": "de",
         "Russian Foreign Minister Sergey Lavrov visited Pyongyang on May 3, 2023.": "en",
@@ -155,7 +154,7 @@ def test_people_have_one_spelling_and_keep_all_they_are_printed_in(tmp_path: Pat
     lines = [{"id": lang, "text": text, "lang": lang, "published": "2023-05-04"} for text, lang in texts.items()]
     path = tmp_path / "both.jsonl"
     path.write_bytes(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
-    with Record.open(tmp_path / "r.db") as record:
+    with Record.open(place) as record:
         summitry.add(record, [path])
         (visit,) = record.encounters()
         assert visit.guests[0].name == "Sergey Lavrov"
@@ -169,15 +168,15 @@ def test_people_have_one_spelling_and_keep_all_they_are_printed_in(tmp_path: Pat
         assert "Lavrov" in text and "Pyongyang" in text
 
 
-def test_what_a_stopped_run_filed_is_settled_by_the_next_one(tmp_path: Path) -> None:
+def test_what_a_stopped_run_filed_is_settled_by_the_next_one(tmp_path: Path, new_place: Places) -> None:
     article = tmp_path / "lawrow.txt"
     article.write_text("Der russische Außenminister Sergej Lawrow besuchte am 3. Mai 2023 Pjöngjang.\n")
-    whole = built(tmp_path / "whole.db", [[article]])
+    whole = built(new_place(), [[article]])
 
     def stop(_: str) -> None:
         raise KeyboardInterrupt
 
-    with Record.open(tmp_path / "stopped.db") as record:
+    with Record.open(new_place()) as record:
         with pytest.raises(KeyboardInterrupt):
             summitry.add(record, [article], progress=stop)
         assert record.unsettled() and exported(record) != whole
@@ -185,24 +184,24 @@ def test_what_a_stopped_run_filed_is_settled_by_the_next_one(tmp_path: Path) -> 
         assert record.unsettled() == [] and exported(record) == whole
 
 
-def test_a_surname_finds_its_owner_when_a_later_article_names_him(tmp_path: Path) -> None:
+def test_a_surname_finds_its_owner_when_a_later_article_names_him(tmp_path: Path, new_place: Places) -> None:
     one, two = tmp_path / "one.txt", tmp_path / "two.txt"
     one.write_text("Der deutsche Minister Karl Brandner besuchte am 3. Mai 2023 Warschau.\n")
     two.write_text("Der deutsche Minister Brandner besuchte am 9. Juli 2023 Warschau.\n")
     ways = ([[one, two]], [[two], [one]])
-    records = [built(tmp_path / f"{at}.db", way) for at, way in enumerate(ways)]
+    records = [built(new_place(), way) for way in ways]
     assert records[0] == records[1]
     names = {one["guests"][0]["name"] for one in records[0]}  # type: ignore[index]
     assert names == {"Karl Brandner"}
 
 
-def test_a_repeated_visit_is_remarked_only_for_the_same_place(tmp_path: Path) -> None:
+def test_a_repeated_visit_is_remarked_only_for_the_same_place(tmp_path: Path, place: str) -> None:
     path = tmp_path / "visits.txt"
     path.write_text(
         "Juli 2023\n\n- Der russische Minister Iwan Beispielow besuchte Pjöngjang.\n\n"
         "September 2023\n\n- Beispielow besuchte Pjöngjang.\n\nOktober 2023\n\n- Beispielow besuchte Wonsan.\n"
     )
-    with Record.open(tmp_path / "r.db") as record:
+    with Record.open(place) as record:
         summitry.add(record, [path], Options(published="2024-01-01"))
         found = summitry.find(record, summitry.Query())
         remarked = [one.date for one in found if one.id in writing.remarks(record, found)]
@@ -221,14 +220,14 @@ def test_known_places_have_names_and_coordinates(filled: Path) -> None:
 # Tables
 
 
-def test_a_table_is_imported_once_and_survives_a_rebuild(tmp_path: Path) -> None:
+def test_a_table_is_imported_once_and_survives_a_rebuild(tmp_path: Path, place: str) -> None:
     table = SHARED / "data" / "us-president-travels.csv"
     if not table.is_file():
         pytest.skip("the table is not here")
     head = table.read_text("utf-8").splitlines(keepends=True)[:60]
     path = tmp_path / "travels.csv"
     path.write_text("".join(head), "utf-8")
-    with Record.open(tmp_path / "r.db") as record:
+    with Record.open(place) as record:
         added, misfits = pipeline.import_table(record, path, "us-president-travels")
         assert added.new == 1 and added.reports + len(misfits) == 59 and record.coverage()
         before = exported(record)
@@ -245,11 +244,11 @@ def test_a_table_is_imported_once_and_survives_a_rebuild(tmp_path: Path) -> None
 # The document the project began with
 
 
-def test_the_fact_box_is_held_counted_and_checked(tmp_path: Path) -> None:
+def test_the_fact_box_is_held_counted_and_checked(tmp_path: Path, place: str) -> None:
     document = SHARED / "gold" / "documents" / "factbox-de.txt"
     if not document.is_file():
         pytest.skip("the fact box is not here")
-    with Record.open(tmp_path / "r.db") as record:
+    with Record.open(place) as record:
         summitry.add(record, [document], Options(published="2024-06-20"))
         rule = summitry.CountingRule(between=("KP", "RU"), start="2023-07", end="2024-06-20")
         assert (summitry.count(record, rule).low, summitry.count(record, rule).high) == (29, 29)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from conftest import Places
 from msgspec.structs import replace
 from record_samples import MOSCOW, article, encounter, fill, visit
 from sqlalchemy import text
@@ -29,18 +30,22 @@ def _judge(subject: str, verdict: str, **more: object) -> Judgement:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
+def file(tmp_path: Path) -> Path:
     return tmp_path / "record.db"
 
 
-def test_migrations_make_the_tables_of_the_schema(place: Path) -> None:
+def test_migrations_make_the_tables_of_the_schema(place: str) -> None:
     with Record.open(place) as record, record.reading() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": schema.VERSION_TABLE})
         assert compare_metadata(context, schema.metadata) == []
+
+
+def test_a_file_is_written_ahead_so_that_readers_need_not_wait(file: Path) -> None:
+    with Record.open(file) as record, record.reading() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
 
 
-def test_a_record_of_an_older_version_is_brought_up_to_date(place: Path) -> None:
+def test_a_record_of_an_older_version_is_brought_up_to_date(place: str) -> None:
     with Record.open(place) as record, record.transaction() as connection:
         record.add_article(article("Text a"), [ONE])
         connection.execute(text("DROP TABLE unsettled"))
@@ -59,22 +64,22 @@ def test_every_table_can_be_made_on_postgresql() -> None:
             assert table.name in str(CreateIndex(index).compile(dialect=dialect))
 
 
-def test_adding_twice_changes_nothing(place: Path) -> None:
+def test_adding_twice_changes_nothing(place: str) -> None:
     claim = Claim("18 in diesem Jahr", 0, 4, "count", 18, "=")
     with Record.open(place) as record:
         assert record.add_article(article("Text a"), [ONE], [claim]) is True
-        before = place.read_bytes(), record.reports(), record.claims()
+        before = record.reports(), record.claims()
         assert record.add_article(article("Text a"), [ONE, ONE], []) is False
-        assert (record.reports(), record.claims()) == before[1:]
+        assert (record.reports(), record.claims()) == before
     with Record.open(place, create=False) as record:
         assert [one.text for one in record.articles()] == ["Text a"]
         assert [one.report for one in record.reports()] == [ONE]
         assert record.claims() == [(article("Text a").id, claim)]
 
 
-def test_articles_come_in_an_order_that_does_not_depend_on_when_they_were_added() -> None:
+def test_articles_come_in_an_order_that_does_not_depend_on_when_they_were_added(new_place: Places) -> None:
     def ids(texts: list[str]) -> list[str]:
-        with Record.open(":memory:") as record:
+        with Record.open(new_place()) as record:
             for one in texts:
                 record.add_article(article(one), [])
             return [one.id for one in record.articles()]
@@ -83,9 +88,9 @@ def test_articles_come_in_an_order_that_does_not_depend_on_when_they_were_added(
     assert ids(names) == ids(names[::-1])
 
 
-def test_reports_that_are_read_again_keep_id_and_encounter() -> None:
+def test_reports_that_are_read_again_keep_id_and_encounter(place: str) -> None:
     later = visit("RU", "KP", "2024-06", evidence=(Quote(5, 6, "a"),))
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         record.add_article(article("Text a"), [ONE, later])
         first, second = record.reports()
         record.save_encounters([(encounter("e1", ONE), [first.id]), (encounter("e2", later), [second.id])])
@@ -98,8 +103,8 @@ def test_reports_that_are_read_again_keep_id_and_encounter() -> None:
         assert [change.what for change in record.history("e2")] == ["created", "vanished"]
 
 
-def test_reports_are_found_under_the_keys_they_were_filed_under() -> None:
-    with Record.open(":memory:") as record:
+def test_reports_are_found_under_the_keys_they_were_filed_under(place: str) -> None:
+    with Record.open(place) as record:
         filing = [Filing("ra", ("KP-RU@2024-06", "#ra")), Filing("rb", ("KP-RU@2024-06",))]
         record.add_article(article("Text a", "2024-06-20"), [ONE, ONE], filing=filing, signature=b"\1\2")
         assert [one.id for one in record.filed(["KP-RU@2024-06", "other"])] == ["ra", "rb"]
@@ -107,8 +112,8 @@ def test_reports_are_found_under_the_keys_they_were_filed_under() -> None:
         assert record.filed([]) == []
 
 
-def test_an_id_that_once_named_an_encounter_leads_to_its_successor() -> None:
-    with Record.open(":memory:") as record:
+def test_an_id_that_once_named_an_encounter_leads_to_its_successor(place: str) -> None:
+    with Record.open(place) as record:
         a, b, c = fill(record, [ONE, ONE, ONE])
         reports = {one.encounter: one.id for one in record.reports()}
         assert record.save_encounters([(encounter(b, ONE), [reports[a], reports[b]])]) == {a: b}
@@ -121,8 +126,8 @@ def test_an_id_that_once_named_an_encounter_leads_to_its_successor() -> None:
         assert [change.what for change in record.history(a)] == [change.what for change in record.history(c)]
 
 
-def test_an_encounter_is_not_torn_in_two_with_one_half_forgotten() -> None:
-    with Record.open(":memory:") as record:
+def test_an_encounter_is_not_torn_in_two_with_one_half_forgotten(place: str) -> None:
+    with Record.open(place) as record:
         a, b = fill(record, [ONE, ONE])
         ids = [one.id for one in record.reports()]
         record.save_encounters([(encounter(a, ONE), ids)])
@@ -133,15 +138,15 @@ def test_an_encounter_is_not_torn_in_two_with_one_half_forgotten() -> None:
         assert [one.id for one in record.encounters()] == [a]
 
 
-def test_saving_what_is_there_already_leaves_no_trace() -> None:
-    with Record.open(":memory:") as record:
+def test_saving_what_is_there_already_leaves_no_trace(place: str) -> None:
+    with Record.open(place) as record:
         (a,) = fill(record, [ONE])
         record.save_encounters([(encounter(a, ONE), [record.reports()[0].id])])
         assert [change.what for change in record.history(a)] == ["created"]
 
 
-def test_a_correction_holds_through_merging_and_can_be_undone() -> None:
-    with Record.open(":memory:") as record:
+def test_a_correction_holds_through_merging_and_can_be_undone(place: str) -> None:
+    with Record.open(place) as record:
         a, b = fill(record, [ONE, ONE])
         ids = [one.id for one in record.reports()]
         (made,) = record.judge(_judge(a, "correct", field="date", value="2024-06-18", reason="KCNA"))
@@ -155,15 +160,15 @@ def test_a_correction_holds_through_merging_and_can_be_undone() -> None:
         assert record.judgements(active=True) == []
 
 
-def test_a_correction_on_a_report_holds_for_whatever_encounter_it_is_in() -> None:
-    with Record.open(":memory:") as record:
+def test_a_correction_on_a_report_holds_for_whatever_encounter_it_is_in(place: str) -> None:
+    with Record.open(place) as record:
         (a,) = fill(record, [ONE])
         record.judge(_judge(record.reports()[0].id, "correct", field="guests", value=[{"country": "KR"}]))
         assert [one.country for one in record.encounter(a).guests] == ["KR"]
 
 
-def test_a_withdrawn_encounter_is_no_longer_listed_but_can_come_back() -> None:
-    with Record.open(":memory:") as record:
+def test_a_withdrawn_encounter_is_no_longer_listed_but_can_come_back(place: str) -> None:
+    with Record.open(place) as record:
         (a,) = fill(record, [ONE])
         (made,) = record.judge(_judge(a, "withdraw", reason="never happened"))
         assert record.encounters() == []
@@ -188,8 +193,8 @@ def test_a_judgement_that_makes_no_sense_is_refused(wrong: dict[str, object]) ->
         record.judge(_judge("e1", **wrong))
 
 
-def test_judgements_travel_as_lines_and_arrive_once() -> None:
-    with Record.open(":memory:") as record, Record.open(":memory:") as other:
+def test_judgements_travel_as_lines_and_arrive_once(new_place: Places) -> None:
+    with Record.open(new_place()) as record, Record.open(new_place()) as other:
         record.judge(_judge("a", "same", object="b"), _judge("a", "unsure", object="c", reason="zwei Tage später"))
         lines = to_lines(record.judgements())
         other.judge(*from_lines([*lines, ""]))
@@ -200,10 +205,10 @@ def test_judgements_travel_as_lines_and_arrive_once() -> None:
         from_lines([lines[0], "{"])
 
 
-def test_what_was_held_was_held_before_it_was_reported() -> None:
+def test_what_was_held_was_held_before_it_was_reported(place: str) -> None:
     planned = visit("KP", "RU", "2024-06", status="planned")
     contrary = visit("KP", "RU", "2024-08")
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         fill(record, [ONE, planned, contrary], published="2024-06-20")
         with record.reading() as connection:
             rows = connection.execute(text("SELECT earliest, latest FROM encounters ORDER BY sort")).all()
@@ -214,12 +219,12 @@ def test_what_was_held_was_held_before_it_was_reported() -> None:
         }
 
 
-def test_the_order_of_a_chronicle_does_not_depend_on_the_order_of_adding() -> None:
+def test_the_order_of_a_chronicle_does_not_depend_on_the_order_of_adding(new_place: Places) -> None:
     dates = ["2024", "2024-06", None, "2024-06-18", "2023-12/2024-01", "2024-06"]
     texts = [f"Text {n}" for n in range(len(dates))]
 
     def chronicle(order: list[int]) -> list[str]:
-        with Record.open(":memory:") as record:
+        with Record.open(new_place()) as record:
             for n in order:
                 record.add_article(article(texts[n], "2024-07-01"), [visit("KP", "RU", dates[n], f"Name {n}")])
                 (report,) = record.reports(articles=[article(texts[n]).id])
@@ -231,8 +236,8 @@ def test_the_order_of_a_chronicle_does_not_depend_on_the_order_of_adding() -> No
     assert (forwards[0], forwards[-1]) == ("e4", "e2")
 
 
-def test_the_record_as_it_stood() -> None:
-    with Record.open(":memory:") as record:
+def test_the_record_as_it_stood(place: str) -> None:
+    with Record.open(place) as record:
         (a,) = fill(record, [ONE])
         then = record.history(a)[0].time
         record.judge(_judge(a, "correct", field="date", value="2024-06-18"))
@@ -245,7 +250,7 @@ def test_the_record_as_it_stood() -> None:
             assert len(today.encounters()) == 2
 
 
-def test_people_coverage_and_proposals_are_kept(place: Path) -> None:
+def test_people_coverage_and_proposals_are_kept(place: str) -> None:
     person = Person("p1", "Sergey Lavrov", ("Lawrow", "Сергей Лавров"), "RU")
     stated = Coverage(("KP", "RU"), "2023-07", "2024-06-20", source="KCNA")
     with Record.open(place) as record:
@@ -266,7 +271,7 @@ def test_people_coverage_and_proposals_are_kept(place: Path) -> None:
         assert record.coverage() == []
 
 
-def test_a_transaction_is_kept_whole_or_not_at_all(place: Path) -> None:
+def test_a_transaction_is_kept_whole_or_not_at_all(place: str) -> None:
     with Record.open(place) as record:
         with pytest.raises(ZeroDivisionError), record.transaction():
             fill(record, [ONE, ONE])
@@ -275,7 +280,7 @@ def test_a_transaction_is_kept_whole_or_not_at_all(place: Path) -> None:
         assert set(record.size().values()) == {0}
 
 
-def test_threads_may_share_a_record(place: Path) -> None:
+def test_threads_may_share_a_record(place: str) -> None:
     with Record.open(place) as record:
 
         def add(thread: int) -> None:
@@ -290,28 +295,28 @@ def test_threads_may_share_a_record(place: Path) -> None:
         assert record.size()["reports"] == 40
 
 
-def test_a_file_that_is_no_database(place: Path) -> None:
-    place.write_text("Juli 2023: Der Minister reist. " * 100)
+def test_a_file_that_is_no_database(file: Path) -> None:
+    file.write_text("Juli 2023: Der Minister reist. " * 100)
     with pytest.raises(RecordError, match="not a database"):
-        Record.open(place)
-    assert place.read_text().startswith("Juli 2023")
+        Record.open(file)
+    assert file.read_text().startswith("Juli 2023")
 
 
-def test_a_database_of_somebody_else_is_left_alone(place: Path) -> None:
-    with sqlite3.connect(place) as other:
+def test_a_database_of_somebody_else_is_left_alone(file: Path) -> None:
+    with sqlite3.connect(file) as other:
         other.execute("CREATE TABLE bookmarks (url TEXT)")
-    before = place.read_bytes()
+    before = file.read_bytes()
     with pytest.raises(RecordError, match="no record of ours"):
-        Record.open(place)
-    assert place.read_bytes() == before
+        Record.open(file)
+    assert file.read_bytes() == before
 
 
-def test_a_record_of_a_newer_version(place: Path) -> None:
-    Record.open(place).close()
-    with sqlite3.connect(place) as other:
+def test_a_record_of_a_newer_version(file: Path) -> None:
+    Record.open(file).close()
+    with sqlite3.connect(file) as other:
         other.execute(f"UPDATE {schema.VERSION_TABLE} SET version_num = '9999'")
     with pytest.raises(RecordError, match="newer version"):
-        Record.open(place)
+        Record.open(file)
 
 
 def test_places_where_no_record_can_be(tmp_path: Path) -> None:
@@ -326,27 +331,27 @@ def test_places_where_no_record_can_be(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_empty_file_becomes_a_record_only_when_asked_to(place: Path) -> None:
-    place.touch()
+def test_an_empty_file_becomes_a_record_only_when_asked_to(file: Path) -> None:
+    file.touch()
     with pytest.raises(RecordError, match="is empty"):
-        Record.open(place, create=False)
-    with Record.open(place) as record:
+        Record.open(file, create=False)
+    with Record.open(file) as record:
         assert record.encounters() == []
 
 
-def test_a_place_that_cannot_be_written_to(place: Path) -> None:
+def test_a_place_that_cannot_be_written_to(file: Path) -> None:
     if os.geteuid() == 0:
         pytest.skip("the superuser may write everywhere")
-    place.parent.chmod(0o500)
+    file.parent.chmod(0o500)
     with pytest.raises(RecordError, match="cannot be"):
-        Record.open(place)
+        Record.open(file)
 
 
-def test_a_busy_record_says_so(place: Path) -> None:
-    with Record.open(place) as record:
+def test_a_busy_record_says_so(file: Path) -> None:
+    with Record.open(file) as record:
         with record.reading() as connection:
             connection.execute(text("PRAGMA busy_timeout=50"))
-        other = sqlite3.connect(place, isolation_level=None)
+        other = sqlite3.connect(file, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(RecordError, match="is busy"):
             record.add_article(article("Text a"), [ONE])
@@ -355,14 +360,14 @@ def test_a_busy_record_says_so(place: Path) -> None:
         assert record.add_article(article("Text a"), [ONE])
 
 
-def test_a_damaged_record_says_so(place: Path) -> None:
-    with Record.open(place) as record:
+def test_a_damaged_record_says_so(file: Path) -> None:
+    with Record.open(file) as record:
         fill(record, [ONE] * 200)
-    size = place.stat().st_size
-    with place.open("r+b") as file:
-        file.seek(size // 4)
-        file.write(b"\xff" * (size // 2))
-    with pytest.raises(RecordError, match="damaged"), Record.open(place) as record:
+    size = file.stat().st_size
+    with file.open("r+b") as raw:
+        raw.seek(size // 4)
+        raw.write(b"\xff" * (size // 2))
+    with pytest.raises(RecordError, match="damaged"), Record.open(file) as record:
         list(record.articles())
         record.encounters()
 
@@ -386,40 +391,40 @@ with Record.open(sys.argv[1]) as record:
 """
 
 
-def _child(place: Path, limit: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", CHILD, str(place), str(Path(__file__).parent), str(limit)]
+def _child(file: Path, limit: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", CHILD, str(file), str(Path(__file__).parent), str(limit)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-def _check_integrity(place: Path) -> None:
-    with sqlite3.connect(place) as connection:
+def _check_integrity(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_what_was_reported_done_survives_a_kill(place: Path) -> None:
-    child = _child(place, 0)
+def test_what_was_reported_done_survives_a_kill(file: Path) -> None:
+    child = _child(file, 0)
     assert child.stdout is not None
     done = [int(child.stdout.readline()) for _ in range(40)]
     child.send_signal(signal.SIGKILL)
     done += [int(line) for line in child.stdout.read().split()]
     child.wait()
     child.stdout.close()
-    with Record.open(place, create=False) as record:
+    with Record.open(file, create=False) as record:
         kept = {int(one.text.split()[1]) for one in record.articles()}
         assert set(done) <= kept
         assert record.size()["reports"] == len(kept) <= len(done) + 1
         assert record.add_article(article("Text anew"), [ONE])
-    _check_integrity(place)
+    _check_integrity(file)
 
 
-def test_a_full_disk_is_said_in_one_sentence_and_loses_nothing(place: Path) -> None:
-    child = _child(place, 600_000)
+def test_a_full_disk_is_said_in_one_sentence_and_loses_nothing(file: Path) -> None:
+    child = _child(file, 600_000)
     output, _ = child.communicate(timeout=60)
     *done, last = output.splitlines()
-    assert last.startswith(f"stopped: The record {place} cannot")
+    assert last.startswith(f"stopped: The record {file} cannot")
     assert "full" in last
-    with Record.open(place, create=False) as record:
+    with Record.open(file, create=False) as record:
         assert record.size()["articles"] == record.size()["reports"] == len(done) > 0
         assert record.add_article(article("Text anew"), [ONE])
-    _check_integrity(place)
+    _check_integrity(file)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import Places
 from record_samples import fill, meeting, visit
 
 from summitry.ask import combined, count, named_rules, rule_named
@@ -12,7 +13,7 @@ from summitry.record import Record
 
 
 @pytest.fixture(scope="module")
-def record():
+def record(new_place: Places):
     elect = (Participation("US", "Herbert Hoover", "President", None, capacity="president-elect"),)
     reports = [
         visit("US", "PE", "1928-12-05", guests=elect),
@@ -35,7 +36,7 @@ def record():
         visit("US", "RU", "2012-05", None, None),
         meeting(("US", "RU", "CN"), "2019-06-28", "JP"),
     ]
-    with Record.open(":memory:") as made:
+    with Record.open(new_place()) as made:
         fill(made, reports)
         yield made
 

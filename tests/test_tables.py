@@ -192,9 +192,9 @@ def test_colt_is_latin_and_often_knows_only_the_year(tmp_path: Path) -> None:
     assert (second.guests[0].level, second.date, second.activities) == ("minister", "2004", ())
 
 
-def test_rows_enter_a_record_one_by_one(table: Table) -> None:
+def test_rows_enter_a_record_one_by_one(table: Table, place: str) -> None:
     """Two stays of one traveller on following days are two rows, and stay two encounters."""
-    with Record.open(":memory:") as record:
+    with Record.open(place) as record:
         added, misfits = pipeline.import_table(record, HERE / "journeys.csv", MAPPING)
         assert misfits == table.misfits
         assert added.reports == 7

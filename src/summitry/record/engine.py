@@ -29,7 +29,8 @@ _PRAGMAS: Final = (
     "PRAGMA cache_size=-65536",
     "PRAGMA temp_store=MEMORY",
 )
-_SAYINGS: Final = {
+_LOCK: Final = 0x73756D6D6974  # "summit": the advisory lock that writers of a PostgreSQL record take
+_SAYINGS: Final[dict[int | str, str]] = {
     sqlite3.SQLITE_BUSY: "is busy: another program is writing to it. Wait for it to finish and try again",
     sqlite3.SQLITE_LOCKED: "is busy: another program is writing to it. Wait for it to finish and try again",
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full. Make room and repeat the last step; nothing was lost",
@@ -39,6 +40,17 @@ _SAYINGS: Final = {
     sqlite3.SQLITE_NOTADB: "is no record: the file is not a database. Choose another file",
     sqlite3.SQLITE_READONLY: "cannot be written to. Check the permissions of the file and its directory",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened. Check that the directory exists and the permissions allow it",
+    # PostgreSQL, appendix A of its manual: whole codes, then classes
+    "55P03": "is busy: another program is writing to it. Wait for it to finish and try again",
+    "3D000": "does not exist on the server. Make it with createdb, or name another database",
+    "53100": "cannot grow: the server's disk is full. Make room and repeat the last step; nothing was lost",
+    "53300": "cannot be reached: the server has too many connections. Try again later",
+    "42501": "cannot be written to. Make the user of the address the owner of the database",
+    "25006": "cannot be written to: the server or the database is read-only",
+    "28": "cannot be opened: the server refuses the user or the password. Check the address",
+    "40": "is busy: another program is writing to it. Wait for it to finish and try again",
+    "57": "has gone: the server is being stopped. Try again when it runs; what was reported done is kept",
+    "XX": "is damaged. Restore it from a backup, or build it anew from its articles",
 }
 
 
@@ -61,11 +73,14 @@ def plainly(where: str) -> Iterator[None]:
 def _saying(error: DBAPIError) -> str:
     cause = error.orig
     code = getattr(cause, "sqlite_errorcode", None)
-    if code is not None and (code & 0xFF) in _SAYINGS:
-        return _SAYINGS[code & 0xFF]
-    if "timeout" in str(cause) or "connection" in str(cause):
-        return "cannot be reached. Check that the server runs and the address is right"
-    return f"cannot be used: {str(cause).strip().splitlines()[0].rstrip('.')}"
+    state = getattr(cause, "sqlstate", None) or ""
+    for known in (state, state[:2]) if code is None else (code & 0xFF,):
+        if known in _SAYINGS:
+            return _SAYINGS[known]
+    said = " ".join(str(cause).strip().splitlines()[0].rstrip(".").rpartition("failed: ")[2].split())
+    if error.connection_invalidated or (code is None and not state):
+        return f"cannot be reached: {said}. Check that the server runs and the address is right"
+    return f"cannot be used: {said}"
 
 
 def open_engine(location: str | Path | None, *, create: bool) -> tuple[Engine, str]:
@@ -75,7 +90,8 @@ def open_engine(location: str | Path | None, *, create: bool) -> tuple[Engine, s
     false a record that is not there is an error. Raises RecordError.
     """
     if isinstance(location, str) and "://" in location:
-        engine, where = _server(location), location.split("@")[-1]
+        engine = _server(location)
+        where = engine.url.render_as_string().split("@")[-1].partition("?")[0]
     elif str(location) == MEMORY:
         engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
         where = MEMORY
@@ -85,6 +101,8 @@ def open_engine(location: str | Path | None, *, create: bool) -> tuple[Engine, s
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "begin", _begin_on_server)
     try:
         with plainly(where):
             _prepare(engine, where, create=create)
@@ -97,9 +115,9 @@ def open_engine(location: str | Path | None, *, create: bool) -> tuple[Engine, s
 def _server(url: str) -> Engine:
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() == "postgresql":
+        if parsed.get_backend_name() in ("postgresql", "postgres"):
             return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    except (ArgumentError, ModuleNotFoundError) as error:
+    except (ArgumentError, ModuleNotFoundError, ValueError) as error:  # ValueError: a port that is no number
         raise RecordError(f"The record cannot be opened: {error}.") from error
     raise RecordError("A record is a file or a postgresql:// address; other databases are not supported.")
 
@@ -134,13 +152,25 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _begin_on_server(connection: Connection) -> None:
+    """Readers see one state throughout; writers come one after the other, and each sees what the one before did.
+
+    Merging reads what it may join and writes what it joined. Two at a time would each miss what the other one adds.
+    """
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
 def _prepare(engine: Engine, where: str, *, create: bool) -> None:
     with engine.connect() as connection:
         version = _version(connection, where)
     if version == schema.REVISIONS[-1]:
         return
     if version is None and not create:
-        raise RecordError(f"The record {where} is empty; add articles first, or name another file.")
+        raise RecordError(f"The record {where} is empty; add articles first, or name another place.")
     if engine.dialect.name == "sqlite" and where != MEMORY:
         _write_ahead(engine)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
