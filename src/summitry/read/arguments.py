@@ -47,6 +47,9 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
     bare = [p for p in clause.phrases if not p.prep and p.kind in NOMINAL and "possessor" not in p.flags]
     found.prepositional = [(p.prep, p) for p in clause.phrases if p.prep]
     verb_second = lexicon.settings["order"] == "verb-second"
+    if verb_second:  # "empfing ihn wie einen Minister", "als erster Kanzler": likened, no party
+        first = clause.start + (clause.marker is not None)
+        bare = [p for p in bare if not (p.start > first and tokens[p.start - 1].has("conj", "comparison"))]
     if clause.kind == "relative" and clause.antecedent is not None:
         _relative(clause, found, bare, tokens, verb_second=verb_second)
     if not found.subject:

@@ -4,6 +4,8 @@ from summitry.read.clause import Clause
 from summitry.read.tokens import QUOTES
 from summitry.read.verbs import FINITE, Verb, VerbFinder
 
+MODALS = frozenset({"shall", "will", "may", "must"})
+
 
 class FeatureReader(VerbFinder):
     """Notes on a clause what its verbs and the words beside them tell."""
@@ -14,6 +16,8 @@ class FeatureReader(VerbFinder):
         lexical = [v for v in verbs if not v.aux]
         clause.main = self._main_verb(finite, lexical, [v for v in verbs if v.aux and v.lemma == "be"])
         auxiliaries = {v.lemma for v in verbs if v.aux and (finite is None or v.at >= 0)}
+        if self.verb_second and not auxiliaries & MODALS:
+            self._participles(finite, lexical)
         if finite is not None:
             clause.tense = "past" if finite.form == "past" else "present"
             clause.cond = clause.cond or finite.form == "cond"
@@ -29,6 +33,17 @@ class FeatureReader(VerbFinder):
             if modal in auxiliaries:
                 clause.modal = modal
         clause.negated = self._negated(clause)
+
+    @staticmethod
+    def _participles(finite: Verb | None, lexical: list[Verb]) -> None:
+        """ "hat empfangen": behind "have" or "be" a form that may be infinitive or participle is the participle."""
+        if finite is None or not finite.aux or finite.lemma not in ("have", "be"):
+            return
+        for verb in lexical:
+            readings = [r for r in verb.frames if r[2] == "part"]
+            if verb.form == "inf" and readings:
+                verb.frame, verb.lemma, verb.form = readings[0]
+                verb.frames = readings
 
     def _unreal(self, clause: Clause) -> None:
         """ "Instead of flying to Riga": not done; "Had he gone there, …": only supposed."""

@@ -130,7 +130,8 @@ class HeadParser(ModifierParser):
         for cut in range(1, len(text) - 3):
             entries = self.lexicon.heads.get(text[cut:])
             entry = next((e for e in entries or () if e.kind in ("office", "delegation", "noun", "activity")), None)
-            if entry and (len(text) - cut >= 5 or text[cut - 1] == "-" or text[cut:] == tail):
+            least = 4 if entry and entry.kind == "office" else 5  # "Kremlchef"
+            if entry and (len(text) - cut >= least or text[cut - 1] == "-" or text[cut:] == tail):
                 if not self._first_part(token.text[:cut]):
                     continue
                 best = Entry(entry.kind, entry.value, f"{entry.extra}|{cut}")

@@ -8,6 +8,7 @@ from summitry.model import Place, Quote, Report
 from summitry.read.drafts import Draft
 from summitry.read.sides import Side
 
+STAY = 2  # days between two statements of one stay, at most
 RANK: dict[Status, int] = {"proposed": 0, "planned": 1, "cancelled": 2, "held": 3, "disputed": 4}
 
 
@@ -50,10 +51,12 @@ class Encounter:
 
 def joins(a: Encounter, b: Encounter) -> bool:
     """Whether two statements of one document are of the same encounter."""
-    if not (_dates_join(a, b) or _during(a, b)) or (a.kind == "call") != (b.kind == "call"):
+    stay = _one_stay(a, b)
+    if not (_dates_join(a, b) or _during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
         return False
     if (
-        a.kind == b.kind
+        not stay
+        and a.kind == b.kind
         and _ahead(a) != _ahead(b)
         and "held" in (a.status, b.status)
         and not a.entry
@@ -97,6 +100,22 @@ def _during(visit: Encounter, meeting: Encounter) -> bool:
     if visit.kind != "visit" or meeting.kind != "meeting" or meeting.host_country is not None:
         return False
     return visit.draft.sentence is meeting.draft.sentence and visit.status == meeting.status == "held"
+
+
+def _one_stay(visit: Encounter, later: Encounter) -> bool:
+    """ "arrived on Monday. … On Tuesday he is to meet the king": days of one stay that the text tells one by one."""
+    if visit.kind != "visit" or later.kind == "call" or visit.entry or later.entry:
+        return False
+    if not {visit.status, later.status} <= {"held", "planned"} or later.block - visit.block > 1:
+        return False
+    if visit.date is None or later.date is None or dates.overlaps(visit.date, later.date):
+        return False
+    single = all(dates.precision(d) == "day" for d in (visit.date, later.date))
+    return single and dates.gap_days(visit.date, later.date)[0] <= STAY and _after(visit.date, later.date)
+
+
+def _after(first: str, second: str) -> bool:
+    return dates.sort_key(first) < dates.sort_key(second)
 
 
 def _same_guests(a: Sequence[Side], b: Sequence[Side]) -> bool:

@@ -1,7 +1,8 @@
 """What may stand before the head of a noun phrase: determiners, adjectives, possessors, extended attributes."""
 
 from summitry.lexicon import Entry
-from summitry.read.names import BLOCKING, NameFinder
+from summitry.read.names import BLOCKING
+from summitry.read.pairs import PairFinder
 from summitry.read.phrase import ALL_CASES, Phrase
 from summitry.read.tokens import QUOTES, Token
 
@@ -17,7 +18,7 @@ PARTICIPLES = {
 }
 
 
-class ModifierParser(NameFinder):
+class ModifierParser(PairFinder):
     """Consumes the words before a head and notes what they say: countries, owner, case, number."""
 
     def _prepositional(self, i: int) -> Phrase | None:
@@ -40,11 +41,8 @@ class ModifierParser(NameFinder):
             if (found := token.span("det", "poss")) and not (
                 self._opens_statement(i) or i > begin and token.has("rel") and tokens[i - 1].text == ","
             ):
-                n, entry = found
-                self._readings(phrase, entry.value)
-                if entry.kind == "poss":
-                    phrase.flags.add("possessive")
-                i += n
+                self._determined(phrase, token, found[1])
+                i += found[0]
             elif found := token.span("modifier"):
                 phrase.flags.add(found[1].value)
                 i += found[0]
@@ -80,14 +78,13 @@ class ModifierParser(NameFinder):
             return False
         return after.capital or after.get("det", "poss", "pron") is not None
 
-    def _pair(self, phrase: Phrase, i: int) -> bool:
-        """Whether two countries or people joined by a hyphen stand at `i`, which are then noted."""
-        token = self.tokens[i]
-        if codes := self._double_adjective(token) or self._pair_of_countries(token):
-            phrase.countries += codes
-            return True
-        phrase.pair = self._pair_of_people(i) or phrase.pair
-        return bool(phrase.pair)
+    def _determined(self, phrase: Phrase, token: Token, entry: Entry) -> None:
+        """Note what a determiner says: case and number, that somebody owns the thing, that two are meant."""
+        self._readings(phrase, entry.value)
+        if entry.kind == "poss":
+            phrase.flags.add("possessive")
+        if token.has("word", "both") and not token.get("conj"):
+            phrase.flags.add("both")
 
     def _owned(self, phrase: Phrase, i: int) -> int | None:
         """Where a possessor that begins at `i` ends, which is then the owner of the phrase; None if there is none."""
@@ -121,7 +118,7 @@ class ModifierParser(NameFinder):
     def _extended_attribute(self, phrase: Phrase, i: int) -> int | None:
         """ "der in Moskau weilende Minister": a prepositional phrase and a participle between determiner and noun."""
         tokens = self.tokens
-        if not self.capitalised_nouns or not tokens[i - 1].get("det", "poss"):
+        if not self.capitalised_nouns or not tokens[i - 1].get("det", "poss") or tokens[i].age:
             return None
         inner: Phrase | None = None
         at = i
@@ -202,49 +199,6 @@ class ModifierParser(NameFinder):
                     return entry.value
         return None
 
-    def _double_adjective(self, token: Token) -> list[str]:
-        """The two countries of "nordkoreanisch-russische" or "Trump-Kim"-like adjectives; [] otherwise."""
-        parts = token.text.split("-")
-        codes: list[str] = []
-        for part in parts:
-            entries = self.lexicon.index.get(part, []) + self.lexicon.index.get(part.lower(), [])
-            stem = part.lower()
-            stems = [e for e in entries if e.kind == "adjective" and not e.rest]
-            code = next((e.value for e in stems), None) or self._adjective_stem(stem)
-            if code is None:
-                return []
-            codes.append(code)
-        return codes
-
-    def _pair_of_countries(self, token: Token) -> list[str]:
-        """The countries of "India-Pakistan", "EU-China" before a noun; [] otherwise."""
-        codes: list[str] = []
-        for part in token.text.split("-"):
-            code = next(
-                (
-                    e.value
-                    for e in self.lexicon.index.get(part, [])
-                    if e.kind in ("country", "organization") and not e.rest
-                ),
-                None,
-            )
-            if code is None:
-                return []
-            codes.append(code)
-        return codes if token.i + 1 < len(self.tokens) and not self.tokens[token.i + 1].get(*BLOCKING) else []
-
-    def _pair_of_people(self, i: int) -> list[Phrase]:
-        """The people of "Trump-Kim" before a noun; [] unless the document knows both."""
-        found = []
-        for part in self.tokens[i].text.split("-"):
-            who = self.register.surname([part]) or self.register.famous([part])
-            if who is None or not part[:1].isupper():
-                return []
-            phrase = self._person_phrase(i, who)
-            phrase.end = i + 1
-            found.append(phrase)
-        return found if len(found) > 1 else []
-
     def _office_possessor(self, phrase: Phrase, i: int) -> tuple[Phrase, int] | None:
         """An office in the possessive, with the countries read before it: "the Turkish president's visit"."""
         found = self.tokens[i].span("office")
@@ -268,13 +222,6 @@ class ModifierParser(NameFinder):
         if i + 2 >= len(tokens) or tokens[i + 1].text not in ("'s", "’s") or tokens[i].capital:
             return None
         return None if tokens[i].get(*BLOCKING) else i + 2
-
-    def _adjective_stem(self, stem: str) -> str | None:
-        for ending in ("isch", "ish", "ian", "o"):
-            for entry in self.lexicon.index.get(stem + ending, []):
-                if entry.kind == "adjective":
-                    return entry.value
-        return None
 
     def _plain_adjective(self, i: int) -> bool:
         """Whether token `i` is an adjective or number before a noun that we could read."""

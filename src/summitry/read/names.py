@@ -133,7 +133,9 @@ class NameFinder:
                     continue
                 break
             joined = at > i and ARTICLE.match(token.text) is not None
-            if not joined and not self._name_word(at, first=at == i, anchored=anchored):
+            given = at == i and anchored and at + 1 < len(tokens) and self._family_word(at + 1)
+            forced = given and not token.entries or at == i + 1 and anchored and self._family_word(at)
+            if not joined and not forced and not self._name_word(at, first=at == i, anchored=anchored):
                 break
             at += 1
         return at - i
@@ -162,6 +164,15 @@ class NameFinder:
         if self.capitalised_nouns and not (anchored and len(text) <= 4):
             return not self._ordinary_word(i, anchored=anchored)
         return True
+
+    def _family_word(self, i: int) -> bool:
+        """Whether a word right behind office and given name can only be the surname: "Bürgermeister Wolfram Leibe"."""
+        token = self.tokens[i]
+        if not self.capitalised_nouns or not token.capital or not token.text[0].isalpha() or token.time:
+            return False
+        if token.entries or self.tokens[i - 1].entries or not self.tokens[i - 1].capital:
+            return False
+        return self.register.surname([self.tokens[i - 1].text]) is None
 
     def _in_area(self, i: int) -> bool:
         """Whether token `i` belongs to the name of a part of the world."""

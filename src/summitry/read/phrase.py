@@ -87,7 +87,8 @@ def group_lists(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
 
 def _alike(a: Phrase, b: Phrase) -> bool:
     geo = {"country", "place", "region", "seat", "organization"}
-    return (a.actor and b.actor) or (a.kind in geo and b.kind in geo) or (a.kind == b.kind)
+    places = [p.kind in geo or "capital-of" in p.flags and bool(p.countries) for p in (a, b)]
+    return (a.actor and b.actor) or all(places) or (a.kind == b.kind)
 
 
 def _headline_pair(a: Phrase, b: Phrase, tokens: Sequence[Token]) -> bool:

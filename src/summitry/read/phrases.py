@@ -10,6 +10,7 @@ from summitry.read.names import BLOCKING
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase, group_lists
 from summitry.read.roles import role_text
+from summitry.read.tokens import Token
 
 
 class PhraseParser(AppositionParser):
@@ -94,7 +95,7 @@ class PhraseParser(AppositionParser):
             return False
         if not self.capitalised_nouns:
             return not self.tokens[at].get("det")
-        stop = next((t.i for t in self.tokens[at + 1 :] if t.text in ",.;:!?)"), len(self.tokens))
+        stop = next((t.i for t in self.tokens[at + 1 :] if t.text in ",.;:!?)" and not t.time), len(self.tokens))
         last = self.tokens[stop - 1]
         return last.get("verb", "aux") is not None or self.sentence.word(stop - 1).cls == "verb"
 
@@ -221,6 +222,8 @@ class PhraseParser(AppositionParser):
             phrase.flags.add("capital-of")
             if len(phrase.countries) == 1 and phrase.countries[0] in (capitals := capitals_of(self.lexicon)):
                 phrase.kind, phrase.place = "place", capitals[phrase.countries[0]]  # "the Finnish capital"
+        if self.capitalised_nouns and (person := self._person_noun(phrase, at)) is not None:
+            return person
         if token.has("word", "pair-word") or "both" in phrase.flags and token.has("word", "people-word"):
             phrase.kind, phrase.plural = "pronoun", True  # "the pair", "the two men"
             return at + 1
@@ -236,6 +239,35 @@ class PhraseParser(AppositionParser):
                 phrase.kind, phrase.place = "place", self.tokens[end].text
                 return end + 1
         return self._genitive_tail(phrase, end, depth)
+
+    def _person_noun(self, phrase: Phrase, at: int) -> int | None:
+        """Where a noun for a person ends that is no office: with the name behind it ("der CDU-Politiker Y"), or alone.
+
+        Alone with a definite article it stands for somebody told of before: "der Gast", "die Politikerin".
+        """
+        token = self.tokens[at]
+        mark = next((m for m in ("guest-word", "host-word", "person-word") if self._person_word(token, m)), None)
+        if mark is None or phrase.owner is not None or at + 1 >= len(self.tokens):
+            return None
+        name = self._name(at + 1, anchored=True)
+        if name is not None and not self.tokens[at + 1].has("word", "titles"):
+            return self._person_head(phrase, at, *name)
+        after = self.tokens[at + 1]
+        definite = at > phrase.start and self.tokens[phrase.start].has("word", "definite")
+        if not definite or phrase.plural or "of" in self._preposition(at + 1)[0] or after.get("det", "poss"):
+            return None
+        ending = self.lexicon.settings.get("feminine-ending")
+        phrase.kind, phrase.plural, phrase.head = "pronoun", False, at
+        phrase.genders = frozenset({("sg", "f" if ending and token.lower.endswith(ending) else "m")})
+        phrase.flags.add(mark)
+        return at + 1
+
+    def _person_word(self, token: Token, mark: str) -> bool:
+        """Whether a noun, or the last part of a compound with a hyphen, is of this class of words for people."""
+        last = token.text.rpartition("-")[2]
+        return token.has("word", mark) or any(
+            e.kind == "word" and e.value == mark and not e.rest for e in self.lexicon.index.get(last, ())
+        )
 
     def _stacked(self, at: int) -> bool:
         """Whether an ordinary noun only modifies the ordinary noun behind it: "the health ministry"."""

@@ -89,6 +89,7 @@ def parse(sentence: Sentence, phrases: list[Phrase], lexicon: Lexicon, scene: Sc
         yield draft
     for phrase in waiting:
         scene.mention(phrase, subject=id(phrase) in subjects)
+    scene.settle()
 
 
 def _speaks(sentence: Sentence, phrases: list[Phrase]) -> bool:

@@ -64,12 +64,30 @@ class Scene:
         self.countries: list[str] = []
         self.group: list[Side] = []  # the delegation mentioned last: "it", "the delegation"
         self.spot: Place | None = None  # the place mentioned last: "there"
+        self.guests: list[Side] = []  # of the visit told last: "the guest"
+        self.hosts: list[Side] = []  # of the visit told last: "the host"
+        self.pair: list[Person] = []  # the two who were told to meet last: "the two"
+        self.meant: list[Person] = []  # whom the pronouns of the sentence meant
 
     def topic(self, person: Person) -> None:
         """Note that a sentence is about this person."""
         if person in self.topics:
             self.topics.remove(person)
         self.topics.append(person)
+
+    def told(self, kind: str, guests: Sequence[Side], hosts: Sequence[Side]) -> None:
+        """Note who took part in the encounter told last."""
+        if kind == "visit":
+            self.guests, self.hosts = list(guests), list(hosts)
+        people = [s.person for s in (*guests, *hosts) if s.person is not None]
+        if len(people) == 2 and people[0].country != people[1].country:
+            self.pair = people
+
+    def settle(self) -> None:
+        """At the end of a sentence: whom its pronouns meant, the text goes on to speak of."""
+        for person in self.meant:
+            self.topic(person)
+        self.meant.clear()
 
     def mention(self, phrase: Phrase, *, subject: bool = False) -> None:
         """Put the person or country of a phrase on stage."""
@@ -144,16 +162,24 @@ class Scene:
         if "neuter" in phrase.flags and self.group:
             yield from self.group
             return
+        told = self.guests if "guest-word" in phrase.flags else self.hosts if "host-word" in phrase.flags else []
+        if len(told) == 1:
+            yield from told
+            return
         taken = {s.person for s in others}
         genders = {gender for number, gender in phrase.genders if number == "sg" and gender}
         order = [*reversed(self.recent)] if "near" in phrase.flags else [*reversed(self.topics), *reversed(self.recent)]
         for person in order:
             if person not in taken and not (genders and person.gender and person.gender not in genders):
+                self.meant.append(person)
                 yield Side(person.country, person=person)
                 return
 
     def _pair(self) -> Iterator[Side]:
-        """The two people of different countries who were mentioned last."""
+        """The two people of different countries who were told to meet last, or mentioned last."""
+        if len(self.pair) == 2 and all(p in self.recent[-4:] for p in self.pair):
+            yield from (Side(p.country, person=p) for p in self.pair)
+            return
         found: list[Person] = []
         for person in reversed(self.recent):
             if person.country and all(person.country != p.country for p in found):

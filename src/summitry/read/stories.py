@@ -41,9 +41,26 @@ class Story(Whereabouts):
                 known = self._known(encounter)
             if known is not None:
                 join(known, encounter)
+                self._told(known)
+            elif self._repeats(encounter):
+                continue
             elif (not draft.weak or self._told_enough(draft, encounter)) and not self._empty(encounter):
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
+                self._told(encounter)
+
+    def _repeats(self, encounter: Encounter) -> bool:
+        """ "They met in Hiroshima, when both were guests of the G7": the stay of those who were told to meet there."""
+        last = self.latest
+        if last is None or last.kind != "meeting" or last.draft.sentence is not encounter.draft.sentence:
+            return False
+        sides = {s.key for s in last.guests}
+        there = encounter.kind == "visit" and encounter.host_country == last.host_country is not None
+        return there and not encounter.hosts and all(g.key in sides for g in encounter.guests)
+
+    def _told(self, encounter: Encounter) -> None:
+        self.latest = encounter
+        self.scene.told(encounter.kind, encounter.guests, encounter.hosts)
 
     def _known(self, encounter: Encounter) -> Encounter | None:
         """The encounter told before that this is another statement of."""
@@ -51,7 +68,7 @@ class Story(Whereabouts):
 
     def _goes_on(self, encounter: Encounter) -> None:
         """A journey told as planned goes on in the present tense: "Thereafter he flies to Apia"."""
-        last, clause = self.encounters[-1] if self.encounters else None, encounter.draft.clause
+        last, clause = self.latest, encounter.draft.clause
         if last is None or last.status != "planned" or encounter.status != "held" or encounter.own_date:
             return
         names = {g.name for g in last.guests if g.name}
@@ -235,7 +252,7 @@ class Story(Whereabouts):
 
     def _same_again(self, draft: Draft) -> list[Encounter]:
         """ "The visit was called off": a definite noun without more means the visit told just before."""
-        noun, last = draft.trigger_noun, self.encounters[-1] if self.encounters else None
+        noun, last = draft.trigger_noun, self.latest
         if noun is None or last is None or last.kind != "visit" or draft.sentence.block - last.block > 1:
             return []
         if not draft.sentence.tokens[noun.start].has("word", "definite"):
@@ -248,7 +265,7 @@ class Story(Whereabouts):
         self, draft: Draft, guests: list[Side], hosts: list[Side], places: dict[str, Place | None]
     ) -> list[Side]:
         """Guests that the clause leaves to the context: "empfing die Gäste", "die Reise führte nach Tomsk"."""
-        last = self.encounters[-1] if self.encounters else None
+        last = self.latest
         if (
             draft.frame == "receive"
             and last is not None
@@ -305,7 +322,7 @@ class Story(Whereabouts):
 
     def _meeting(self, draft: Draft, sides: list[Side], hosts: list[Side]) -> list[Encounter]:
         sides = [*sides, *(h for h in hosts if h.key not in {s.key for s in sides})]
-        last = self.encounters[-1] if self.encounters else None
+        last = self.latest
         if not sides and last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1:
             places = self._places(draft)
             if last.host_country in places and draft.trigger_noun is not None:  # "the talks, held at the Kremlin"

@@ -15,6 +15,7 @@ DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.'’-]*(?:[ /,]+[^\W\d_][\w.'’-]*){0,4}?)(?P<date>[, ]+[\w.]{2,10}\.? ?\d{1,2}(?:[.,]? ?\d{4})?)?"
     r"\s*(?P<agency>\([\w /.,]{2,30}\)|/(?:dpa|AFP|AP|Reuters))?\s*(?:[-–—]{1,2}\s+|:\s+|\.\s*[-–—]\s+)"
 )
+JOINED = re.compile(r"(?:al|el|ad|an|ar|as|ash|asch|at|az|ul|ur)[-’'][^\W\d_a-z]")  # "al-Menfi" is a name
 QUOTES = '"“”„«»'
 
 
@@ -26,7 +27,7 @@ class Token:
     def __init__(self, text: str, start: int, i: int) -> None:
         self.text = text
         self.lower = text.lower()
-        self.capital = text[:1].isupper()
+        self.capital = text[:1].isupper() or JOINED.match(text) is not None
         self.start = start
         self.end = start + len(text)
         self.i = i
@@ -68,7 +69,8 @@ class Sentence:
         self, tokens: list[Token], times: list[Timex], analyzer: Analyzer, context: str | None, block: int
     ) -> None:
         self.tokens = tokens
-        self.times = times
+        ages = [t.start for t in tokens if t.age]  # "der 57-Jährige" is no duration
+        self.times = [t for t in times if not any(t.start <= age < t.end for age in ages)] if ages else times
         self.analyzer = analyzer
         self.start = tokens[0].start
         self.end = tokens[-1].end
@@ -78,7 +80,7 @@ class Sentence:
         self.stage: Place | None = None  # where what it tells happens, if nothing else is said
         self.certain = False  # whatever it tells, not only what concerns the country of the stage
         for token in tokens:
-            if not token.age and any(t.start <= token.start < t.end for t in times):
+            if not token.age and any(t.start <= token.start < t.end for t in self.times):
                 token.time = True
                 token.entries = []
 

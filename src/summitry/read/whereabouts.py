@@ -20,16 +20,13 @@ class Whereabouts(Dating):
         super().__init__(lexicon, published)
         self.scene = scene
         self.encounters: list[Encounter] = []
+        self.latest: Encounter | None = None  # the one told of last, be it anew or again
 
     def _goes_on_there(self, draft: Draft) -> bool:
         """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
         if draft.frame in ("move", "visit", "stay"):
             return draft.rule.endswith("noun") or self._there(draft) or bool(draft.companions)
-        return (
-            draft.rule == "attend-verb"
-            and bool(self.encounters)
-            and self.encounters[-1].draft.sentence is draft.sentence
-        )
+        return draft.rule == "attend-verb" and self.latest is not None and self.latest.draft.sentence is draft.sentence
 
     def _here(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "A delegation arrived on Tuesday": of unnamed foreigners a document tells what they do where it was written."""
@@ -80,7 +77,7 @@ class Whereabouts(Dating):
 
     def _where_the_last_was(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "… makes the trip", "he got there": to where the encounter told just before was."""
-        last = self.encounters[-1] if self.encounters else None
+        last = self.latest
         if self._points(draft) and (spot := self._spot()):
             return {} if all(g.country in (None, *spot) for g in guests) else spot
         if last is None or last.host_country is None or draft.sentence.block - last.block > 1:
@@ -102,7 +99,7 @@ class Whereabouts(Dating):
         spot = self.scene.spot
         if spot is None or not spot.country:
             return {}
-        last = self.encounters[-1] if self.encounters else None
+        last = self.latest
         if not spot.name and last is not None and last.host_country == spot.country:
             return {spot.country: last.place}
         return {spot.country: spot if spot.name else None}

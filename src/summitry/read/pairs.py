@@ -1,0 +1,68 @@
+"""Two in one word: "russisch-chinesisch", "India-Pakistan", "Trump-Kim"."""
+
+from summitry.read.names import BLOCKING, NameFinder
+from summitry.read.phrase import Phrase
+from summitry.read.tokens import Token
+
+
+class PairFinder(NameFinder):
+    """Finds countries and people that a hyphen joins."""
+
+    def _pair(self, phrase: Phrase, i: int) -> bool:
+        """Whether two countries or people joined by a hyphen stand at `i`, which are then noted."""
+        token = self.tokens[i]
+        if codes := self._double_adjective(token) or self._pair_of_countries(token):
+            phrase.countries += codes
+            return True
+        phrase.pair = self._pair_of_people(i) or phrase.pair
+        return bool(phrase.pair)
+
+    def _double_adjective(self, token: Token) -> list[str]:
+        """The two countries of "nordkoreanisch-russische" or "Trump-Kim"-like adjectives; [] otherwise."""
+        parts = token.text.split("-")
+        codes: list[str] = []
+        for part in parts:
+            entries = self.lexicon.index.get(part, []) + self.lexicon.index.get(part.lower(), [])
+            stem = part.lower()
+            stems = [e for e in entries if e.kind == "adjective" and not e.rest]
+            code = next((e.value for e in stems), None) or self._adjective_stem(stem)
+            if code is None:
+                return []
+            codes.append(code)
+        return codes
+
+    def _pair_of_countries(self, token: Token) -> list[str]:
+        """The countries of "India-Pakistan", "EU-China" before a noun; [] otherwise."""
+        codes: list[str] = []
+        for part in token.text.split("-"):
+            code = next(
+                (
+                    e.value
+                    for e in self.lexicon.index.get(part, [])
+                    if e.kind in ("country", "organization") and not e.rest
+                ),
+                None,
+            )
+            if code is None:
+                return []
+            codes.append(code)
+        return codes if token.i + 1 < len(self.tokens) and not self.tokens[token.i + 1].get(*BLOCKING) else []
+
+    def _pair_of_people(self, i: int) -> list[Phrase]:
+        """The people of "Trump-Kim" before a noun; [] unless the document knows both."""
+        found = []
+        for part in self.tokens[i].text.split("-"):
+            who = self.register.surname([part]) or self.register.famous([part])
+            if who is None or not part[:1].isupper():
+                return []
+            phrase = self._person_phrase(i, who)
+            phrase.end = i + 1
+            found.append(phrase)
+        return found if len(found) > 1 else []
+
+    def _adjective_stem(self, stem: str) -> str | None:
+        for ending in ("isch", "ish", "ian", "o"):
+            for entry in self.lexicon.index.get(stem + ending, []):
+                if entry.kind == "adjective":
+                    return entry.value
+        return None
