@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from summitry.errors import LanguageError, UsageError
 from summitry.model import Encounter, Participation, Place, Quote, Report, Source
-from summitry.publish import Chronicle, Options, Remark, chronicle, languages, to_html, to_markdown, to_text
+from summitry.publish import Chronicle, Options, Remark, chronicle, languages, places, to_html, to_markdown, to_text
 from summitry.publish.grammar import polish
 from summitry.publish.people import declined_name
 from summitry.publish.tables import load
@@ -582,3 +582,18 @@ def test_wrong_options_are_named() -> None:
     for wrong in ({"style": "x"}, {"tense": "future"}, {"group": "week"}, {"sources": "all"}, {"start": "tomorrow"}):
         with pytest.raises(UsageError):
             chronicle([], Options(lang="de", **wrong))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [
+        ("de", "Kapstadt in Südafrika"),
+        ("en", "Cape Town, South Africa,"),
+        ("ru", "Кейптаун (ЮАР)"),
+        ("ko", "남아프리카공화국 케이프타운"),
+    ],
+)
+def test_one_of_several_capitals_keeps_its_name(lang: str, name: str) -> None:
+    phrase = places.place_phrase(load(lang), Place("Cape Town", "Cape Town", "ZA"), "ZA", {})
+    assert phrase is not None
+    assert phrase.form("acc") == name

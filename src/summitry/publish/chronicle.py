@@ -151,13 +151,29 @@ def _sections(
         entries = []
         if options.group in ("person", "country"):
             writer.cast.introduced.clear()  # such a section is read for itself
+        members = _below_no_date(language, members, writer, options)
         for folded in fold(members) if options.fold else [[e] for e in members]:
             remarks = options.remarks.get(folded[0].id, ()) if len(folded) == 1 else ()
             sources = tuple(dict.fromkeys(note for e in folded for note in notes.get(e.id, ())))
-            day = "" if writer.style.dated else when.line(language, folded[0].date, writer.style.heading)
+            day = writer.dated(folded[0]) or (_undated(language, folded[0], options) if not by_date else "")
             entries.append(Entry(writer.write(folded, remarks), tuple(e.id for e in folded), sources, day))
         sections.append(Section(_heading(language, writer.cast, options.group, key), tuple(entries)))
     return sections
+
+
+def _below_no_date(
+    language: Language, members: list[Encounter], writer: Sentences, options: Options
+) -> list[Encounter]:
+    """In styles that print dates as lines of their own, what has none first: it would seem to belong to the line above."""
+    if language["styles"][options.style].get("dates") != "above":
+        return members
+    return sorted(members, key=lambda e: bool(writer.dated(e) or writer.saying(e)))
+
+
+def _undated(language: Language, encounter: Encounter, options: Options) -> str:
+    """The word for an unknown date where dates are lines of their own, and no heading has it."""
+    above = language["styles"][options.style].get("dates") == "above"
+    return when.bare(language, None) if above and encounter.date is None else ""
 
 
 def _first_guest(encounter: Encounter) -> Participation | None:

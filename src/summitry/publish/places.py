@@ -129,8 +129,10 @@ def place_phrase(language: Language, place: Place, host: str | None, names: Mapp
     city = gazetteer.find(place.name, code)
     name = names.get(place.name) or (city.name(language.tag) if city else place.name)
     capital = code is not None and (is_capital(code, place.name) or is_capital(code, name))
-    if capital and code is not None:
-        name = capital_of(language, code) or name
+    if capital and code is not None and (usual := capital_of(language, code)):
+        same = gazetteer.find(usual, code)
+        if city is None or same is None or same.key == city.key:  # a country may have several capitals
+            name = usual
     if code is not None and name in (country_name(language, code), place.country):
         return goal_country(language, code)
     return _place_forms(language, name, place.name, place.text, None if capital else code)

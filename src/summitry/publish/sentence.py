@@ -162,7 +162,7 @@ class Sentences:
         nominal = encounter.status in ("proposed", "cancelled")
         slots: dict[str, Phrase | str | None] = {
             "subject": subject, "goal": self._goal(encounter),
-            "when": self._when(encounter),
+            "when": self.saying(encounter),
         }  # fmt: skip
         slots |= self._verbs(Phrase({}) if nominal else subject, more=False)
         words = self.language["remarks"]
@@ -176,10 +176,18 @@ class Sentences:
                 slots["first"] = self._attributed(said, remark)
         return slots
 
-    def _when(self, encounter: Encounter) -> str:
-        if not self.style.dated and when.line(self.language, encounter.date, self.style.heading):
+    def dated(self, encounter: Encounter) -> str:
+        """The date apart from the sentence, "" where the sentence has it.
+
+        Only of what happened: before a sentence on a plan it would be read as the day of its announcement.
+        """
+        if self.style.dated or encounter.status not in ("held", "disputed"):
             return ""
-        return when.phrase(self.language, encounter.date, self.style.heading)
+        return when.line(self.language, encounter.date, self.style.heading)
+
+    def saying(self, encounter: Encounter) -> str:
+        """The date as part of the sentence, "" where it stands apart or the heading has it."""
+        return "" if self.dated(encounter) else when.phrase(self.language, encounter.date, self.style.heading)
 
     def _attributed(self, said: str, remark: Remark) -> str:
         """The remark with who says so, if it is not the record that vouches for it."""

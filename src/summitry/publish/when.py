@@ -84,6 +84,8 @@ def phrase(language: Language, date: str | None, known: str | None = None) -> st
         text = _template(rules["full"] if across else table, when)
         text = DAY.sub(lambda m: _format(language, when.start if m[1] == "a" else when.end, m[2]), text)
     if when.approximate:
+        if not text:
+            return phrase(language, date)  # the heading has the year, and not that it is uncertain
         for prefix, replacement in rules["approximate"]:
             if text.startswith(prefix):
                 return str(replacement + text.removeprefix(prefix))

@@ -5,7 +5,7 @@ a finite verb goes back to the main clause around it. What order the language ha
 how the pieces are read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summitry.read.clause import Clause
 from summitry.read.features import FeatureReader
@@ -298,11 +298,21 @@ class ClauseParser(FeatureReader):
             return False
         end = next((t.i for t in self.tokens[token.i + 1 :] if t.text in ",;:.!?)–—"), len(self.tokens))
         last_finite = max((at for at in verbs if self.verbs[at].form in FINITE), default=None)
-        if last_finite is None:
+        if last_finite is None or self._next_infinitives(token, verbs):
             return False
         if token.get("det") and last_finite < end - 1 and not any(at > last_finite for at in verbs):
             return self._second_verb_coordination(last_finite)
         return token.i + 1 != last_finite or last_finite == end - 1
+
+    def _next_infinitives(self, token: Token, verbs: Sequence[int]) -> bool:
+        """ "wollte nach Paris reisen, den Präsidenten treffen und …": an article, with no subject before the verb."""
+        before, phrase = self.verbs.get(token.i - 2), self.inside[token.i]
+        listed = (
+            before is not None and before.form == "inf" and all(self._like_infinitive(self.verbs[v]) for v in verbs)
+        )
+        article = phrase is not None and phrase.start == token.i and phrase.end > token.i + 1
+        between = [p for p in self.phrases if token.i < p.start < verbs[0] and not p.prep]
+        return listed and article and not between
 
     def _second_verb_coordination(self, at: int) -> bool:
         return at + 1 < len(self.tokens) and self.tokens[at + 1].has("conj", "and", "or")
@@ -378,11 +388,15 @@ class ClauseParser(FeatureReader):
         if aux is None or form is None or len(mine) != 1 or mine[0].at <= piece.start:
             return None
         verb = mine[0]
-        ambiguous = form == "inf" and verb.form == "pres" and self.tokens[verb.at].lower == verb.lemma
+        ambiguous = form == "inf" and verb.form == "pres" and self._like_infinitive(verb)
         behind = self.tokens[verb.at + 1] if verb.at + 1 < piece.end else None
         if ambiguous and (behind is None or behind.get("aux") or not behind.text[0].isalnum()):
             verb.form = "inf"
         return aux if verb.form == form else None
+
+    def _like_infinitive(self, verb: Verb) -> bool:
+        """Whether a plural of the present may as well be the infinitive."""
+        return verb.lemma.endswith(self.tokens[verb.at].lower)
 
     def _kind(self, piece: _Piece, finite: bool, last: Clause | None) -> str:
         if piece.relative:

@@ -55,6 +55,7 @@ class Timex(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     first: Point | None = None
     last: Point | None = None  # the other end of a range
     length: str | None = None
+    approximate: bool = False  # "around August 20"
 
 
 class _Frame(msgspec.Struct, frozen=True, gc=False):
@@ -87,9 +88,14 @@ def resolve(
     frame = _Frame(published, context, previous, tense)
     try:
         value = _value(timex.first, frame) if timex.last is None else _range(timex.first, timex.last, frame)
-        return value and dates.validate(value)
+        return value and dates.validate(_approximately(value) if timex.approximate else value)
     except (DateError, ValueError, OverflowError):
         return None  # 30 February, or a year beyond the calendar: no date
+
+
+def _approximately(value: str) -> str:
+    """The value with the mark of EDTF for "about" at each end."""
+    return "/".join(f"{end}~" for end in value.split("/"))
 
 
 def finest(point: Point) -> str:

@@ -37,6 +37,7 @@ class EventParser(NounDrafts):
                     draft.status = None if draft.frame == "meet" else draft.status
                 if not self._completes(draft, found):
                     found.append(draft)
+        _keep_leaders(found)
         self._cleft(found)
         found += self._attributes()
         self._at_a_distance(found)
@@ -230,21 +231,30 @@ class EventParser(NounDrafts):
             yield self._stay(clause, args, None)
             return
         aspect = _aspect(clause, verb)
-        used = False
         if not nouns and aspect in UNDOING and (missed := self._missed(clause, args)) is not None:
             yield missed
             return
+        yield from self._named_by(nouns, clause, args, aspect)
+        if not nouns and self._presence(clause, verb, args):
+            yield self._stay(clause, args, None)
+        elif not nouns and verb is not None and clause.kind == "relative" and self._where(clause):
+            yield self._on_the_spot(clause, verb, args)
+        elif not nouns and verb is not None and self._acts(clause, verb, args):
+            yield self._on_stage(clause, verb, args)
+
+    def _named_by(
+        self, nouns: Sequence[Phrase], clause: Clause, args: Arguments, aspect: str | None
+    ) -> Iterator[Draft]:
+        """The encounters that the nouns of a clause name; what a journey is for belongs to the journey."""
+        whole: Draft | None = None
         for noun in nouns:
+            if whole is not None and _purposeful(noun):
+                self._fold(whole, noun, clause, args)
+                continue
             said = None if _setting(noun, clause) else aspect
             draft = self._noun_draft(noun, clause, args, aspect=said, agent=self._agent(noun, args, aspect))
-            used = True
+            whole = draft if draft.frame in ("visit", "move", "stay") else None
             yield draft
-        if not used and self._presence(clause, verb, args):
-            yield self._stay(clause, args, None)
-        elif not used and verb is not None and clause.kind == "relative" and self._where(clause):
-            yield self._on_the_spot(clause, verb, args)
-        elif not used and verb is not None and self._acts(clause, verb, args):
-            yield self._on_stage(clause, verb, args)
 
     def _apart(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments) -> Draft:
         """ "After talks with the king he flew home": an encounter beside that of the verb, whose partners are its own."""
@@ -327,6 +337,21 @@ def _aspect(clause: Clause, verb: Verb | None) -> str | None:
     readings = [verb.frame, *(frame for frame, _, _ in verb.frames)] if verb is not None else []
     said = sorted((frame for frame in readings if frame in ASPECTS), key=lambda frame: frame == "lead")
     return next(iter(said), None)  # "führt Gespräche": to hold, not to lead
+
+
+def _keep_leaders(found: Sequence[Draft]) -> None:
+    """Who leads a delegation in one clause leads it in the next: "… flies to Rome under X and meets Y"."""
+    for draft in found:
+        for other in found if not draft.leaders else ():
+            if any(
+                p.kind == "delegation" and p in (*other.guests, *other.sides) for p in (*draft.guests, *draft.sides)
+            ):
+                draft.leaders = draft.leaders or other.leaders
+
+
+def _purposeful(noun: Phrase) -> bool:
+    """ "a visit to Berlin for talks with X": what a journey is for is no encounter beside it."""
+    return "for" in noun.prep and noun.frame in ("meet", "talk", "summit") and noun.owner is None
 
 
 def _setting(noun: Phrase, clause: Clause) -> bool:

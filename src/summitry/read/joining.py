@@ -81,7 +81,17 @@ def joins(a: Encounter, b: Encounter) -> bool:
         return False
     named = [s for s in meeting.guests if s.name]
     guests = {s.name for s in visit.guests}
-    return any(s.name in guests for s in named) or (not named and countries == visit.countries)
+    return any(s.name in guests for s in named) or (
+        countries == visit.countries and (not named or _same_delegation(visit, meeting))
+    )
+
+
+def _same_delegation(visit: Encounter, meeting: Encounter) -> bool:
+    """Whether those who travelled, none of them named, are those who met somebody: "… flies to Rome and meets Y"."""
+    travellers = [s for s in meeting.guests if s.country != visit.host_country]
+    if any(s.name for s in (*visit.guests, *travellers)) or visit.draft.sentence is not meeting.draft.sentence:
+        return False
+    return {s.delegation for s in visit.guests} == {s.delegation for s in travellers}
 
 
 def _ahead(encounter: Encounter) -> bool:

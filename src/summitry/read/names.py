@@ -125,12 +125,15 @@ class NameFinder:
         at = i
         while at < len(tokens):
             token = tokens[at]
-            if token.lower in PARTICLES and not token.capital and at > i and at + 1 < len(tokens):
-                if self._name_word(at + 1, first=False, anchored=anchored) and not self.register.surname(
-                    [tokens[i].text]
-                ):
-                    at += 1
-                    continue
+            if self._particle_of_name(at) and at > i:
+                after = at
+                while self._particle_of_name(after):
+                    after += 1  # "van der"
+                if after < len(tokens) and self._name_word(after, first=False, anchored=anchored):
+                    known = self.register.surname([tokens[i].text])
+                    if known is None or known.name.startswith(tokens[i].text):
+                        at = after
+                        continue
                 break
             joined = at > i and ARTICLE.match(token.text) is not None
             given = at == i and anchored and at + 1 < len(tokens) and self._family_word(at + 1)
@@ -139,6 +142,9 @@ class NameFinder:
                 break
             at += 1
         return at - i
+
+    def _particle_of_name(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].lower in PARTICLES and not self.tokens[i].capital
 
     def _name_word(self, i: int, *, first: bool, anchored: bool) -> bool:
         token = self.tokens[i]

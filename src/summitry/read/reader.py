@@ -116,6 +116,9 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
     for block, (start, end, inner) in enumerate(lines(text)):
         heading = heading_date(text[start:end], grammar, published, outer or year)
         context = outer
+        if text[start:end].strip(" \t:#*_").casefold() in lexicon.tables["dates"].get("undated", ()):
+            outer = year = None  # what follows is of no known date, whatever stands above
+            continue
         if heading is not None:
             context = heading.value
             year = heading.value[:4]

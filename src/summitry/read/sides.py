@@ -151,9 +151,12 @@ class Scene:
     def _person(self, phrase: Phrase, person: Person) -> Side:
         country = phrase.countries[0] if phrase.countries else person.country
         role = phrase.role if "former" not in phrase.flags or person.role is None else person.role
-        return Side(
+        side = Side(
             country or person.country, person=person, role=role or person.role, level=phrase.level or person.level
         )
+        if "leader" in phrase.flags and phrase.sectors:
+            side.delegation = phrase.sectors[0]
+        return side
 
     def _pronoun(self, phrase: Phrase, others: Sequence[Side]) -> Iterator[Side]:
         if phrase.plural:

@@ -176,6 +176,7 @@ class Story(Whereabouts):
                     if who is not None and (who.country is None or who.assumed) and phrase.countries:
                         who.country, who.assumed = phrase.countries[0], False
                 leader.sectors = phrase.sectors or leader.sectors
+                leader.flags = leader.flags | {"leader"}
                 phrase = leader
             found.append(phrase)
         return found or [leader]

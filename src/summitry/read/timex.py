@@ -55,7 +55,8 @@ class _Chain(msgspec.Struct, gc=False):
     def sound(self) -> bool:
         """Whether it stands on its own: a bare "May", "2000" or "4." needs a preposition."""
         tiers = {item.rule.tier for item in self.items}
-        return "strong" in tiers or (self.prefix is not None and "weak" in tiers)
+        amount = self.prefix == "about" and all(item.point.month is None for item in self.items)  # about 2000 people
+        return "strong" in tiers or (self.prefix is not None and not amount and "weak" in tiers)
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
@@ -197,6 +198,7 @@ def _timexes(tokens: list[Token], chain: _Chain, grammar: DateGrammar) -> tuple[
     after, suffix = grammar.suffixes.longest(tokens, chain.end)
     kind: Any = suffix.section if suffix else chain.prefix
     kind = kind if kind in ("since", "until") else "date"
+    about = chain.prefix in ("about", "circa") and all(item.point.number is None for item in chain.items)
     points = _shared(chain)
     found: list[Timex] = []
     begin = start
@@ -207,7 +209,7 @@ def _timexes(tokens: list[Token], chain: _Chain, grammar: DateGrammar) -> tuple[
             last += 1
         stop = tokens[chain.items[last].end - 1].end
         pair = (points[i], None) if last == i else (points[i], points[last])
-        found.append(Timex(begin, stop, kind, _anchor(*pair), *pair))
+        found.append(Timex(begin, stop, kind, _anchor(*pair), pair[0], pair[1], approximate=about))
         i = last + 1
         begin = tokens[chain.items[i].at].start if i < len(points) else begin
     if suffix:

@@ -145,6 +145,7 @@ class VerbFinder:
             chosen = [e for e in chosen if e.extra.split("|")[1] == "ing"] or chosen
         else:
             chosen = [e for e in chosen if e.extra.split("|")[1] in FINITE] or chosen
+            chosen = [e for e in chosen if e.extra.split("|")[1] != "cond"] or chosen  # "führen" is seldom of "fahren"
         if not self.verb_second and len({e.extra.split("|")[0] for e in chosen}) == 1:
             chosen = [e for e in chosen if e.extra.split("|")[1] == "past"] or chosen  # "cut short", "put off"
         frame, lemma, tense = self._reading(chosen[0])

@@ -1,0 +1,198 @@
+"""Records for the round trip, as hypothesis makes them: whatever a record of real encounters may hold.
+
+Countries, cities and offices are real; people are invented, named in the order and spelling of their country, some of them
+like a word, a month or a place. A name belongs to one person, who holds one office; people travel alone and together, are
+named, known by office or by level alone; they go for a state or an organisation. A person goes to a country once a year:
+two reports of the same journey would be one encounter. Nothing else is held back.
+"""
+
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from summitry.model import Encounter, Participation, Place
+from summitry.publish import Options
+from summitry.publish.sentence import Remark
+
+WOMEN = (
+    "Wera Lebedewa", "Yun Mi-rae", "Man Lihua", "Mary Collins", "Ruth Summers", "Karin Vogt", "Petra König", "Claire Fontanel",
+    "Anne-Laure de Villiers", "Helen March", "Yuki Mori", "Renata Falcao", "Mariam al-Suwaidi", "Meera Nambiar", "Iryna Bondar",
+    "Jadwiga Nowicka", "Sanne Kuipers", "Jana Horakova", "Eszter Szalai", "Nomsa Dlamini", "Lucia Hernandez Prado", "Margit Lindholm",
+    "Amara Diallo",
+)  # fmt: skip
+LEVELS = {
+    "president": "leader", "prime minister": "leader", "king": "leader", "chancellor": "leader", "emir": "leader",
+    "foreign minister": "minister", "defence minister": "minister", "culture minister": "minister",
+    "trade minister": "minister", "interior minister": "minister", "minister of state security": "minister",
+    "deputy prime minister": "minister", "secretary-general": "minister", "Außenministerin": "minister",
+    "Präsidentin": "leader", "Ministerpräsidentin": "leader", "Verteidigungsministerin": "minister",
+    "deputy foreign minister": "vice-minister", "deputy defence minister": "vice-minister",
+    "special envoy": "official", "ambassador": "official", "national security adviser": "official",
+    "governor": "region", "mayor": "region", "head of the foreign intelligence service": "agency-head",
+    "secretary of the security council": "agency-head", "chief of the general staff": "agency-head",
+    "speaker of parliament": "parliament", "head of the ruling party": "party", "foreign policy chief": "minister",
+    "director of the central bank": "agency-head",
+}  # fmt: skip
+PEOPLE: dict[str, dict[str, str | None]] = {
+    "RU": {"Anton Below": "foreign minister", "Igor Sokolow": "defence minister", "Pawel Orlow": "head of the foreign intelligence service",
+           "Wera Lebedewa": "culture minister", "Maxim Gromow": "secretary of the security council", "Nikita Maiski": "governor"},
+    "KP": {"Pak Ok Ju": "foreign minister", "Im Sung Nam": "deputy foreign minister", "Choe Yong Min": "president", "An Tong Chol": "minister of state security"},
+    "KR": {"Han Seung-woo": "president", "Yun Mi-rae": "foreign minister", "So Jae-hyun": "national security adviser"},
+    "CN": {"Wu Jian": "foreign minister", "Lin Tao": "president", "Shen Guowei": "trade minister", "Man Lihua": None},
+    "US": {"John Miller": "president", "Mary Collins": "foreign minister", "Peter Hartwell": "special envoy", "Jack Church": "governor", "Ruth Summers": "defence minister"},
+    "DE": {"Karin Vogt": "Außenministerin", "Lars Petersen": "chancellor", "Thomas Brandner": "president", "Petra König": "Verteidigungsministerin", "Jens Sommer": "mayor"},
+    "FR": {"Luc Moreau": "president", "Claire Fontanel": "Ministerpräsidentin", "Hugo Lambertin": "ambassador", "Anne-Laure de Villiers": "culture minister"},
+    "GB": {"Oliver May": "foreign minister", "Helen March": "prime minister", "George Wells": "king"},
+    "IR": {"Reza Karimi": "foreign minister", "Hamid Rostamzadeh": "president", "Ali Akbar Nouri": "speaker of parliament"},
+    "TR": {"Emre Aydin": "president", "Selim Karaca": "foreign minister"},
+    "VN": {"Nguyen Van Duc": "prime minister", "Tran Minh Khoi": "foreign minister"},
+    "JP": {"Kenji Morita": "prime minister", "Hiroshi Tanabe": "foreign minister", "Yuki Mori": None},
+    "BR": {"Paulo Medeiros": "president", "Renata Falcao": "foreign minister", "João da Silveira": "trade minister"},
+    "EG": {"Omar Shahin": "president", "Tarek Mansour": "foreign minister"},
+    "SA": {"Faisal bin Turki": "foreign minister", "Khalid al-Harbi": "defence minister"},
+    "AE": {"Saif al-Ketbi": "president", "Mariam al-Suwaidi": "trade minister"},
+    "QA": {"Jassim bin Nasser": "emir"},
+    "IN": {"Rajesh Chandra": "prime minister", "Meera Nambiar": "foreign minister"},
+    "UA": {"Oleh Kravets": "president", "Iryna Bondar": "deputy prime minister"},
+    "PL": {"Marek Zielinski": "prime minister", "Jadwiga Nowicka": "foreign minister"},
+    "NL": {"Joost van der Velde": "prime minister", "Sanne Kuipers": "defence minister"},
+    "CZ": {"Petr Kolar": "prime minister", "Jana Horakova": "Präsidentin"},
+    "HU": {"Balazs Varga": "foreign minister", "Eszter Szalai": "president"},
+    "IS": {"Jon Sigurdsson": "prime minister"},
+    "ET": {"Tadesse Bekele": "prime minister"},
+    "TH": {"Somchai Rattanakul": "foreign minister"},
+    "ID": {"Bambang Wirawan": "president", "Suharno": "defence minister"},
+    "ZA": {"Thabo Ndlovu": "president", "Nomsa Dlamini": "foreign minister"},
+    "MX": {"Lucia Hernandez Prado": "president", "Jorge Ibarra": "foreign minister"},
+    "PS": {"Yusuf Darwish": "president"},
+    "CU": {"Raul Echeverria": "foreign minister"},
+    "EU": {"Margit Lindholm": "foreign policy chief"},
+    "UN": {"Amara Diallo": "secretary-general", "Stefan Okafor": "special envoy"},
+    "NATO": {"Erik Sandvik": "secretary-general"},
+}  # fmt: skip
+CITIES = {"RU": ("Moscow", "Perm", "Kazan", "Vladivostok"), "KP": ("Pyongyang", "Wonsan"), "KR": ("Seoul", "Busan"), "CN": ("Beijing", "Shanghai"),
+          "US": ("Washington", "Chicago", "New York"), "DE": ("Berlin", "Hamburg", "München"), "FR": ("Paris", "Lyon"), "GB": ("London", "Edinburgh"),
+          "IR": ("Tehran", "Isfahan"), "TR": ("Ankara", "Istanbul"), "VN": ("Hanoi", "Haiphong"), "JP": ("Tokyo", "Osaka"),
+          "BR": ("Brasilia", "Recife"), "EG": ("Cairo", "Alexandria"), "SA": ("Riyadh", "Jeddah"), "AE": ("Abu Dhabi", "Dubai"), "QA": ("Doha",),
+          "IN": ("New Delhi", "Mumbai"), "UA": ("Kyiv", "Lviv"), "PL": ("Warsaw", "Gdansk"), "NL": ("The Hague", "Rotterdam"),
+          "CZ": ("Prague", "Brno"), "HU": ("Budapest",), "IS": ("Reykjavik",), "ET": ("Addis Ababa",), "TH": ("Bangkok",), "ID": ("Jakarta", "Surabaya"),
+          "ZA": ("Pretoria", "Cape Town"), "MX": ("Mexico City", "Guadalajara"), "PS": ("Ramallah",), "CU": ("Havana",)}  # fmt: skip
+SECTORS = ("culture", "sport", "agriculture", "youth", "health", "trade", "parliament", "military", "energy", "education", "women",
+           "science", "party", "government", "fishery", "IT", "tourism", "media")  # fmt: skip
+DATES = (
+    "2031", "2031-05", "2031-05-07", "2031-11-30", "2031-06-11/2031-06-14", "2031-07-02/2031-07-03", "2032-01-30/2032-02-02", "2031-12-30/2032-01-02",
+    "2031-09~", "2031-08-20~", "2031~", "2031-03/2031-04", "2031-22", None,
+)  # fmt: skip
+STATUSES = ("held", "held", "held", "held", "planned", "planned", "proposed", "cancelled")
+ACTIVITIES = ((), (), (), ("talks",), ("talks",), ("forum",), ("signing",), ("dinner",), ("talks", "signing"), ("exhibition",), ("parade",), ("tour",),
+              ("conference",), ("negotiations",), ("ceremony",), ("speech",), ("exercise",), ("talks", "ceremony"), ("press conference",))  # fmt: skip
+REMARKS = (
+    Remark("again"), Remark("first"), Remark("first-since", since="2019"), Remark("first-since", since="2024-03"),
+    Remark("nth", n=2, within="P3M"), Remark("nth", n=5, since="2030"), Remark("first", by="TASS"),
+)  # fmt: skip
+
+
+class Kept(NamedTuple):
+    """A record and how it is written."""
+
+    encounters: list[Encounter]
+    options: dict[str, Any]
+
+
+def named(country: str) -> st.SearchStrategy[Participation]:
+    """Somebody whose name is known, most with an office."""
+
+    def made(name: str) -> Participation:
+        role = PEOPLE[country][name]
+        return Participation(country, name, role, LEVELS.get(role or ""))  # type: ignore[arg-type]
+
+    return st.sampled_from(sorted(PEOPLE[country])).map(made)
+
+
+@st.composite
+def someone(draw: st.DrawFn, country: str) -> Participation:
+    """Somebody by name, now and then by office or level alone."""
+    if draw(st.integers(0, 9)):
+        return draw(named(country))
+    who = draw(named(country))
+    return (
+        Participation(country, None, who.role, who.level)
+        if who.role
+        else Participation(country, None, None, "minister")
+    )
+
+
+@st.composite
+def party(draw: st.DrawFn, country: str) -> tuple[Participation, ...]:
+    """One or, seldom, two people of a country."""
+    people = [draw(someone(country))]
+    if not draw(st.integers(0, 5)):
+        other = draw(named(country))
+        people += [other] if people[0].name and other.name != people[0].name else []
+    return tuple(people)
+
+
+@st.composite
+def delegations(draw: st.DrawFn, country: str) -> tuple[tuple[Participation, ...], str | None]:
+    """The guests of a delegation, with or without its head, and its sector."""
+    sector = draw(st.sampled_from((None, *SECTORS)))
+    if draw(st.integers(0, 3)):
+        return (Participation(country, None, None, "delegation"),), sector
+    return (draw(named(country)),), sector or "government"
+
+
+@st.composite
+def encounters(draw: st.DrawFn) -> Encounter:
+    """One encounter of any kind."""
+    guest, host, third = draw(st.permutations(sorted(PEOPLE)))[:3]
+    kind = draw(st.sampled_from(("visit", "visit", "visit", "visit", "meeting", "call")))
+    values: dict[str, Any] = {"status": draw(st.sampled_from(STATUSES)), "date": draw(st.sampled_from(DATES))}
+    if kind == "visit":
+        return draw(_visit(guest, host if host in CITIES else "FR" if guest != "FR" else "DE", values))
+    sides = [guest, host, third][: draw(st.sampled_from((2, 2, 2, 3)))]
+    everybody = tuple(draw(someone(side)) for side in sides)
+    venue = draw(st.sampled_from([None, *(code for code in sorted(CITIES) if code not in sides)]))
+    if kind == "meeting" and venue:
+        city = draw(st.none() | st.sampled_from(CITIES[venue]))
+        values |= {"host_country": venue, "place": Place(city, city, venue) if city else None}
+    return Encounter("", kind, guests=everybody, hosts=(), **values)  # type: ignore[arg-type]
+
+
+@st.composite
+def _visit(draw: st.DrawFn, guest: str, host: str, values: dict[str, Any]) -> Encounter:
+    city = draw(st.none() | st.sampled_from(CITIES[host]))
+    group, sector = draw(delegations(guest)) if not draw(st.integers(0, 2)) else (draw(party(guest)), None)
+    hosts = draw(party(host)) if draw(st.booleans()) else ()
+    return Encounter(
+        "", "visit", guests=group, hosts=hosts, delegation=sector, host_country=host, place=Place(city, city, host) if city else None,
+        activities=draw(st.sampled_from(ACTIVITIES)), **values,
+    )  # fmt: skip
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Kept:
+    """A few encounters, and options for their chronicle."""
+    found = draw(st.lists(encounters(), min_size=1, max_size=5))
+    once = {trip(one): one for one in found}.values()
+    made = [
+        Encounter(**({n: getattr(e, n) for n in e.__struct_fields__} | {"id": f"e{at}"})) for at, e in enumerate(once)
+    ]
+    remarks = {e.id: [draw(st.sampled_from(REMARKS))] for e in made if not draw(st.integers(0, 7))}
+    options = {
+        "style": draw(st.sampled_from(("plain", "plain", "dpa", "reuters"))), "tense": draw(st.sampled_from(("present", "past"))),
+        "group": draw(st.sampled_from(("month", "month", "year", "person", "country"))), "fold": draw(st.booleans()), "remarks": remarks,
+    }  # fmt: skip
+    return Kept(made, options)
+
+
+def trip(one: Encounter) -> tuple[object, ...]:
+    """Who was where in which year: two reports that agree in this may be of one encounter, and readers join them."""
+    return (
+        one.kind, tuple(sorted(w.country or "" for w in one.guests)), one.kind == "visit" and one.host_country, one.delegation,
+        tuple(sorted(w.name or "" for w in one.guests)), (one.date or "")[:4],
+    )  # fmt: skip
+
+
+def chronicle_options(lang: str, kept: Kept) -> Options:
+    """How the record is written in `lang`."""
+    return Options(lang=lang, genders=dict.fromkeys(WOMEN, "f"), **kept.options)
