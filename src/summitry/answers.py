@@ -27,7 +27,7 @@ def reading_answer(reading: Reading) -> dict[str, Any]:
     return {
         "document": document,
         "encounters": [_report(report) for report in reading.reports],
-        "claims": [_claim(claim) for claim in reading.claims],
+        "claims": [_claim(claim) for claim in reading.claims if not claim.plain],
     }
 
 
@@ -111,7 +111,7 @@ def _scope(scope: Scope) -> dict[str, Any]:
     """Countries, unit, from and to always; the rest where the claim says it."""
     always = {"countries": list(scope.countries), "unit": scope.unit, "from": scope.start, "to": scope.end}
     rest = msgspec.structs.asdict(scope)
-    said = {key: value for key, value in rest.items() if key not in _ALWAYS and value is not None}
+    said = {key: _plain(value) for key, value in rest.items() if key not in _ALWAYS and value not in (None, (), False)}
     return always | said
 
 

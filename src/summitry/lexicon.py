@@ -23,7 +23,7 @@ from summitry.errors import LanguageError
 from summitry.inflection import adjective_forms, noun_forms, verb_forms
 
 WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|'(?:s|S|re|ve|ll|d|m)\b|’(?:s|re|ve|ll)\b|\d+(?:-[^\W\d_]+)+|\d+(?:[.,]\d+)*|\w+(?:(?:[-–‑]|['’](?!(?:s|S|re|ve|ll|d|m)\b))\w+)*|[^\w\s]"
+    r"(?:[^\W\d_]\.){2,}|(?<=[\w.]\s)[A-ZÄÖÜ]\.(?=\s[^\W\d_a-zäöü])|'(?:s|S|re|ve|ll|d|m)\b|’(?:s|re|ve|ll)\b|\d+(?:-[^\W\d_]+)+|\d+(?:[.,]\d+)*|\w+(?:(?:[-–‑]|['’](?!(?:s|S|re|ve|ll|d|m)\b))\w+)*|[^\w\s]"
 )
 PLACE_KINDS = ("country", "seat", "place", "region", "organization")
 

@@ -79,6 +79,7 @@ class Scope(Noun):
 
     countries: tuple[str, ...] = ()
     person: str | None = None
+    partner: str | None = None  # whom the person met
     office: str | None = None  # "US foreign minister": the claim is about holders of an office, not one person
     guest_country: str | None = None
     host_country: str | None = None
@@ -91,6 +92,11 @@ class Scope(Noun):
     since: str | None = None  # the year or event a first-since claim reaches back to, EDTF
     on: str | None = None  # the date of the encounter that makes the claim ("visited Cuba in March 2016, the first …")
     capacity: str | None = None  # in which capacity: "president", "president-elect", "candidate"
+    place: str | None = None  # the city, where the claim is about less than a country
+    region: str | None = None  # the UN region of the hosts: "Africa"
+    times: int | None = None  # of a ratio: so many times as many as in the window `since`
+    absent: bool = False  # there was none: "has never visited"
+    unread: tuple[str, ...] = ()  # words of the claim that no field holds: what they narrow cannot be checked
 
 
 class Claim(Noun):
@@ -103,6 +109,7 @@ class Claim(Noun):
     value: int | None = None
     operator: str | None = None  # = > >= < <= ~
     scope: Scope = Scope()
+    plain: bool = False  # no count of a series, only that it happened: "visited Peru as president"
 
 
 class Reading(Noun):
@@ -198,6 +205,7 @@ class CountingRule(Noun):
     sectors: tuple[str, ...] = ()  # of delegations
     region: tuple[str, ...] = ()  # UN M49 regions of the host
     place: str | None = None
+    also: tuple[str, ...] = ()  # people who took part as well, every one of them: full names or identities
 
 
 class Coverage(Noun):

@@ -84,16 +84,26 @@ class Case:
     def anchors(self) -> list[Seen]:
         """The encounters that the claim itself may speak of: in its own window, else the last of the past year."""
         first, last = self.anchor_window()
-        people = self.claim.scope.person
-        rule = self.rule
-        if people and rule.people != (people,):  # "Obama, the first president to …": his visit, compared with all
-            rule = replace(rule, people=(people,), capacity=())
+        every = [one for one in self._ever(self._own_rule(), ("held", "planned")) if one.date]
         found = [
             one
-            for one in self._ever(rule, ("held", "planned"))
-            if one.date and (first is None or one.latest >= first.isoformat()) and one.earliest <= last.isoformat()
+            for one in every
+            if (first is None or one.latest >= first.isoformat()) and one.earliest <= last.isoformat()
         ]
-        return found if self.dated else found[-1:]
+        if self.dated:
+            return found
+        if not found and self.claim.scope.office and self.claim.scope.person and self.claim.value == 1:
+            return every[:1]  # "Nixon was the first president to visit China": his first visit, however long ago
+        return found[-1:]
+
+    def _own_rule(self) -> CountingRule:
+        """The rule for the encounter of the claim itself: "Obama, the first president to …" is about a visit of his."""
+        scope, rule = self.claim.scope, self.rule
+        if not scope.person or not scope.office:
+            return rule
+        country = (rule.guest or rule.between)[:1]
+        office = scope.office.removeprefix(f"{country[0]} ") if country else scope.office
+        return replace(rule, people=(scope.person,), capacity=(office,))
 
     @property
     def dated(self) -> bool:

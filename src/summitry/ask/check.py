@@ -52,8 +52,13 @@ def check(
         case = Case(record, claim, rule, day, tuple(covers.applicable(stated, rule)), words(lang))
         if not (rule.between or rule.guest or rule.host or rule.people):
             return case.says("not-checkable", "no-scope")
+        if claim.scope.unread:
+            return case.says("not-checkable", "unread", words=", ".join(f"“{word}”" for word in claim.scope.unread))
         if claim.scope.office and not office_of_claim(claim):
             return case.says("not-checkable", "no-office")
+        first, last = window(rule)
+        if first and last and first > last:
+            return case.says("not-checkable", "ahead")
         if not clear:
             return case.says("not-checkable", "several", name=", ".join(rule.people))
         return _TYPES[claim.type](case)
@@ -61,6 +66,10 @@ def check(
 
 def _settled(connection: Connection, rule: CountingRule, claim: Claim) -> tuple[CountingRule, bool]:
     """The rule with a name that fits several people settled on the one in office then; and whether that is clear."""
+    with_ = [identities(connection, name) for name in rule.also]
+    if any(len(found) > 1 for found in with_):
+        return rule, False
+    rule = replace(rule, also=tuple(next(iter(found), name) for found, name in zip(with_, rule.also, strict=True)))
     if not named(connection, rule.people).many:
         return replace(rule, people=tuple(_known(connection, name) for name in rule.people)), True
     scope = claim.scope
@@ -95,10 +104,10 @@ def accepted(operator: str, value: int) -> tuple[int, int]:
 
 def _count(case: Case) -> Verdict:
     value, operator = case.claim.value, case.claim.operator or "="
+    if times := case.claim.scope.times or (value if operator == TIMES else None):
+        return _compared(case, times)
     if value is None:
         return case.says("not-checkable", "no-number")
-    if operator == TIMES:
-        return _compared(case, value)
     if value == 0 and case.claim.scope.since:
         return firsts.not_since(case)
     least, most = accepted(operator, value)

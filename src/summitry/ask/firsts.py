@@ -39,7 +39,7 @@ def first_since(case: Case) -> Verdict:
     if reach is None:
         return _first_ever(case, anchor, others)
     between = [one for one in others if one.earliest > reach.end.isoformat() and surely_before(one, anchor)]
-    refuted = _refuted(case, between, ("contradicted", "first-counterexample"))
+    refuted = refuted_by(case, between, ("contradicted", "first-counterexample"))
     if refuted:
         return refuted
     earlier = [one for one in others if one.sure and _overlaps(one, reach) and surely_before(one, anchor)]
@@ -50,7 +50,7 @@ def first_since(case: Case) -> Verdict:
     maybe = [one for one in others if one not in earlier and one.latest > after and one.earliest <= anchor.latest]
     maybe = [one for one in maybe if not (one.sure and exact(one))]  # a stay over the turn of the year began in time
     if maybe:
-        return _doubtful(case, maybe)
+        return doubtful(case, maybe)
     return _first_supported(case, anchor, others, earlier, reach)
 
 
@@ -86,7 +86,7 @@ def _reach(case: Case, anchor: Seen) -> _Reach | None:
     return _Reach(None if operator in (">", ">=") else first, last, str(day.year - value))
 
 
-def _refuted(case: Case, found: Sequence[Seen], said: tuple[str, str]) -> Verdict | None:
+def refuted_by(case: Case, found: Sequence[Seen], said: tuple[str, str]) -> Verdict | None:
     """Contradicted by what surely counts; if all of that is stops and private stays, it depends on the rule."""
     sure = [one for one in found if one.sure]
     plain = [one for one in sure if not one.minor]
@@ -99,7 +99,7 @@ def _refuted(case: Case, found: Sequence[Seen], said: tuple[str, str]) -> Verdic
     return None
 
 
-def _doubtful(case: Case, maybe: Sequence[Seen]) -> Verdict:
+def doubtful(case: Case, maybe: Sequence[Seen]) -> Verdict:
     """Something may lie in between: by its date, or because it is open whether it counts at all."""
     until = case.published.isoformat() if case.published else NEVER
     vague = [one for one in maybe if one.sure or one.latest > until]
@@ -131,14 +131,14 @@ def _first_uncovered(case: Case, anchor: Seen, earlier: list[Seen], begin: date)
 
 def _first_ever(case: Case, anchor: Seen, others: list[Seen]) -> Verdict:
     before_it = [one for one in others if surely_before(one, anchor)]
-    refuted = _refuted(case, before_it, ("contradicted", "first-earlier"))
+    refuted = refuted_by(case, before_it, ("contradicted", "first-earlier"))
     if refuted:
         return refuted
     if not case.covered(None, _day_before(anchor)):
         return case.uncovered("first-ever-uncovered", encounters=(anchor.id,))
     maybe = [one for one in others if one.earliest <= anchor.latest]
     if maybe:
-        return _doubtful(case, maybe)
+        return doubtful(case, maybe)
     return case.says("supported", "first-ever-supported", encounters=(anchor.id,))
 
 
@@ -175,7 +175,7 @@ def not_since(case: Case) -> Verdict:
         return case.says("not-checkable", "no-number")
     found = case.anywhen()
     after = [one for one in found if one.earliest > end.isoformat()]
-    later = _refuted(case, after, ("contradicted", "first-counterexample"))
+    later = refuted_by(case, after, ("contradicted", "first-counterexample"))
     if later:
         return later
     if not case.covered(begin, case.published):
@@ -183,7 +183,7 @@ def not_since(case: Case) -> Verdict:
         return case.uncovered("first-uncovered", needed=needed)
     maybe = [one for one in found if one.latest > end.isoformat() and not (one.sure and exact(one))]
     if maybe:
-        return _doubtful(case, maybe)
+        return doubtful(case, maybe)
     then = [one for one in found if one.latest >= begin.isoformat()]
     if then:
         return case.says("supported", "since-supported", date=case.words.date(then[-1].date), encounters=ids(then))

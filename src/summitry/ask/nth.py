@@ -3,7 +3,7 @@
 from datetime import date
 
 from summitry.ask.case import Case, stays, surely_before
-from summitry.ask.firsts import ids
+from summitry.ask.firsts import doubtful, ids, refuted_by
 from summitry.ask.rules import before, window
 from summitry.ask.selection import Seen
 from summitry.model import Verdict
@@ -17,12 +17,25 @@ def nth(case: Case) -> Verdict:
     value = case.claim.value
     if not value:
         return case.says("not-checkable", "no-number")
+    if case.claim.scope.absent and not case.dated:
+        return never(case)
     anchors = case.anchors()
     if not anchors:
         return case.says("not-checkable", "no-visit")
     judge = _within if case.claim.scope.within else _numbered
     verdicts = [judge(case, anchor, value) for anchor in anchors]
     return min(verdicts, key=lambda one: _ORDER.index(one.verdict))
+
+
+def never(case: Case) -> Verdict:
+    """ "No president has ever visited …": none at all up to the day of publication."""
+    found = case.anywhen()
+    refuted = refuted_by(case, found, ("contradicted", "first-earlier"))
+    if refuted:
+        return refuted
+    if not case.covered(None, case.published):
+        return case.uncovered("first-ever-uncovered")
+    return doubtful(case, found) if found else case.says("supported", "never-supported", low=0, high=0)
 
 
 def _numbered(case: Case, anchor: Seen, value: int) -> Verdict:

@@ -1,9 +1,10 @@
 """Say in SQL where something took place: in a country, on its ground when that was another state's, in a region."""
 
 import functools
+from importlib import resources
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select
 
 from summitry import lexicon, territories
 from summitry.kinds import Kind
@@ -62,8 +63,26 @@ def in_region(names: tuple[str, ...]) -> Condition:
     return encounters.c.host_country.in_(codes)
 
 
-def at_place(rule: CountingRule) -> list[Condition]:
-    """That the place bears the name the rule gives, alone or among others."""
-    if not rule.place:
-        return []
-    return [encounters.c.place.contains(fold_words(rule.place), autoescape=True)]
+def at_place(rule: CountingRule) -> tuple[Condition, Condition]:
+    """That it was in the place the rule gives, alone or among others: possibly, surely.
+
+    Possibly where the rule names the host as well and no place is known: a visit to Egypt may have been to Cairo.
+    """
+    place = encounters.c.place
+    padded = literal(" ") + place + " "
+    surely = or_(*(padded.contains(f" {name} ", autoescape=True) for name in spellings(rule.place or "")))
+    return (or_(place.is_(None), surely) if rule.host else surely), surely
+
+
+@functools.cache
+def spellings(name: str) -> tuple[str, ...]:
+    """A city's names in all our languages, folded as the record folds them; the name alone where we know no such city."""
+    wanted = fold_words(name)
+    lines = (resources.files("summitry") / "data" / "cities.tsv").read_text("utf-8").splitlines()
+    header, *rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    first = header.index("en")
+    for row in rows:
+        names = {fold_words(one) for cell in row[first:] for one in cell.split("|") if one}
+        if wanted in names:
+            return tuple(sorted(names))
+    return (wanted,)

@@ -121,6 +121,9 @@ def rule_of(claim: Claim, published: str | None) -> CountingRule:
         kind=(scope.kind,) if scope.kind else ("visit",) if directed else (),
         level=None if held else scope.level,
         capacity=(scope.capacity,) if scope.capacity and not held else (),
+        region=(scope.region,) if scope.region else (),
+        place=scope.place,
+        also=(scope.partner,) if scope.partner else (),
     )
     last = window(rule)[1]
     if claim.type == "count" and scope.within and last and not scope.start:

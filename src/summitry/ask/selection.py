@@ -17,7 +17,7 @@ from summitry.ask.places import at_place, hosted_by, in_region
 from summitry.ask.rules import EXCLUDED_LEVELS, MARKS, TRAVELLING, checked, kinds_of, ranks, window
 from summitry.kinds import LEVELS, Level
 from summitry.model import CountingRule, Noun
-from summitry.record.folding import fold_words
+from summitry.record.folding import fold_name, fold_words
 from summitry.record.schema import encounters, pairs, participations
 
 Condition = ColumnElement[bool]
@@ -71,6 +71,7 @@ def matching(rule: CountingRule, who: Named) -> Matching:
     checked(rule)
     e = encounters.c
     may: list[Condition] = [true(), e.withdrawn == 0, *_fixed(rule), *_between(rule), *_guests_of(rule, who)]
+    may += [_part(rule, _known_as(name)) for name in rule.also]
     sure: list[Condition] = [true()]
     first, last = window(rule)
     if last:
@@ -84,6 +85,8 @@ def matching(rule: CountingRule, who: Named) -> Matching:
         pairs_.append(_levels(rule, who, ranks(rule.level)))
     if rule.host:
         pairs_.append(hosted_by(rule.host, kinds_of(rule)))
+    if rule.place:
+        pairs_.append(at_place(rule))
     for possible, certain in pairs_:
         may.append(possible)
         sure.append(certain)
@@ -101,7 +104,7 @@ def _fixed(rule: CountingRule) -> list[Condition]:
         found.append(e.sector.in_([fold_words(sector) for sector in rule.sectors]))
     if rule.region:
         found.append(in_region(rule.region))
-    return found + at_place(rule)
+    return found
 
 
 def _between(rule: CountingRule) -> list[Condition]:
@@ -137,6 +140,12 @@ def _part(rule: CountingRule, *conditions: Condition) -> Condition:
     query = select(p.encounter).where(*conditions)
     query = query.where(p.earliest <= last.isoformat()) if last else query
     return encounters.c.id.in_(query.where(p.latest >= first.isoformat()) if first else query)
+
+
+def _known_as(name: str) -> Condition:
+    """That the participation is of the person with this identity or full name."""
+    p = participations.c
+    return or_(p.person == name, and_(p.person.is_(None), p.folded == fold_name(name)))
 
 
 def _is(who: Named) -> Condition:

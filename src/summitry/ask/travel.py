@@ -17,7 +17,7 @@ from summitry.record.schema import encounters, pairs, participations
 
 Numbers = tuple[int, int]
 _DAY: Final = len("2024-06-20")
-_NARROWING: Final = ("people", "host", "level", "exclude", "capacity", "sectors", "region", "place")
+_NARROWING: Final = ("people", "host", "level", "exclude", "capacity", "sectors", "region", "place", "also")
 
 
 def plain(rule: CountingRule) -> bool:

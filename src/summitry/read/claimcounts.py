@@ -14,7 +14,9 @@ class Counts(Form):
 
     def findings(self) -> Iterator[Finding]:
         """The counts that stand for themselves."""
-        return self._counts()
+        found = list(self._counts())
+        yield from found
+        yield from self._once()
 
     def anaphora(self) -> Iterator[Finding]:
         """Those that go on with a count before them."""
@@ -38,7 +40,7 @@ class Counts(Form):
         """ "eight times", "dreimal", "not once" with a verb of encounters."""
         view = self.view
         number = self._frequency(i)
-        if number is None or view.match(number.end, "compare") and not view.times(number.end, number.end + 1, "date"):
+        if number is None or self._compares(number.end):
             return None
         covering = [t for t in view.sentence.times if t.kind == "frequency" and t.start <= self.tokens[i].start < t.end]
         after = next((t for t in self.tokens if covering and t.start >= covering[0].end), None)
@@ -50,13 +52,43 @@ class Counts(Form):
         start, end = self._whole(i, done[1])
         return Finding("count", i, start, end, number.value, number.operator, done[1], done[0] == "weak")
 
+    def _compares(self, i: int) -> bool:
+        """Whether what follows a number of times makes a comparison of it: "three times more", not "six times as president"."""
+        view = self.view
+        if not view.match(i, "compare") or view.times(i, i + 1, "date"):
+            return False
+        capacity = view.capacity(view.clause(i)) if view.match(i, "as") else None
+        return capacity is None or capacity.start != i + 1
+
+    def _once(self) -> Iterator[Finding]:
+        """ "visited Peru once", "visited Peru as president": somebody was there, if the clause claims no more."""
+        view = self.view
+        for clause in view.clauses:
+            done = None if clause.negated or clause.modal or clause.future else self.predicate(clause)
+            main = clause.main
+            if done is None or done[1] is not None or main is None or done[0] == "weak" or clause.tense != "past":
+                continue
+            own = range(main.at + 1, clause.end)
+            at = next((i for i in own if view.match(i, "once") and not view.match(i - 1, "not-once")), None)
+            capacity = view.capacity(clause)
+            somebody = any(p.kind in ("person", "office") and not p.prep and p is not capacity for p in clause.phrases)
+            if somebody and (at is not None or capacity is not None):
+                trigger = capacity.start if at is None and capacity is not None else at or 0
+                start, end = self._whole(trigger, None)
+                first = capacity.start - 1 if capacity is not None else start
+                exact = at is not None and not view.match(at - 1, "already")
+                yield Finding("count", trigger, min(start, first), end, 1, "=" if exact else ">=", bare=True)
+
     def _frequency(self, i: int) -> Number | None:
         view = self.view
         n, said = view.say(i, "often")
         if n:
             return Number(i, i + n, int(said))
         length, operator = view.say(i, "operators")
-        glued = self._glued(i + length)
+        if length and (n := view.match(i + length, "once")):  # "more than once", "only once"
+            return Number(i, i + length + n, 1, operator)
+        length, operator = view.say(i, "operators")
+        glued = self.view.glued(i + length)
         if glued is not None:
             return Number(i, i + length + 1, glued, operator or "=")
         n, said = view.say(i + length, "often")
@@ -68,16 +100,6 @@ class Counts(Form):
         end = number.end + (1 if number.end < len(self.tokens) and self.tokens[number.end].text == "-" else 0)
         n = view.match(end, "times")
         return number._replace(end=end + n) if n and number.value > 1 else None
-
-    def _glued(self, i: int) -> int | None:
-        if i >= len(self.tokens):
-            return None
-        text = self.view.lower[i]
-        for ending in self.view.words.form["glued-times"]:
-            value = self.view.words.cardinals.get(text.removesuffix(ending)) if text.endswith(ending) else None
-            if value is not None and value > 1:
-                return value
-        return None
 
     def _ratio(self, i: int) -> Finding | None:
         """ "twice as many visits as last year": kept as text."""
@@ -124,6 +146,8 @@ class Counts(Form):
             return None
         if any(view.match(k, "not-of") for k in range(noun.end, min(noun.end + 4, len(self.tokens)))):
             return None
+        if self._partitive(i):
+            return self._portion(i, noun)
         window = self._window(i, noun)
         if number.operator == "=" and not window and view.match(i - 1, "definite"):
             return None
@@ -136,6 +160,27 @@ class Counts(Form):
         start, end = self._with_window(i, noun.end)
         weak = noun.soft and (self.predicate(clause) or ("weak",))[0] == "weak"
         return Finding("count", i, start, end, number.value, number.operator, noun, weak)
+
+    def _partitive(self, i: int) -> bool:
+        """Whether a counted noun is the whole of which a part is told: "of Kerry's 12 trips"."""
+        view = self.view
+        inside = view.inside[i - 1] if i else None
+        start = inside.start if inside is not None else i
+        return any(view.match(at, "partitive") for at in (start, start - 1))
+
+    def _portion(self, i: int, noun: Noun) -> Finding | None:
+        """ "Of Kerry's 12 trips to Israel, five were in 2013": the part."""
+        view = self.view
+        clause = view.clause(i)
+        for k in range(noun.end, clause.end):
+            part = view.number(k)
+            if part is not None and self._ends(part.end):
+                inside = view.inside[i - 1] if i else None
+                start = inside.start if inside is not None else i
+                return Finding(
+                    "count", k, start, self._closing(max(part.end, clause.end - 1)), part.value, part.operator, noun
+                )
+        return None
 
     def _serial(self, number: Number, window: str) -> bool:
         """Whether delegations are counted over time, not those that came together."""

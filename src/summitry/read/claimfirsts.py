@@ -6,7 +6,7 @@ import msgspec
 
 from summitry.read.claimforms import Finding, Form, Reach
 from summitry.read.claimvocabulary import ENCOUNTER
-from summitry.read.claimwords import Noun
+from summitry.read.claimwords import Noun, Number
 from summitry.read.clause import Clause
 
 _LOOK = 8  # tokens between "the first" and what the first one did
@@ -97,10 +97,10 @@ class Firsts(Form):
     def _without_noun(self, i: int, j: int, value: int) -> Finding | None:
         """ "the first by a minister in nine years" behind an encounter; "the first president to visit"."""
         view = self.view
-        done = self._doer(i, j) if value == 1 else None
+        done = self._doer(i, j)
         if done is not None:
             weak, end = done
-            finding = Finding("nth", i, self._opening(i), self._closing(end), 1, "=", None, weak, office=True)
+            finding = Finding("nth", i, self._opening(i), self._closing(end), value, "=", None, weak, office=True)
             return self._first(finding, self.reach(j, self._region(i)) or self.reach(view.segment(i)[0], i))
         if j >= len(self.tokens) or not view.match(i - 1, "article"):
             return None
@@ -131,7 +131,8 @@ class Firsts(Form):
                 done = self.predicate(view.clause(k))
                 return (done[0] == "weak", view.clause(k).end) if done else None
             person = person or token.get("office", "demonym", "adjective", "modifier", "country") is not None
-        if person and self.tokens[i - 1].has("conj", "comparison"):
+            person = person or any(p.kind == "office" and p.head == k for p in view.phrases)  # "US-Präsident"
+        if person and view.match(i - 1, "as"):
             done = self.predicate(view.clause(i))
             verbless = view.clause(i).main is None
             return (done is None or done[0] == "weak", j) if done or verbless else None
@@ -168,9 +169,9 @@ class Firsts(Form):
             return finding
         before = any(view.match(i, "any-before") for i in own if i != no)
         if never is not None and (indefinite or view.match(never, "never") > 1):
-            return Finding("nth", never, start, end, 1, "=", found[1], weak, None, indefinite)
+            return Finding("nth", never, start, end, 1, "=", found[1], weak, None, indefinite, never=True)
         if view.match(no, "no") and before:
-            return Finding("nth", no, start, end, 1, "=", found[1], weak, None, office=True)
+            return Finding("nth", no, start, end, 1, "=", found[1], weak, None, office=True, never=True)
         if never is not None and view.clause(never).tense == "past":
             return Finding("count", never, start, end, 0, "=", found[1], weak)
         return None
@@ -234,20 +235,52 @@ class Firsts(Form):
         return None
 
     def _last(self) -> Iterator[Finding]:
-        """ "the last visit was 24 years ago", "liegt 24 Jahre zurück"."""
+        """ "the last visit was 24 years ago", "liegt 24 Jahre zurück"; "24 years have passed since a president visited"."""
         view = self.view
         for i in range(len(self.tokens)):
             noun = view.head(i + n) if (n := view.match(i, "last")) else None
-            if noun is None:
+            if noun is None and not view.timed(i):
                 continue
-            for k in range(noun.end, len(self.tokens)):
-                number = self.timed(k)
-                n, unit = view.say(number.end, "units") if number is not None else (0, "")
-                if number is not None and unit == "Y" and view.match(number.end + n, "ago"):
-                    start, end = self._whole(i, noun)
-                    reach = Reach(number.value, "Y", number.operator, end=number.end + n)
-                    yield Finding("first-since", i, start, end, number.value, number.operator, noun, noun.soft, reach)
-                    return
+            found = self._gone(i, noun) if noun else self._passed(i)
+            if found is not None:
+                yield found
+                return
+
+    def _gone(self, i: int, noun: Noun) -> Finding | None:
+        """How long ago the last one was, behind it."""
+        view = self.view
+        for k in range(noun.end, len(self.tokens)):
+            number = view.timed(k)
+            n, unit = view.say(number.end, "units") if number is not None else (0, "")
+            if number is not None and unit == "Y" and view.match(number.end + n, "ago"):
+                start, end = self._whole(i, noun)
+                return self._elapsed(i, number, noun, start, max(end, number.end + n + 1))
+        return None
+
+    def _passed(self, i: int) -> Finding | None:
+        """ "It has been 88 years since a president visited Cuba", "Es ist 88 Jahre her, dass …"."""
+        view = self.view
+        number = view.timed(i)
+        n, unit = view.say(number.end, "units") if number is not None else (0, "")
+        if number is None or unit != "Y":
+            return None
+        at = number.end + n
+        marked = view.match(at, "ago") or view.match(at, "since")
+        clause = next((c for c in view.clauses if c.start >= at and c.kind == "subordinate"), None)
+        if not marked or clause is None or clause.start > at + 3:
+            return None
+        found = self.predicate(clause)
+        if found is None or clause.negated:
+            return None
+        return self._elapsed(i, number, found[1], i, clause.end)
+
+    def _elapsed(self, i: int, number: Number, noun: Noun | None, start: int, end: int) -> Finding:
+        words = range(i, end)
+        reach = Reach(number.value, "Y", number.operator, words=words)
+        finding = Finding("first-since", i, start, end, number.value, number.operator, noun, False, reach)
+        finding.weak = noun is not None and noun.soft
+        finding.gone = True
+        return finding
 
     @staticmethod
     def _leaves(clause: Clause) -> bool:

@@ -15,17 +15,18 @@ from summitry.read.clause import Clause
 from summitry.read.timex import Timex, resolve
 from summitry.read.verbs import FINITE
 
-_CENTURY = 1000  # bare numbers from here on are years
-
 
 class Reach(NamedTuple):
-    """How far back a first goes: a number of `unit`s or a year, `since` when if that is told; an event has neither."""
+    """How far back a first goes: a number of `unit`s or a year, `since` when if that is told; an event has neither.
+
+    `words` are the tokens that say it.
+    """
 
     value: int | None = None
     unit: str = ""
     operator: str = "="
     since: str | None = None
-    end: int = 0
+    words: range = range(0)
 
 
 class Finding(msgspec.Struct, gc=False):
@@ -43,6 +44,9 @@ class Finding(msgspec.Struct, gc=False):
     office: bool = False  # about holders of an office: "the first president to …"
     absent: bool = False  # nothing since, up to now: "have not met since 2017"
     anaphoric: bool = False  # counts what the claim before counted
+    gone: bool = False  # says how long ago the last one was
+    never: bool = False  # says that there was none
+    bare: bool = False  # says no more than that there was one: only where its clause claims nothing else
 
 
 class Form:
@@ -76,7 +80,10 @@ class Form:
             return ("weak" if best.soft else "sure"), best
         if any(view.match(i, "proverb") for i in own) and clause.start > 0:
             return "weak", None
-        return ("weak", None) if abroad and (main is None or main.lemma == "be") else None
+        if not abroad or main is not None and main.lemma not in ("be", "sein"):
+            return None
+        somebody = any(p.kind in ("person", "office") and not p.prep for p in clause.phrases)
+        return ("sure" if somebody and main is not None and clause.tense == "past" else "weak"), None
 
     @staticmethod
     def _goes_abroad(clause: Clause) -> bool:
@@ -134,7 +141,8 @@ class Form:
             since = next((t for t in view.times(i, i + 1, "since")), None)
             if since is not None and since.length is None and view.begins(since):
                 value = self._date(since)
-                return Reach(int(value[:4]) if value else None, "", "=", value, i + 1)
+                words = range(i, next((t.i for t in self.tokens if t.start >= since.end), len(self.tokens)))
+                return Reach(int(value[:4]) if value else None, "", "=", value, words)
             if n := view.match(i, "since"):
                 return self._event(i + n)
         return None
@@ -143,7 +151,7 @@ class Form:
         """ "since the war", "since he took office in 2007"; an event that is dated without a verb gives a year."""
         view = self.view
         if i >= len(self.tokens):
-            return Reach(end=i)
+            return Reach()
         end = view.segment(i)[1]
         last = view.verbs.get(end - 1)
         final = view.verb_second and last is not None and last.form in FINITE  # a clause: "seit sie 2005 antrat"
@@ -152,10 +160,11 @@ class Form:
             end = view.segment(end + 1)[1]
         timex = next((t for t in view.times(i, end, "date", "since") if self._date(t)), None)
         if timex is None:
-            return Reach(end=i)
+            return Reach()
         told = any(self.tokens[at].start < timex.start for at in view.verbs if i <= at < view.segment(i)[1])
         value = str(self._date(timex))
-        return Reach(int(value[:4]) if plain and not told else None, since=value, end=i)
+        words = range(i - 1, end)
+        return Reach(int(value[:4]) if plain and not told else None, since=value, words=words)
 
     def _date(self, timex: Timex) -> str | None:
         return resolve(timex, published=self.published, context=self.view.sentence.context, tense="past")
@@ -167,7 +176,7 @@ class Form:
         if not n:
             return None
         n += view.match(i + n, "one") if self._counts_on(i + n + view.match(i + n, "one")) else 0
-        number = self.timed(i + n)
+        number = self.view.timed(i + n)
         j = number.end if number else i + n
         for _ in range(2):  # "a", or "the past" before a unit that stands for itself
             j += 0 if number else view.match(j, "one")
@@ -175,30 +184,16 @@ class Form:
         length, unit = view.say(j, "units")
         if long:
             single = number or (None if view.match(j, "plural-span") else Number(j, j, 1))
-            return Reach(
-                single.value * int(years) if single else None, "Y", single.operator if single else "=", end=j + long
-            )
+            value, operator = (single.value * int(years), single.operator) if single else (None, "=")
+            return Reach(value, "Y", operator, words=range(i, j + long))
         if not length or unit != "Y" and not view.words.tables["span"] or view.match(j + length, "ago"):
             return None
         if number is None:
-            return Reach(1 if j > i + n else None, unit, end=j + length)
-        return Reach(number.value, unit, number.operator, end=j + length)
+            return Reach(1 if j > i + n else None, unit, words=range(i, j + length))
+        return Reach(number.value, unit, number.operator, words=range(i, j + length))
 
     def _counts_on(self, i: int) -> bool:
-        return self.timed(i) is not None
-
-    def timed(self, i: int) -> Number | None:
-        """A number although it is part of a time expression; one of one ("a year") is none."""
-        view = self.view
-        length, operator = view.say(i, "operators")
-        at = i + length
-        if at >= len(self.tokens):
-            return None
-        text = self.view.lower[at]
-        value = int(text) if text.isdigit() else view.words.cardinals.get(text)
-        if value is None or value < 2 or value >= _CENTURY:
-            return Number(i, at + 1, 1, operator) if length and view.match(at, "one") else None
-        return Number(i, at + 1, value, operator or "=")
+        return self.view.timed(i) is not None
 
 
 __all__ = ["Finding", "Form", "Reach"]

@@ -81,7 +81,8 @@ def _findings(view: View, published: str | None, *, counted: bool) -> list[Findi
             found.append(new)
     if counted or any(f.type == "count" for f in found):
         found += [new for new in counts.anaphora() if not any(_same(new, old) for old in found)]
-    return sorted(found, key=lambda f: f.trigger)
+    told = {id(view.told(f.trigger)) for f in found if not f.bare}
+    return sorted((f for f in found if not f.bare or id(view.told(f.trigger)) not in told), key=lambda f: f.trigger)
 
 
 def _same(a: Finding, b: Finding) -> bool:
@@ -143,7 +144,8 @@ def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Cla
 def _claim(text: str, view: View, finding: Finding, scope: Scope) -> Claim:
     tokens = view.tokens
     start, end = tokens[finding.start].start, tokens[min(finding.end, len(tokens)) - 1].end
-    return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope)
+    plain = finding.bare and finding.operator == ">="
+    return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope, plain)
 
 
 def _distinct(found: Sequence[Claim]) -> Iterator[Claim]:

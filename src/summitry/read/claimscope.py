@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from summitry.kinds import Kind
 from summitry.model import Claim, Participation, Report, Scope
 from summitry.read.claimforms import Finding
-from summitry.read.claimwindows import Windows
+from summitry.read.claimleft import unread
+from summitry.read.claimnarrow import Narrows
 from summitry.read.claimwords import View, named
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import Sentence
@@ -91,7 +92,7 @@ def countries(report: Report) -> set[str]:
     return {c for c in codes if c}
 
 
-class Scoper(Windows):
+class Scoper(Narrows):
     """Gives the findings of one sentence their scope."""
 
     def __init__(self, view: View, n: int, evidence: Evidence, published: str | None) -> None:
@@ -100,19 +101,25 @@ class Scoper(Windows):
         self.evidence = evidence
 
     def scope(self, finding: Finding, before: Claim | None) -> Scope:
-        """The scope of a finding; `before` is the count that an anaphoric one goes on with."""
+        """The scope of a finding, with the words that it does not hold; `before` is what an anaphoric one goes on with."""
+        self.used = []
+        self.back = finding.reach.words if finding.reach is not None else range(0)
+        scope = self.narrowed(self._found(finding, before), finding)
+        if not (scope.countries or scope.person or scope.guest_country or scope.host_country):
+            return scope  # nobody is understood: that is said already
+        return replace(scope, unread=unread(self.view, finding, scope, self.used))
+
+    def _found(self, finding: Finding, before: Claim | None) -> Scope:
         report = self._report(finding)
         if before is not None and (finding.anaphoric or finding.type == "record" and report is None):
             scope = replace(before.scope, start=None, end=None, within=None)
             return self.windowed(scope, finding) if finding.anaphoric else self.dated(scope, finding, None)
         next_to = self._next_to(finding) if report is None else None
-        scope = (
-            Scope()
-            if self._uncountable(finding)
-            else self._parties(finding, report or next_to, near=next_to is not None)
-        )
+        scope = self._parties(finding, report or next_to, near=next_to is not None)
         if finding.type != "count" and self._frame(finding) in SYMMETRIC and any(len(c) > 2 for c in scope.countries):
             scope = Scope()  # the meetings of a body: every member's would have to be known
+        if finding.type == "nth" and finding.office and finding.value != 1:
+            scope = replace(scope, unit="traveller")  # "the second president to visit"
         if finding.noun is not None and finding.noun.frame == "delegation":
             scope = replace(scope, unit="delegation")
         elif finding.noun is not None and finding.noun.frame == "move" and not scope.host_country:
@@ -120,24 +127,6 @@ class Scoper(Windows):
         if finding.type == "count":
             return self.windowed(scope, finding)
         return self.dated(scope, finding, report or next_to)
-
-    def _uncountable(self, finding: Finding) -> bool:
-        """Whether no record could tell: sessions of one body, state visits only, firsts since an event of no date.
-
-        A verdict on all encounters of two countries would be wrong with confidence; none is better.
-        """
-        reach = finding.reach
-        if finding.type == "first-since" and finding.value is None and (reach is None or reach.since is None):
-            return True
-        if finding.type not in ("nth", "first-since"):
-            return False
-        if reach is not None and reach.unit not in ("", "Y") and self.published is None:
-            return True
-        noun, tokens = finding.noun, self.view.tokens
-        span = range(finding.trigger, noun.end) if noun is not None else range(finding.start, finding.end)
-        if noun is not None:
-            return noun.frame == "session" or any(self.view.match(i, "qualifiers") for i in span)
-        return any(tokens[i].has("noun", "session") for i in span)
 
     def _mentioned(self) -> bool:
         return any(self.view.match(i, "mentioned") for i in range(len(self.view.tokens)))
@@ -170,8 +159,10 @@ class Scoper(Windows):
         host = others[0] if others and (len(codes) == 2 or scope.host_country or self._destinations(finding)) else None
         directed = self._travels(finding) or report is not None and report.kind == "visit"
         role = self._role(office)
+        self.used.append(office)
         return Scope(
             countries=tuple(sorted({code, host} if host else codes)),
+            person=scope.person if self._by(scope.person, code) else None,
             office=role if role.startswith(code) else f"{code} {role}".strip(),
             level=office.level,
             guest_country=code if directed else None,
@@ -179,15 +170,32 @@ class Scoper(Windows):
             kind=scope.kind or ("visit" if directed else None),
         )
 
+    def _by(self, name: str | None, code: str) -> bool:
+        """Whether somebody of that country is the one who made the visit at hand: "Obama, the first president to …"."""
+        people = (p.person for p in self._doers() if p.person is not None)
+        return any(p.country == code and name in (p.name, p.family) for p in people)
+
+    def _doers(self) -> list[Phrase]:
+        """The people who do what is claimed: not those with whom, before whom or since whose visit."""
+        people = [p for p in self.view.phrases if p.kind == "person" and (not p.prep or p.prep & {"by", "of"})]
+        return [p for p in people if p.start not in self.back]
+
     def _role(self, office: Phrase) -> str:
-        """The office without what follows a preposition of direction: "prime minister", not "… to Ankara"."""
+        """The office without its country and what follows a preposition of direction, one holder's: "prime minister"."""
         words = (office.role or office.lemma or "").split()
         index = self.view.words.lexicon.index
         cut = next(
             (i for i, w in enumerate(words) if any(e.kind == "prep" and e.value == "to" for e in index.get(w, ()))),
             None,
         )
-        return " ".join(words[:cut])
+        words = words[:cut]
+        lemma = (office.lemma or "").split()
+        if office.plural and lemma:
+            words[-len(lemma) :] = lemma
+        first, dash, rest = words[0].partition("-") if words else ("", "", "")
+        if dash and any(e.kind in ("country", "adjective") for e in index.get(first, ())):
+            words[0] = rest  # "US-Präsident"
+        return " ".join(words)
 
     def _holder(self, office: Phrase, scope: Scope, report: Report | None) -> str | None:
         """The country of an office; of a former state and its successor the one that the report knows."""
@@ -205,7 +213,7 @@ class Scoper(Windows):
         return None if main is None or main.aux else main.frame
 
     def _travels(self, finding: Finding) -> bool:
-        return self._frame(finding) in TRAVEL
+        return self._frame(finding) in TRAVEL or self._frame(finding) is None
 
     def _of_report(self, finding: Finding, report: Report, *, near: bool) -> Scope:
         """Who takes part in a report; one that only stands near says who is meant, not where to."""
@@ -214,6 +222,8 @@ class Scoper(Windows):
         guests = {p.country for p in report.guests if p.country}
         person = self._subject(finding, report) if frame not in ("session", "delegation") else None
         exchanged = frame == "delegation" and self._mentioned()
+        if frame in SYMMETRIC and len(both := self._people()) == 2 and (scope := self._meeting(both, codes)).partner:
+            return scope
         if report.kind != "visit" or frame in SYMMETRIC or exchanged:
             kind: Kind | None = "call" if report.kind == "call" else None
             return Scope(countries=tuple(sorted(codes)), person=person if len(codes) <= 2 else None, kind=kind)
@@ -232,11 +242,13 @@ class Scoper(Windows):
     def _subject(self, finding: Finding, report: Report) -> str | None:
         """Whose claim it is: of the people of a report the one named first, else who "he" may be."""
         travel = report.kind == "visit" and self._frame(finding) not in SYMMETRIC
-        people = {p.name for p in (report.guests if travel else (*report.guests, *report.hosts)) if p.name}
-        for phrase in sorted(self.view.phrases, key=lambda p: (p.start > finding.trigger, p.start)):
-            one = self.evidence.person(phrase) if phrase.kind == "person" else None
-            if one is not None and one.name in people:
-                return one.name
+        guests = report.guests if travel else (*report.guests, *report.hosts)
+        people, homes = {p.name for p in guests if p.name}, {p.country for p in guests}
+        doers = sorted(self._doers(), key=lambda p: (p.start > finding.trigger, p.start))
+        found: list[Participation] = [one for phrase in doers if (one := self.evidence.person(phrase)) is not None]
+        named_ = [one for one in found if one.name in people] or [one for one in found[:1] if one.country in homes]
+        if named_:
+            return named_[0].name
         first, last = self.view.segment(finding.trigger)
         own = range(min(first, finding.start), max(last, finding.end))
         personal = any(self.view.match(i, "possessive") or self.view.match(i, "personal") for i in own)
@@ -252,14 +264,19 @@ class Scoper(Windows):
         view = self.view
         if self._mentioned():
             return Scope(countries=self.evidence.pair(self.n))
-        people = [one for p in view.phrases if p.kind == "person" and (one := self.evidence.person(p))]
+        if (received := self._received(finding)) is not None:
+            return received
+        symmetric = self._frame(finding) in SYMMETRIC
+        doers = [one for p in self._doers() if (one := self.evidence.person(p))]
+        people = self._people() if symmetric else doers
         codes = {*view.codes, *(p.country for p in people if p.country)}
         hosts = self._destinations(finding)
-        if self._frame(finding) in SYMMETRIC:
-            known = 2 <= len(codes) <= 3 and all(p.country for p in people)
-            person = people[0].name if people and len(codes) == 2 else None
-            return Scope(tuple(sorted(codes)), person) if known else Scope()
+        if symmetric:
+            return self._meeting(people, codes)
         if not hosts:
+            if len(people) == 1 and people[0].country and (self.region(finding) or self._anywhere(finding)):
+                home = people[0].country
+                return Scope((home,), people[0].name, guest_country=home, kind="visit")
             return Scope(tuple(sorted(codes))) if len(codes) == 2 and not people else Scope()
         others = sorted(codes - {hosts[0]})
         if len(set(hosts)) > 1 or len(others) > 1 or len(people) > 1 or not others and not people:
@@ -270,6 +287,34 @@ class Scoper(Windows):
             tuple(sorted({*others, hosts[0]})), person, guest_country=guest, host_country=hosts[0], kind="visit"
         )
 
+    def _people(self) -> list[Participation]:
+        """Everybody who is named, but for those since whose meeting there was none."""
+        phrases = [p for p in self.view.phrases if p.kind == "person" and p.start not in self.back]
+        return [one for p in phrases if (one := self.evidence.person(p))]
+
+    @staticmethod
+    def _meeting(people: list[Participation], codes: set[str]) -> Scope:
+        """Who meets: two people, or two or three countries; of a person and a country, the person."""
+        homes = {p.country for p in people if p.country}
+        if not all(p.country for p in people) or not 2 <= len(codes) <= 3:
+            return Scope()
+        if len(people) == 2 and len(homes) == 2:
+            return Scope(tuple(sorted(homes)), people[0].name, people[1].name)
+        return Scope(tuple(sorted(codes)), people[0].name if people and len(codes) == 2 else None)
+
+    def _received(self, finding: Finding) -> Scope | None:
+        """ "Turkey has hosted Viktor Orban twice": who is received by a country visits it."""
+        if self._frame(finding) not in ("receive", "host") or finding.noun is not None:
+            return None
+        clause = self.view.told(finding.trigger)
+        hosts = [p for p in clause.phrases if p.kind in ("country", "seat") and not p.prep and len(p.countries) == 1]
+        guests = [one for p in clause.phrases if p.kind == "person" and not p.prep and (one := self.evidence.person(p))]
+        if len(hosts) != 1 or len(guests) != 1 or clause.passive or not guests[0].country:
+            return None
+        self.used += hosts
+        host, guest = hosts[0].countries[0], guests[0].country
+        return Scope(tuple(sorted({guest, host})), guests[0].name, guest_country=guest, host_country=host, kind="visit")
+
     def _destinations(self, finding: Finding) -> list[str]:
         """The countries to which or in which something happens, those in the claim first."""
         found = []
@@ -277,7 +322,9 @@ class Scoper(Windows):
             if phrase.kind not in ("country", "place", "seat") or not phrase.countries:
                 continue
             main = self.view.clause(phrase.start).main
-            if phrase.prep & {"to", "in"} or not phrase.prep and main is not None and main.frame == "visit":
+            frame = main.frame if main is not None and not phrase.prep else None
+            paid = frame == "do" and phrase.start > 0 and finding.noun is not None and finding.noun.frame == "visit"
+            if phrase.prep & {"to", "in"} or frame == "visit" or paid:
                 inside = finding.start <= phrase.start < finding.end
                 found.append((not inside, phrase.countries[0]))
         return [code for _, code in sorted(found, key=lambda one: one[0])]
@@ -292,7 +339,11 @@ class Scoper(Windows):
             if main is not None and main.frame == "say" or phrase.prep & {"with", "to", "for", "at"}:
                 continue
             opening = range(max(finding.start, phrase.start - 3), min(phrase.start + 2, phrase.end))
-            if finding.office or any(view.match(i, "indefinite") for i in opening):
+            anybody = phrase.plural and not any(view.match(i, "definite") for i in opening)
+            if phrase is view.capacity(view.told(finding.trigger)):
+                continue
+            then = finding.type == "count" and self.windowed(Scope(), finding).start is not None  # whoever it was then
+            if finding.office or anybody or then or any(view.match(i, "indefinite") for i in opening):
                 return phrase
         return None
 

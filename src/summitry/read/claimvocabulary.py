@@ -26,6 +26,9 @@ CUES = (
     "collectives",
     "anaphora",
     "anaphora-before",
+    "once",
+    "as",
+    "since",
 )
 Table = dict[str, list[tuple[tuple[str, ...], str]]]
 HEAD = 5  # the head of a compound has at least so many letters
@@ -64,6 +67,8 @@ class Vocabulary:
         limits = data["limits"]
         self.excluded, self.weak, self.sure = (frozenset(limits[k]) for k in ("not-counted", "weak", "sure"))
         self.delegations = frozenset(limits["delegations"])
+        self.plain = frozenset(limits["plain"])
+        self._add("regions", ((word, region) for region, words in data["regions"].items() for word in words))
 
     def _compound(self) -> None:
         """Twenty-one, einundzwanzig; twenty-first, einundzwanzigste."""
@@ -96,7 +101,13 @@ class Vocabulary:
         if not any(self._cue(t, lower, t.i) for t in tokens):
             return False
         headline = any(matched(self.tables["first-time"], lower, t.i)[0] for t in tokens)  # it may have no verb
-        return headline or any(self._encounter(t, lower, t.i) for t in tokens)
+        return headline or any(self._encounter(t, lower, t.i) for t in tokens) or self._been(tokens)
+
+    @staticmethod
+    def _been(tokens: Sequence[Token]) -> bool:
+        """ "was in Egypt three times": somebody was in a country."""
+        at = any(t.get("country", "place") for t in tokens)
+        return at and any(t.has("aux", "be") for t in tokens) and any(t.has("prep", "in") for t in tokens)
 
     def _cue(self, token: Token, lower: list[str], i: int) -> bool:
         """A number, an ordinal, or a phrase that compares with earlier ones."""

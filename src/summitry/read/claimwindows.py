@@ -7,11 +7,10 @@ from msgspec.structs import replace
 from summitry import dates
 from summitry.dates import bounds
 from summitry.model import Report, Scope
-from summitry.read.claimforms import Finding
+from summitry.read.claimforms import Finding, Reach
 from summitry.read.claimwords import View
 from summitry.read.timex import Timex, resolve
 
-_MONTH = 7  # length of an EDTF month
 _CLOSE = 4  # tokens between an ordinal's noun and the period in which it counts: "third visit to China this year"
 
 
@@ -35,20 +34,31 @@ class Windows:
             windowed = self.windowed(scope, finding)
             if windowed.within or windowed.start:
                 return windowed
-        first, last = self._held(report)
-        if first is None or last is None or finding.type == "nth" and first[:_MONTH] != last[:_MONTH]:
-            return scope
-        return replace(scope, start=first, end=last)
+        if finding.gone or finding.never and self._up_to_now(finding):
+            return replace(scope, absent=True, since=self._gone(finding) or scope.since)
+        return replace(scope, on=self._held(report, reach), absent=finding.never)
 
-    def _held(self, report: Report | None) -> tuple[str | None, str | None]:
-        """First and last day of an encounter that is not ahead of publication."""
+    def _up_to_now(self, finding: Finding) -> bool:
+        """ "has never visited": not only before the encounter at hand."""
+        return any(v.aux and v.form == "pres" for v in self.view.told(finding.trigger).verbs)
+
+    def _gone(self, finding: Finding) -> str | None:
+        """The year that lies so many years back: "the last visit was 24 years ago"."""
+        last = bounds(self.published)[1] if self.published else None
+        if not finding.gone or not finding.value or last is None or finding.value >= last.year:
+            return None
+        return f"{last.year - finding.value:04}"
+
+    def _held(self, report: Report | None, reach: Reach | None) -> str | None:
+        """The date of an encounter that is neither ahead of publication nor the one that a first reaches back to."""
         if report is None or report.date is None:
-            return None, None
+            return None
         first, last = bounds(report.date)
         published = self._until(None)
         if first is None or last is None or published is not None and first.isoformat() > published:
-            return None, None
-        return first.isoformat(), last.isoformat()
+            return None
+        back = bounds(reach.since) if reach is not None and reach.since else (None, None)
+        return None if back[0] and back[1] and back[0] <= first and last <= back[1] else report.date
 
     def windowed(self, scope: Scope, finding: Finding) -> Scope:
         """A period named in the claim, next to it, or after "since" anywhere in the sentence."""

@@ -18,6 +18,7 @@ from summitry.read.tokens import Sentence, Token
 BOUNDARY = frozenset(',;:.!?()–—…"“”„«»')
 SUPPORT = frozenset({"do", "happen", "begin", "end", "host", "plan", "expect", "cancel", "lead", "gather", "receive"})
 NAMING = frozenset({"country", "adjective", "demonym", "seat", "organization"})
+_CENTURY = 1000  # bare numbers from here on are years
 _LONGEST_NOUN = 9  # tokens between a number or an ordinal and its noun
 
 
@@ -126,6 +127,29 @@ class View:
     def _loose(self, i: int) -> bool:
         """Whether a token of a time expression is a number of something else: "eight times this year"."""
         return any(t.kind == "frequency" and t.start <= self.tokens[i].start < t.end for t in self.sentence.times)
+
+    def timed(self, i: int) -> Number | None:
+        """A number although it is part of a time expression; one of one ("a year") is none."""
+        length, operator = self.say(i, "operators")
+        at = i + length
+        if at >= len(self.tokens):
+            return None
+        text = self.lower[at]
+        value = int(text) if text.isdigit() else self.words.cardinals.get(text)
+        if value is None or value < 2 or value >= _CENTURY:
+            return Number(i, at + 1, 1, operator) if length and self.match(at, "one") else None
+        return Number(i, at + 1, value, operator or "=")
+
+    def glued(self, i: int) -> int | None:
+        """The value of "dreimal" in one word; None if it is none."""
+        if i >= len(self.tokens):
+            return None
+        text = self.lower[i]
+        for ending in self.words.form["glued-times"]:
+            value = self.words.cardinals.get(text.removesuffix(ending)) if text.endswith(ending) else None
+            if value is not None and value > 1:
+                return value
+        return None
 
     def ordinal(self, i: int) -> tuple[int, int] | None:
         """The value of the ordinal at token `i`, and the token after it."""
@@ -247,6 +271,15 @@ class View:
         clause = self.clause(i)
         after = self.following(clause) if not clause.verbs else None
         return after if after is not None and after.start == clause.end and after.kind == "subordinate" else clause
+
+    def capacity(self, clause: Clause) -> Phrase | None:
+        """The office behind "as" in a clause: "visited Peru as president-elect", "Als Präsident besuchte er …"."""
+        for phrase in self.phrases:
+            if phrase.kind == "office" and not phrase.name and self.clause(phrase.start) is clause:
+                ordinal = any(self.ordinal(i) for i in range(phrase.start, phrase.end))
+                if self.match(phrase.start - 1, "as") and not ordinal:
+                    return phrase
+        return None
 
     def following(self, clause: Clause) -> Clause | None:
         """The clause that comes next and depends on one before it."""

@@ -153,11 +153,13 @@ class NameFinder:
             return False
         if len(text) > 3 and text.isupper() and not anchored:
             return False
+        if len(text) == 2 and text[1] == "." and not first:  # "George W. Bush"
+            return True
         if token.get(
             "office", "delegation", "demonym", "adjective", "country", "organization", "seat", "noun", "region"
         ):
             surname = token.has("word", "surnames")  # "Peter Kaiser", "Franz König"
-            return not first and (surname or len(text) <= 4 and not token.get("office", "organization"))
+            return not first and (surname or len(text) <= 4 and not token.get("office", "organization", "country"))
         if token.get("det", "prep", "conj", "aux", "rel") and self.sentence.initial(i):
             return False
         if token.get("place") and first:

@@ -19,7 +19,7 @@ TYPES: Final = get_args(kinds.ClaimType)
 _SCOPE: Final = {
     "person": "person", "office": "office", "guest": "guest_country", "host": "host_country", "unit": "unit",
     "kind": "kind", "level": "level", "from": "start", "to": "end", "within": "within", "since": "since", "on": "on",
-    "capacity": "capacity",
+    "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "times": "times", "absent": "absent",
 }  # fmt: skip
 
 
@@ -46,6 +46,12 @@ class Stated(BaseModel):
     since: Text = None
     on: Text = None
     capacity: Text = None
+    place: Text = None
+    region: Text = None
+    partner: Text = None
+    times: int | None = None
+    absent: bool = False
+    unread: Texts = []
     published: Text = None
     lang: Text = None
 
@@ -67,7 +73,7 @@ class Stated(BaseModel):
         for side in ("guest_country", "host_country"):
             if side in fields:
                 fields[side] = code(fields[side])
-        scope = Scope(countries=tuple(code(one) for one in self.between), **fields)
+        scope = Scope(countries=tuple(code(one) for one in self.between), unread=tuple(self.unread), **fields)
         text = self.text or ""
         return Claim(text, 0, len(text), self.type, self.value, self.operator, scope)  # type: ignore[arg-type]
 
@@ -80,5 +86,5 @@ def claim_address(claim: Claim, published: str | None, lang: str | None) -> str:
         "between": ",".join(scope.countries),
     }  # fmt: skip
     values |= {name: getattr(scope, ours) for name, ours in _SCOPE.items()}
-    values |= {"published": published, "lang": lang}
-    return address("/claim", [(name, str(value)) for name, value in values.items() if value not in (None, "")])
+    values |= {"unread": ",".join(scope.unread), "published": published, "lang": lang}
+    return address("/claim", [(name, str(value)) for name, value in values.items() if value not in (None, "", False)])

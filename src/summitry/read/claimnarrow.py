@@ -1,0 +1,62 @@
+"""What narrows a claim beyond its two sides: as what somebody travelled, to which city, to which part of the world."""
+
+from msgspec.structs import replace
+
+from summitry.model import Scope
+from summitry.read.claimforms import Finding
+from summitry.read.claimwindows import Windows
+from summitry.read.claimwords import View
+from summitry.read.phrase import Phrase
+
+
+class Narrows(Windows):
+    """Adds capacity, city and region to the scope of a finding, and notes the phrases that say them."""
+
+    def __init__(self, view: View, published: str | None) -> None:
+        super().__init__(view, published)
+        self.used: list[Phrase] = []
+        self.back = range(0)  # the tokens that say what a first reaches back to
+
+    def narrowed(self, scope: Scope, finding: Finding) -> Scope:
+        """The scope with what its clause says of capacity and place."""
+        capacity = self.view.capacity(self.view.told(finding.trigger))
+        if capacity is not None and scope.person:
+            self.used.append(capacity)
+            scope = replace(scope, capacity=self._as_said(capacity))
+        place = self._place(scope, finding)
+        if place is not None:
+            self.used.append(place)
+            scope = replace(scope, place=place.place)
+        region = self.region(finding)
+        if region is not None and scope.host_country is None and scope.guest_country:
+            unit = "trip" if finding.type == "count" and scope.unit == "encounter" else scope.unit
+            scope = replace(scope, region=region[0], unit=unit)
+        return scope
+
+    def _as_said(self, phrase: Phrase) -> str:
+        """The capacity in its own words: "president-elect", "gewählter Präsident", without the article."""
+        tokens = self.view.tokens[phrase.start : phrase.end]
+        return " ".join(t.text for t in tokens[tokens[0].get("det", "poss") is not None :])
+
+    def _place(self, scope: Scope, finding: Finding) -> Phrase | None:
+        """The city that the claim's own words name as where to or where."""
+        abroad = scope.host_country is None
+        if abroad and not scope.partner:
+            return None
+        for phrase in self.view.phrases:
+            if not finding.start <= phrase.start < finding.end or phrase.kind != "place" or not phrase.place:
+                continue
+            if scope.host_country in phrase.countries or abroad and "in" in phrase.prep:
+                return phrase
+        return None
+
+    def region(self, finding: Finding) -> tuple[str, range] | None:
+        """The part of the world that the claim's own words name, if it is one of the UN's."""
+        for i in range(finding.start, min(finding.end, len(self.view.tokens))):
+            n, name = self.view.say(i, "regions")
+            if n:
+                return name, range(i, i + n)
+        return None
+
+
+__all__ = ["Narrows"]
