@@ -12,12 +12,13 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from summitry import publish as published
-from summitry.ask import Query, find
+from summitry.ask import find, there_before
 from summitry.authority import Authority, load
-from summitry.dates import bounds
-from summitry.model import CountingRule, Encounter
+from summitry.model import CountingRule, Encounter, Person
 from summitry.publish import Chronicle, Options, Remark, chronicle, languages
 from summitry.record import Record
+
+_MANY = 500  # people
 
 
 def write(record: Record, query: CountingRule, options: Options, authority: Authority | None = None) -> Chronicle:
@@ -39,9 +40,9 @@ def informed(record: Record, encounters: Sequence[Encounter], options: Options, 
     )
 
 
-def house_names(record: Record, encounters: Iterable[Encounter], lang: str) -> dict[str, str]:
+def house_names(record: Record, encounters: Sequence[Encounter], lang: str) -> dict[str, str]:
     """Person -> the spelling that articles in `lang` print most often, the fullest of equals."""
-    people = {(who.country, name): who.id for who in record.people() for name in who.names}
+    people = {(who.country, name): who.id for who in _people(record, encounters) for name in who.names}
     ours = _articles_in(record, lang, encounters)
     printed: dict[str, Counter[str]] = {}
     for encounter in encounters:
@@ -52,6 +53,12 @@ def house_names(record: Record, encounters: Iterable[Encounter], lang: str) -> d
                     if who.name and person:
                         printed.setdefault(person, Counter())[who.name] += 1
     return {person: max(names, key=lambda n: (len(n.split()) > 1, names[n], n)) for person, names in printed.items()}
+
+
+def _people(record: Record, encounters: Sequence[Encounter]) -> list[Person]:
+    """Those who took part; everybody where that is quicker than to ask for them by name."""
+    ids = {who.person for one in encounters for who in (*one.guests, *one.hosts) if who.person}
+    return record.people(sorted(ids) if len(ids) < _MANY else None)
 
 
 def _articles_in(record: Record, lang: str, encounters: Iterable[Encounter]) -> frozenset[str]:
@@ -127,28 +134,8 @@ def remarks(record: Record, encounters: Sequence[Encounter]) -> dict[str, list[R
 
     Further visits are a fact, whatever the record covers; firsts would need coverage and are left to `check`.
     """
-    visits = [one for one in encounters if one.kind == "visit" and one.status == "held" and _traveller(one)]
-    found: dict[str, list[Remark]] = {}
-    for person, country in sorted({(_traveller(one), one.host_country) for one in visits if one.host_country}):
-        every = find(record, Query(people=(person,), host=(country,), kind=("visit",), status=("held",)))
-        for one in visits:
-            if (_traveller(one), one.host_country) == (person, country) and any(_again(other, one) for other in every):
-                found[one.id] = [Remark("again")]
-    return found
-
-
-def _again(one: Encounter, other: Encounter) -> bool:
-    """Whether `one` was over before `other` began, and in the same place, or `other` names none but the country."""
-    last = bounds(one.date)[1] if one.date else None
-    first = bounds(other.date)[0] if other.date else None
-    same = other.place is None or (one.place is not None and one.place.name == other.place.name)
-    return bool(same and last and first and last < first)
-
-
-def _traveller(encounter: Encounter) -> str:
-    """The identity, else the name, of the first guest."""
-    guest = encounter.guests[0] if encounter.guests else None
-    return (guest.person or guest.name or "") if guest else ""
+    visits = [one for one in encounters if one.kind == "visit" and one.status == "held"]
+    return {one: [Remark("again")] for one in sorted(there_before(record, visits))}
 
 
 __all__ = [

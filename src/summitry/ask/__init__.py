@@ -12,10 +12,14 @@ from summitry.ask.count import count
 from summitry.ask.find import Query, find, find_ids, total
 from summitry.ask.group import GROUPINGS, Group, count_by
 from summitry.ask.named_rules import NamedRule, combined, named_rules, rule_named
+from summitry.ask.precedents import there_before
 from summitry.ask.rules import EXCLUDED_LEVELS, SETTINGS, UNITS, direction, rule_of
+from summitry.ask.tally import grounds, histogram, met_with, on_grounds, per_country, per_pair, per_person, tally
+from summitry.ask.waiting import ADJUDICATED, NO, OPINIONS, SECOND, YES, disputed, from_source, number_waiting, waiting
 
 __all__ = [
-    "EXCLUDED_LEVELS", "GROUPINGS", "SETTINGS", "SIGNS", "UNITS", "Group", "NamedRule", "Query", "annotate", "bars",
-    "check", "combined", "count", "count_by", "direction", "find", "find_ids", "named_rules", "rule_named", "rule_of",
-    "svg", "total",
+    "ADJUDICATED", "EXCLUDED_LEVELS", "GROUPINGS", "NO", "OPINIONS", "SECOND", "SETTINGS", "SIGNS", "UNITS", "YES", "Group",
+    "NamedRule", "Query", "annotate", "bars", "check", "combined", "count", "count_by", "direction", "disputed", "find",
+    "find_ids", "from_source", "grounds", "histogram", "met_with", "named_rules", "number_waiting", "on_grounds",
+    "per_country", "per_pair", "per_person", "rule_named", "rule_of", "svg", "tally", "there_before", "total", "waiting",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Find encounters: the list behind every number, and the one way to it for commands, pages and exports."""
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from summitry.ask.people import named
 from summitry.ask.selection import matching
@@ -32,8 +32,7 @@ def find(record: Record, query: CountingRule) -> list[Encounter]:
 def find_ids(record: Record, query: CountingRule) -> list[str]:
     """The same as ids only, for those who load pages of the list themselves."""
     with record.reading() as connection:
-        condition = matching(query, named(connection, query.people)).may
-        found = select(encounters.c.id).where(condition, *_words(query)).order_by(encounters.c.sort)
+        found = select(encounters.c.id).where(*conditions(connection, query)).order_by(encounters.c.sort)
         if isinstance(query, Query):
             found = found.limit(query.limit).offset(query.offset or None)
         # Joined by the engine: a hundred thousand rows one by one would take far longer.
@@ -44,9 +43,13 @@ def find_ids(record: Record, query: CountingRule) -> list[str]:
 def total(record: Record, query: CountingRule) -> int:
     """How many encounters `find` would list without `limit`."""
     with record.reading() as connection:
-        condition = matching(query, named(connection, query.people)).may
-        counted = select(func.count()).select_from(encounters).where(condition, *_words(query))
+        counted = select(func.count()).select_from(encounters).where(*conditions(connection, query))
         return int(connection.execute(counted).scalar_one())
+
+
+def conditions(connection: Connection, query: CountingRule) -> list[ColumnElement[bool]]:
+    """What makes an encounter one that `find` lists. Raises UsageError for a query that makes no sense."""
+    return [matching(query, named(connection, query.people)).may, *_words(query)]
 
 
 def _words(query: CountingRule) -> list[ColumnElement[bool]]:

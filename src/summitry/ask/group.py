@@ -62,14 +62,14 @@ def _periods(connection: Connection, match: Matching, by: str) -> list[Line]:
     low: dict[str | None, int] = {}
     ids: dict[str | None, list[str]] = {}
     for begin, end, sure, listed in _grouped(connection, select(*columns), match):
-        keys = _between(begin, end)
+        keys = periods_between(begin, end)
         for key in keys:
             low[key] = low.get(key, 0) + (sure if len(keys) == 1 else 0)
             ids.setdefault(key, []).extend(listed)
     return [(key, low[key], tuple(ids[key])) for key in ids]
 
 
-def _between(first: str, last: str) -> list[str | None]:
+def periods_between(first: str, last: str) -> list[str | None]:
     """The years or months from `first` to `last`; [None] where that is unknown or more than two years wide."""
     if first == EVER[: len(first)] or last == NEVER[: len(last)] or int(last[:4]) - int(first[:4]) > 1:
         return [None]

@@ -78,14 +78,24 @@ def invalidate(connection: Connection, identity: str) -> Judgement:
 
 
 def load(
-    connection: Connection, *, active: bool = False, subject: str | None = None, ids: Iterable[str] | None = None
+    connection: Connection,
+    *,
+    active: bool = False,
+    subject: str | None = None,
+    subjects: Iterable[str] | None = None,
+    author: str | None = None,
+    ids: Iterable[str] | None = None,
 ) -> list[Judgement]:
-    """Judgements, oldest first: all, those still valid, those that name `subject` on either side, or by id."""
+    """Judgements, oldest first: all, those still valid, those that name `subject` on either side, about some, by author or id."""
     query = select(judgements).order_by(judgements.c.time, judgements.c.id)
     if active:
         query = query.where(judgements.c.invalidated.is_(None))
     if subject is not None:
         query = query.where((judgements.c.subject == subject) | (judgements.c.object == subject))
+    if subjects is not None:
+        query = query.where(judgements.c.subject.in_(list(subjects)))
+    if author is not None:
+        query = query.where(judgements.c.author == author)
     if ids is not None:
         query = query.where(judgements.c.id.in_(list(ids)))
     return [

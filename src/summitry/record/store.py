@@ -268,10 +268,20 @@ class Record:
         touched = {merging.current(connection, one.subject) for one in made if one.verdict in ("correct", "withdraw")}
         merging.rejudge(connection, [identity for identity in touched if identity])
 
-    def judgements(self, *, active: bool = False, subject: str | None = None) -> list[Judgement]:
-        """Decisions, oldest first; `active` leaves out those that were undone."""
+    def judgements(
+        self,
+        *,
+        active: bool = False,
+        subject: str | None = None,
+        subjects: Iterable[str] | None = None,
+        author: str | None = None,
+    ) -> list[Judgement]:
+        """Decisions, oldest first; `active` leaves out those that were undone.
+
+        `subject` also finds decisions that compare something with it, `subjects` only those about one of them, `author` only theirs.
+        """
         with self.reading() as connection:
-            return judgements.load(connection, active=active, subject=subject)
+            return judgements.load(connection, active=active, subject=subject, subjects=subjects, author=author)
 
     def state_coverage(self, stated: Coverage) -> int:
         """Note for what the record claims to be complete. Returns the number of the statement."""

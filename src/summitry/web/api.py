@@ -17,7 +17,7 @@ from summitry.publish import FORMATS, Context, Options
 from summitry.web.pages.sources import documents
 from summitry.web.query import Filters, RuleFilters
 from summitry.web.security import spend
-from summitry.web.site import Site
+from summitry.web.site import Site, everybody
 from summitry.writing import usual_language
 
 router = APIRouter(prefix="/api/v1", tags=["api"])
@@ -74,7 +74,7 @@ def count(request: Request, wanted: Annotated[RuleFilters, Query()]) -> dict[str
 def people(request: Request, wanted: Annotated[Part, Query()]) -> dict[str, Any]:
     """Everybody with an identity, ordered by name."""
     site: Site = request.app.state.site
-    every = site.kept("everybody", site.record.people)
+    every = everybody(site)
     part = every[wanted.offset : wanted.offset + wanted.limit]
     rows = [{"id": one.id, "name": one.caption, "names": list(one.names), "country": one.country} for one in part]
     return {"people": rows, "total": len(every), "next": _next(request, wanted.limit, wanted.offset, len(every))}
@@ -153,7 +153,7 @@ def _candidates(site: Site, query: tuple[str, int]) -> list[dict[str, Any]]:
     from summitry.resolve.compare import compare_names
 
     name, limit = query
-    people = site.kept("everybody", site.record.people)
+    people = everybody(site)
     scored = [(max(compare_names(name, n).value for n in (one.caption, *one.names)), one) for one in people]
     best = sorted((one for one in scored if one[0] > 0.3), key=lambda one: -one[0])[: max(1, min(limit, 20))]
     return [

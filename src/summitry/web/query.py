@@ -16,7 +16,7 @@ from summitry.errors import UsageError
 from summitry.kinds import KINDS, STATUSES, levels_from
 from summitry.model import CountingRule
 
-PAGE: Final = 200  # encounters on one page of a list
+PAGE: Final = 100  # encounters on one page of a list
 
 
 def _filled(value: Any) -> Any:

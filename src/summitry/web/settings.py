@@ -15,6 +15,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] = ()  # names under which the server is reached; none: any (loopback: its own names)
     longest: int = 200_000  # characters of a text that a visitor may have read
     per_minute: int = 30  # texts that one visitor may have read or checked in a minute
+    reviewers: int = 1  # how many people decide on each item of the review queue
     office_holders: Path | None = None  # the user's own, beside those that come with the package
 
     @property

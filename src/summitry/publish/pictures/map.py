@@ -23,6 +23,7 @@ from summitry.publish.tables import Language, load
 
 Point = tuple[float, float]
 LABELS = 24  # at most, the busiest first
+LARGEST = 26.0  # pixels of the largest dot's radius, on a map a thousand wide
 NARROWEST = 130.0  # units of the map: no closer than a continent's half
 
 
@@ -99,7 +100,10 @@ def world_map(shown: Places, look: Look) -> str:
     unit = box[2] / 1000  # one pixel where the map is a thousand wide
     sea = {"class": "sea", "x": box[0], "y": box[1], "width": box[2], "height": box[3], "fill": PAPER}
     drawn = [_arc(language, trip, start, end, unit) for trip, start, end in arcs if math.dist(start, end) > 6 * unit]
-    dots = [_dot(language, spot, unit, look) for spot in sorted(shown.spots, key=lambda s: (s.exact, -s.number))]
+    grow = _growth(shown.spots)
+    dots = [
+        _dot(language, spot, (unit, grow), look) for spot in sorted(shown.spots, key=lambda s: (s.exact, -s.number))
+    ]
     notes = (words.said(language, "no_routes"), _outline()["credit"])
     lines = [text(note, box[0] + 8 * unit, box[1] + box[3] - (24 - 16 * i) * unit, attributes=_halo(11 * unit))
              for i, note in enumerate(notes)]  # fmt: skip
@@ -107,7 +111,7 @@ def world_map(shown: Places, look: Look) -> str:
         "g", {"class": "lands", "fill": SOFT, "stroke": PAPER, "stroke-width": f"{0.8 * unit:.3f}"}, *_land(box)
     )
     return frame(look, box, "map", _told(language, shown), node("rect", sea), inside, *drawn, *dots,
-                 *_labels(shown.spots, unit), *lines, scale=1 / unit)  # fmt: skip
+                 *_labels(shown.spots, unit, grow), *lines, scale=1 / unit)  # fmt: skip
 
 
 def _land(box: Sequence[float]) -> list[str]:
@@ -137,21 +141,28 @@ def _arc(language: Language, trip: Trip, start: Point, end: Point, unit: float) 
     )
 
 
-def _dot(language: Language, spot: Spot, unit: float, look: Look) -> str:
+def _growth(spots: Sequence[Spot]) -> float:
+    """By how much dots grow with the root of their number: less where many encounters would make them cover the land."""
+    most = max((spot.number for spot in spots), default=1)
+    return min(2.2, LARGEST / math.sqrt(most))
+
+
+def _dot(language: Language, spot: Spot, scale: tuple[float, float], look: Look) -> str:
+    unit, grow = scale
     circle = {"class": "dot" if spot.exact else "dot open", "cx": f"{spot.at[0]:.2f}", "cy": f"{spot.at[1]:.2f}",
-              "r": f"{(3 + 2.2 * math.sqrt(spot.number)) * unit:.3f}", "fill": GUEST if spot.exact else PAPER,
+              "r": f"{(3 + grow * math.sqrt(spot.number)) * unit:.3f}", "fill": GUEST if spot.exact else PAPER,
               "stroke": PAPER if spot.exact else GUEST, "stroke-width": f"{1.2 * unit:.3f}"}  # fmt: skip
     label = f"{spot.name}: {words.number(language, spot.number)}"
     return linked(look.to(spot.key), label, node("circle", circle))
 
 
-def _labels(spots: Sequence[Spot], unit: float) -> list[str]:
+def _labels(spots: Sequence[Spot], unit: float, grow: float) -> list[str]:
     """Names beside dots, the busiest first, where they are in nobody's way."""
     taken: list[tuple[float, float, float, float]] = []
     drawn: list[str] = []
     for spot in sorted(spots, key=lambda s: not s.exact):
         for down in (5, 22, -12):  # beside the dot, below, above
-            x, y = spot.at[0] + (6 + 2.2 * math.sqrt(spot.number)) * unit, spot.at[1] + down * unit
+            x, y = spot.at[0] + (6 + grow * math.sqrt(spot.number)) * unit, spot.at[1] + down * unit
             area = (x, y - 14 * unit, x + 9.2 * unit * len(spot.name), y + 4 * unit)
             free = all(area[0] > t[2] or area[2] < t[0] or area[1] > t[3] or area[3] < t[1] for t in taken)
             if free and len(drawn) < LABELS:

@@ -115,7 +115,7 @@ def claims(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """What the documents of the record claim."""
     site: Site = request.app.state.site
     lang = language_of(request)
-    shown = site.kept(("claims", lang), lambda: _stored(site, lang))
+    shown = site.overview(("claims", lang), lambda: _stored(site, lang))
     return page(request, "claims.html", claims=shown, signs=SIGNS, short=short)
 
 

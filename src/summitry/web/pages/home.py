@@ -24,8 +24,8 @@ def home(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """The first page."""
     site: Site = request.app.state.site
     lang = language_of(request)
-    figures = site.kept("figures", lambda: _figures(site))
-    latest = site.kept(("latest", lang), lambda: _latest(site, lang))
+    figures = site.overview("figures", lambda: _figures(site))
+    latest = site.overview(("latest", lang), lambda: _latest(site, lang))
     return page(
         request, "home.html", figures=figures, latest=latest, pairs=busiest(site)[:8], coverage=site.record.coverage()
     )  # fmt: skip

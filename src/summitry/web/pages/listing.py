@@ -9,13 +9,14 @@ from starlette.requests import Request
 from summitry import ask
 from summitry.ask import Query
 from summitry.kinds import KINDS, LEVELS, STATUSES
-from summitry.model import CountingRule, Encounter
+from summitry.model import Encounter
 from summitry.publish import chronicle
 from summitry.publish.pictures import Look, bars, bars_table
 from summitry.web.query import PAGE, Filters
 from summitry.web.site import Site
 from summitry.web.views import language_of
 
+YEARS = 48  # months from which on there is a bar for each year instead
 FORMS = ("csv", "json", "docx", "md", "txt", "geojson")
 
 
@@ -42,63 +43,80 @@ class Choice(NamedTuple):
     chosen: bool
 
 
+class Numbers(NamedTuple):
+    """The numbers of a list: in all, those that took place, by month and year, by the values of the filters."""
+
+    total: int
+    held: int
+    months: dict[str | None, int]
+    years: dict[str | None, int]
+    choices: dict[str, list[Choice]]
+
+
 def listing(request: Request, filters: Filters, path: str, **fixed: Any) -> dict[str, Any]:
     """What the list at `path` shows; `fixed` narrows it beyond the parameters. Raises UsageError."""
     site: Site = request.app.state.site
     query = filters.query(**fixed)
-    with site.record.reading():
-        total = ask.total(site.record, query)
-        pages = max(1, -(-total // PAGE))
-        at = min(filters.page or pages, pages)
-        found = ask.find(site.record, replace(query, limit=PAGE, offset=(at - 1) * PAGE))
-        held = total if query.status == ("held",) else ask.total(site.record, replace(query, status=("held",)))
-    months = (
-        [] if query.text else site.kept(("months", query), lambda: ask.count_by(site.record, _rule(query), "month"))
-    )
-    choices = site.kept(("choices", query), lambda: _choices(site, query, fixed))
+    numbers = site.kept(("numbers", query), lambda: _numbers(site, query, fixed))
+    pages = max(1, -(-numbers.total // PAGE))
+    at = min(filters.page or pages, pages)
+    found = ask.find(site.record, replace(query, limit=PAGE, offset=(at - 1) * PAGE))
     lang = language_of(request)
     options = site.options(lang, found, between=query.between[:2], start=query.start, end=query.end, fold=False)
     written = chronicle(found, options)
-    undated = next((len(one.count.encounters) for one in months if one.key is None), 0)
+    pair = pages == 1 and len(fixed.get("between", ())) == 2
     return {
-        "filters": filters, "list_path": path, "total": total, "held": held, "undated": undated,
-        "months": _months(site, written.sections, found), "lead": written.lead if pages == 1 and len(fixed.get("between", ())) == 2 else (),
-        "at": at, "pages": pages, "choices": choices, "levels": LEVELS, "headline": written.headline,
-        "forms": FORMS, "bars": _bars(lang, months, filters, path),
+        "filters": filters, "list_path": path, "total": numbers.total, "held": numbers.held,
+        "undated": numbers.months.get(None, 0), "months": _months(site, written.sections, found),
+        "lead": written.lead if pair else (), "at": at, "pages": pages, "choices": numbers.choices, "levels": LEVELS,
+        "headline": written.headline, "forms": FORMS, "bars": _bars(lang, numbers, filters, path),
     }  # fmt: skip
 
 
-def _rule(query: Query) -> CountingRule:
-    """The query as a rule for tables of counts, all statuses if none is named."""
-    fields = {name: getattr(query, name) for name in CountingRule.__struct_fields__}
-    return CountingRule(**fields | {"status": query.status or tuple(STATUSES)})
-
-
-def _choices(site: Site, query: Query, fixed: dict[str, Any]) -> dict[str, list[Choice]]:
-    """The values of the filters that are shown with their numbers."""
+def _numbers(site: Site, query: Query, fixed: dict[str, Any]) -> Numbers:
+    """All numbers of a list, each the length of the list that it leads to."""
+    directed = bool(query.guest or query.host)  # then the kinds are not alternatives: such a list is of visits
+    every = ask.tally(site.record, replace(query, kind=query.kind if directed else (), status=()))
+    chosen = {key: number for key, number in every.items() if query.kind == () or key[0] in query.kind}
     found = {
-        "status": [_choice(site, query, "status", one) for one in STATUSES],
-        "kind": [_choice(site, query, "kind", one) for one in KINDS],
+        "status": [_choice(one, query.status, _sum(chosen, 1, (one,))) for one in STATUSES],
+        "kind": [_choice(one, query.kind, _sum(_narrow(every, query.status), 0, (one,))) for one in KINDS],
     }
-    between = fixed.get("between", ())
-    if len(between) == 2:
-        open_ = replace(query, guest=(), host=())
-        found["direction"] = [
-            Choice("-".join(pair), ask.total(site.record, replace(open_, guest=pair[:1], host=pair[1:])),
-                   (query.guest, query.host) == (pair[:1], pair[1:]))
-            for pair in (tuple(between), tuple(between[::-1]))
-        ]  # fmt: skip
-    return found
+    months = ask.histogram(site.record, query, "month")
+    years = ask.histogram(site.record, query, "year") if _months_between(months) >= YEARS else {}
+    return Numbers(
+        total=sum(_narrow(chosen, query.status).values()), held=_sum(chosen, 1, ("held",)), months=months, years=years,
+        choices=found | _directions(site, query, fixed),
+    )  # fmt: skip
 
 
-def _choice(site: Site, query: Query, name: str, value: Any) -> Choice:
-    number = ask.total(site.record, replace(query, **{name: (value,)}))
-    return Choice(value, number, value in getattr(query, name))
+def _narrow(every: dict[tuple[str, str], int], statuses: Sequence[str]) -> dict[tuple[str, str], int]:
+    return {key: number for key, number in every.items() if not statuses or key[1] in statuses}
+
+
+def _sum(every: dict[tuple[str, str], int], at: int, values: Sequence[str]) -> int:
+    return sum(number for key, number in every.items() if key[at] in values)
+
+
+def _choice(value: str, chosen: Sequence[str], number: int) -> Choice:
+    return Choice(value, number, value in chosen)
+
+
+def _directions(site: Site, query: Query, fixed: dict[str, Any]) -> dict[str, list[Choice]]:
+    between = tuple(fixed.get("between", ()))
+    if len(between) != 2:
+        return {}
+    open_ = replace(query, guest=(), host=())
+    return {"direction": [
+        Choice("-".join(pair), ask.total(site.record, replace(open_, guest=pair[:1], host=pair[1:])),
+               (query.guest, query.host) == (pair[:1], pair[1:]))
+        for pair in (between, between[::-1])
+    ]}  # fmt: skip
 
 
 def _months(site: Site, sections: Sequence[Any], found: Sequence[Encounter]) -> list[Month]:
     known = {one.id: one for one in found}
-    reviewed = site.reviewed()
+    reviewed = site.decided([one.id for one in found])
     return [
         Month(
             section.heading,
@@ -108,17 +126,16 @@ def _months(site: Site, sections: Sequence[Any], found: Sequence[Encounter]) -> 
     ]
 
 
-def _bars(lang: str, months: Sequence[ask.Group], filters: Filters, path: str) -> dict[str, Any] | None:
+def _bars(lang: str, numbers: Numbers, filters: Filters, path: str) -> dict[str, Any] | None:
     """Bars of months (of years where they are many), each leading to its part of the list."""
-    counts = {one.key: len(one.count.encounters) for one in months if one.key}
+    counts = {key: number for key, number in (numbers.years or numbers.months).items() if key}
     if len(counts) < 2:
         return None
-    first, last = min(counts), max(counts)
-    if (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) >= 48:
-        years: dict[str, set[str]] = {}
-        for one in months:
-            if one.key:
-                years.setdefault(one.key[:4], set()).update(one.count.encounters)
-        counts = {year: len(ids) for year, ids in years.items()}
     look = Look(lang=lang, id="months", link=lambda key: filters.link(path, from_=key, to=key))
     return {"svg": bars(counts, look), "table": bars_table(counts, look)}
+
+
+def _months_between(months: dict[str | None, int]) -> int:
+    """How many months lie between the first and the last."""
+    dated = [int(key[:4]) * 12 + int(key[5:]) for key in months if key]
+    return max(dated) - min(dated) if dated else 0

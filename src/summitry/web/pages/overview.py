@@ -7,12 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from summitry import ask
-from summitry.ask import Query as Wanted
 from summitry.kinds import STATUSES
 from summitry.model import CountingRule
 from summitry.web.pages.listing import listing
 from summitry.web.query import Filters, Nothing, code
-from summitry.web.site import Site
+from summitry.web.site import Site, everybody
 from summitry.web.views import page
 
 router = APIRouter()
@@ -35,12 +34,12 @@ class Pair(NamedTuple):
 
 def busiest(site: Site) -> list[Pair]:
     """The pairs with the most encounters."""
-    return site.kept("pairs", lambda: _pairs(site))
+    return site.overview("pairs", lambda: _pairs(site))
 
 
 def directions(site: Site) -> dict[tuple[str, str], int]:
     """Guest and host country -> how many visits the record may have."""
-    return site.kept("directions", lambda: _directions(site))
+    return site.overview("directions", lambda: _directions(site))
 
 
 def _directions(site: Site) -> dict[tuple[str, str], int]:
@@ -51,18 +50,8 @@ def _directions(site: Site) -> dict[tuple[str, str], int]:
 
 def _pairs(site: Site) -> list[Pair]:
     ways = directions(site)
-    met = ask.count_by(site.record, CountingRule(status=tuple(STATUSES)), "country")
-    codes = [str(one.key) for one in met if one.key]
-    likely = {tuple(sorted(way)): 0 for way in ways}
-    for way, number in ways.items():
-        likely[tuple(sorted(way))] += number
-    known = {(a, b): likely.get((a, b), 0) for a in codes for b in codes if a < b and (a, b) in likely}
-    top = sorted(known, key=lambda pair: (-known[pair], pair))[:SHOWN]
-    pairs = [
-        Pair(pair, ask.total(site.record, Wanted(between=pair)), ways.get(pair, 0), ways.get((pair[1], pair[0]), 0))
-        for pair in top
-    ]
-    return sorted(pairs, key=lambda one: (-one.total, one.codes))
+    found = sorted(ask.per_pair(site.record).items(), key=lambda one: (-one[1], one[0]))[:SHOWN]
+    return [Pair((a, b), number, ways.get((a, b), 0), ways.get((b, a), 0)) for (a, b), number in found]
 
 
 @router.get("/pairs")
@@ -75,13 +64,11 @@ def pairs(request: Request, _: Annotated[Nothing, Query()]) -> Response:
 def countries(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """All countries and organisations."""
     site: Site = request.app.state.site
-    return page(request, "countries.html", countries=site.kept("countries", lambda: _countries(site)))
+    return page(request, "countries.html", countries=site.overview("countries", lambda: _countries(site)))
 
 
 def _countries(site: Site) -> list[tuple[str, int]]:
-    met = ask.count_by(site.record, CountingRule(status=tuple(STATUSES)), "country")
-    found = [(one.key, ask.total(site.record, Wanted(between=(one.key,)))) for one in met if one.key]
-    return sorted(found, key=lambda one: (-one[1], one[0]))
+    return sorted(ask.per_country(site.record).items(), key=lambda one: (-one[1], one[0]))
 
 
 @router.get("/country/{name}")
@@ -90,13 +77,12 @@ def country(request: Request, name: str, filters: Annotated[Filters, Query()]) -
     site: Site = request.app.state.site
     own = code(name)
     partners = site.kept(("partners", own), lambda: _partners(site, own))
-    people = [one for one in site.record.people() if one.country == own]
+    people = [one for one in everybody(site) if one.country == own]
     shown = listing(request, filters, f"/country/{own.lower()}", between=(own,))
     return page(request, "country.html", code=own, partners=partners, people=people, **shown)
 
 
 def _partners(site: Site, own: str) -> list[tuple[str, int]]:
     """The countries it met, with the number behind each chronicle."""
-    met = ask.count_by(site.record, CountingRule(between=(own,), status=tuple(STATUSES)), "country")
-    found = [(one.key, ask.total(site.record, Wanted(between=(own, one.key)))) for one in met if one.key]
-    return sorted(found, key=lambda one: (-one[1], one[0]))[:SHOWN]
+    met = {(b if a == own else a): number for (a, b), number in ask.per_pair(site.record, own).items()}
+    return sorted(met.items(), key=lambda one: (-one[1], one[0]))[:SHOWN]

@@ -4,22 +4,26 @@ Every action is a plain form, so it works without JavaScript; the script only pr
 item in place when a decision could not be saved.
 """
 
-from typing import Annotated, Any, Final
+from collections.abc import Sequence
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from summitry import ask
 from summitry.errors import UsageError
 from summitry.kinds import KINDS, STATUSES
 from summitry.model import Encounter, Judgement
 from summitry.publish.formats.common import titles
+from summitry.record import Proposed
+from summitry.web.accounts import Account
 from summitry.web.editing import CORRECTABLE, printed, value_of
 from summitry.web.labels import LABELS
 from summitry.web.pages.encounter import quotes
 from summitry.web.query import Nothing
-from summitry.web.queue import BETWEEN, Queue, decision, doubts, of_pair
+from summitry.web.queue import BETWEEN, Queue, decision, doubts
 from summitry.web.security import ensure
 from summitry.web.site import Site
 from summitry.web.views import language_of, page
@@ -50,18 +54,18 @@ def queue_of(request: Request) -> Queue:
 @router.get("/review")
 def start(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """The next item for this reviewer; what was decided, if there is none."""
-    who = ensure(request, ROLE).name
+    who = ensure(request, ROLE)
     queue = queue_of(request)
     item = queue.next(who)
     if item:
         return RedirectResponse(f"/review/{item}", 303)
-    return page(request, "reviewed.html", recent=queue.recent(who))
+    return page(request, "reviewed.html", recent=queue.recent(who.name))
 
 
 @router.get("/review/bulk")
 def alike(request: Request, wanted: Annotated[Alike, Query()]) -> Response:
     """Everything undecided that the same rule read in the same source."""
-    who = ensure(request, ROLE).name
+    who = ensure(request, ROLE)
     found = _alike(queue_of(request), who, wanted.source, wanted.rule)
     lang = language_of(request)
     site: Site = request.app.state.site
@@ -70,20 +74,22 @@ def alike(request: Request, wanted: Annotated[Alike, Query()]) -> Response:
                 sentences=titles(shown, site.options(lang, shown)))  # fmt: skip
 
 
-def _alike(queue: Queue, who: str, source: str, rule: str) -> list[Encounter]:
-    ids = [item for item in queue.items(who) if BETWEEN not in item]
-    every = queue.site.record.encounters(ids)
+def _alike(queue: Queue, who: Account, source: str, rule: str) -> list[Encounter]:
+    record = queue.site.record
+    ids = ask.waiting(record, who.name, queue.need, among=ask.from_source(record, source))
+    every = record.encounters(ids)
     return [one for one in every if one.sources and all((s.key, s.report.rule) == (source, rule) for s in one.sources)]
 
 
 @router.post("/review/bulk")
 def accept_alike(request: Request, source: Annotated[str, Form()], rule: Annotated[str, Form()]) -> Response:
     """Accept all of them; one undo takes the whole decision back."""
-    who = ensure(request, "editor").name
+    who = ensure(request, "editor")
     queue = queue_of(request)
     found = _alike(queue, who, source, rule)
     if found:
-        queue.decide(found[0].id, [decision(one.id, "accept", who, f"{source} · {rule}") for one in found], who)
+        made = [decision(one.id, "accept", who.name, f"{source} · {rule}") for one in found]
+        queue.decide(found[0].id, made, who.name)
     return RedirectResponse("/review", 303)
 
 
@@ -98,7 +104,7 @@ def undo(request: Request) -> Response:
 @router.get("/review/{item}")
 def show(request: Request, item: str, _: Annotated[Nothing, Query()]) -> Response:
     """One item with its evidence."""
-    who = ensure(request, ROLE).name
+    who = ensure(request, ROLE)
     site: Site = request.app.state.site
     queue = queue_of(request)
     pair = queue.pair(item)
@@ -106,31 +112,23 @@ def show(request: Request, item: str, _: Annotated[Nothing, Query()]) -> Respons
     found = [one for one in map(site.record.encounter, ids) if one]
     if BETWEEN in item and not pair or len(found) < len(ids):
         return RedirectResponse("/review", 303)
-    mine = site.locks.take(item, who)
+    mine = site.locks.take(item, who.name)
+    said, settles = queue.opinions(item), item in queue.disputes(who)
     lang = language_of(request)
     answer = page(
         request, "review.html", item=item, pair=pair, found=found, mine=mine, reasons=REASONS, kinds=KINDS, statuses=STATUSES,
         sentences=titles(found, site.options(lang, found)), quoted=[quotes(site, one.sources) for one in found],
-        doubts=_why(queue, item, found, pair), fields=CORRECTABLE, printed=printed, left=queue.left(who),
-        recent=queue.recent(who), following=_after(queue, who, item), previous=queue.before(who, item),
-        decided=site.reviewed().get(item),
+        doubts=_why(found, pair, said), fields=CORRECTABLE, printed=printed, left=queue.left(who),
+        recent=queue.recent(who.name), following=queue.after(who, item), previous=queue.before(who, item),
+        said=said if settles or queue.need == 1 else [one for one in said if one.author == who.name], settles=settles,
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"  # what was decided meanwhile must show when going back
     return answer
 
 
-def _why(queue: Queue, item: str, found: list[Encounter], pair: Any) -> list[str]:
+def _why(found: Sequence[Encounter], pair: Proposed | None, said: Sequence[Judgement]) -> list[str]:
     reasons = ["duplicate"] if pair else doubts(found[0])
-    return [*reasons, "unsure"] if queue.site.reviewed().get(item) == "unsure" else reasons
-
-
-def _after(queue: Queue, who: str, item: str) -> str | None:
-    passed = False
-    for one in queue.items(who):
-        if passed:
-            return one
-        passed = one == item
-    return None
+    return [*reasons, "unsure"] if any(one.verdict == "unsure" for one in said) else reasons
 
 
 @router.post("/review/{item}")
@@ -141,37 +139,34 @@ def decide(
     reason: Annotated[str, Form()] = "",
 ) -> Response:
     """Write the decision down and go on to the next item."""
-    who = ensure(request, ROLE).name
-    site: Site = request.app.state.site
+    who = ensure(request, ROLE)
     queue = queue_of(request)
-    following = _after(queue, who, item)
+    following = queue.after(who, item)
     if verdict == "later":
-        queue.put_off(item, who)
+        queue.put_off(item, who.name)
     else:
-        _judge(site, queue, item, verdict, (who, reason.strip() or None))
-    if following and site.locks.take(following, who):
+        _judge(queue, item, verdict, who, reason.strip() or None)
+    if following and queue.site.locks.take(following, who.name):
         return RedirectResponse(f"/review/{following}", 303)
     return RedirectResponse("/review", 303)
 
 
-def _judge(site: Site, queue: Queue, item: str, verdict: str, by: tuple[str, str | None]) -> None:
-    who, reason = by
+def _judge(queue: Queue, item: str, verdict: str, who: Account, reason: str | None) -> None:
     if BETWEEN in item:
         pair = queue.pair(item)
         if pair is not None:  # else somebody has decided on it already
-            queue.decide(item, [of_pair(site, pair, verdict, who)], who)
+            queue.decide(item, [queue.of_pair(pair, verdict, who)], who.name)
         return
-    if verdict == "withdraw" and not reason:
-        raise UsageError("A rejection needs a reason.")
-    if site.record.encounter(item) is None:
+    if queue.site.record.encounter(item) is None:
         raise UsageError(f"The record has no encounter {item}.")
-    queue.decide(item, [decision(item, verdict, who, reason)], who)
+    queue.decide(item, [queue.of_encounter(item, verdict, who, reason)], who.name)
 
 
 @router.post("/review/{item}/edit")
 async def edit(request: Request, item: str) -> Response:
     """Correct what was changed in the form, accept the rest, and go on."""
-    who = ensure(request, ROLE).name
+    account = ensure(request, ROLE)
+    who = account.name
     site: Site = request.app.state.site
     queue = queue_of(request)
     form = {name: str(value) for name, value in (await request.form()).items()}
@@ -193,5 +188,6 @@ async def edit(request: Request, item: str) -> Response:
         )
         for f in changed
     ]
-    queue.decide(item, [*made, decision(item, "accept", who)], who)
+    settled = ask.ADJUDICATED if item in queue.disputes(account) else None
+    queue.decide(item, [*made, decision(item, "accept", who, None, settled)], who)
     return RedirectResponse("/review", 303)

@@ -49,7 +49,7 @@ def search(request: Request, words: Annotated[Words, Query()]) -> Response:
 
 def _people(site: Site, text: str) -> list[Person]:
     fold = fold_name(text)
-    names = site.kept(
+    names = site.overview(
         "names", lambda: [(one, [fold_name(n) for n in (one.caption, *one.names)]) for one in site.record.people()]
     )
     return [one for one, spellings in names if any(fold in spelling for spelling in spellings)][:SHOWN] if fold else []

@@ -40,7 +40,7 @@ class Pages(BaseModel):
 
 def documents(site: Site) -> list[Document]:
     """All documents, the latest first."""
-    return site.kept("documents", lambda: _documents(site))
+    return site.overview("documents", lambda: _documents(site))
 
 
 def _documents(site: Site) -> list[Document]:
