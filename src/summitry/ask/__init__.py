@@ -15,11 +15,22 @@ from summitry.ask.named_rules import NamedRule, combined, named_rules, rule_name
 from summitry.ask.precedents import there_before
 from summitry.ask.rules import EXCLUDED_LEVELS, SETTINGS, UNITS, direction, rule_of
 from summitry.ask.tally import grounds, histogram, met_with, on_grounds, per_country, per_pair, per_person, tally
-from summitry.ask.waiting import ADJUDICATED, NO, OPINIONS, SECOND, YES, disputed, from_source, number_waiting, waiting
+from summitry.ask.waiting import (
+    ADJUDICATED,
+    NO,
+    OPINIONS,
+    SECOND,
+    YES,
+    disputed,
+    from_source,
+    number_waiting,
+    waiting,
+    waiting_beside,
+)
 
 __all__ = [
     "ADJUDICATED", "EXCLUDED_LEVELS", "GROUPINGS", "NO", "OPINIONS", "SECOND", "SETTINGS", "SIGNS", "UNITS", "YES", "Group",
     "NamedRule", "Query", "annotate", "bars", "check", "combined", "count", "count_by", "direction", "disputed", "find",
     "find_ids", "from_source", "grounds", "histogram", "met_with", "named_rules", "number_waiting", "on_grounds",
-    "per_country", "per_pair", "per_person", "rule_named", "rule_of", "svg", "tally", "there_before", "total", "waiting",
+    "per_country", "per_pair", "per_person", "rule_named", "rule_of", "svg", "tally", "there_before", "total", "waiting", "waiting_beside",
 ]  # fmt: skip

@@ -20,25 +20,28 @@ OPINIONS: Final = (*YES, *NO, "unsure")
 
 
 def waiting(
-    record: Record, who: str, need: int = 1, *, limit: int | None = None, past: str | None = None, back: bool = False,
-    among: Sequence[str] | None = None,
-) -> list[str]:  # fmt: skip
+    record: Record, who: str, need: int = 1, *, limit: int | None = None, among: Sequence[str] | None = None
+) -> list[str]:
     """Encounters on which `who` has said nothing and fewer than `need` people have decided, the latest first.
 
-    `past` begins behind that encounter, `back` goes the other way, `among` leaves out all but some.
+    `among` leaves out all but some.
     """
     e = encounters.c
-    query = _waiting(select(e.id), who, need).limit(limit)
-    query = query.order_by(e.sort, e.id) if back else query.order_by(e.sort.desc(), e.id.desc())
-    if among is not None:
-        query = query.where(e.id.in_(among))
+    query = _waiting(select(e.id), who, need).order_by(e.sort.desc(), e.id.desc()).limit(limit)
     with record.reading() as connection:
-        if past is not None:
-            at = connection.execute(select(e.sort).where(e.id == past)).scalar()
-            if at is None:
-                return []
-            query = query.where(e.sort > at if back else e.sort < at)
-        return list(connection.execute(query).scalars())
+        return list(connection.execute(query.where(e.id.in_(among)) if among is not None else query).scalars())
+
+
+def waiting_beside(record: Record, who: str, need: int, at: str, *, limit: int, back: bool = False) -> list[str]:
+    """The same behind the encounter `at`, which need not wait itself; with `back` those in front of it, nearest first."""
+    e = encounters.c
+    query = _waiting(select(e.id), who, need).limit(limit)
+    with record.reading() as connection:
+        here = connection.execute(select(e.sort).where(e.id == at)).scalar()
+        if here is None:
+            return []
+        query = query.where(e.sort > here if back else e.sort < here)
+        return list(connection.execute(query.order_by(e.sort if back else e.sort.desc())).scalars())
 
 
 def number_waiting(record: Record, who: str, need: int = 1) -> int:

@@ -53,9 +53,15 @@ class Queue:
         if past is None or past in first:
             yield from (one for one in first[first.index(past) + 1 if past else 0 :] if one not in later)
             past = None
-        while found := ask.waiting(self.site.record, who.name, self.need, limit=SOME, past=past):
+        while found := self._some(who.name, past):
             yield from (one for one in found if one not in later)
             past = found[-1]
+
+    def _some(self, who: str, past: str | None) -> list[str]:
+        record, need = self.site.record, self.need
+        if past is None:
+            return ask.waiting(record, who, need, limit=SOME)
+        return ask.waiting_beside(record, who, need, past, limit=SOME)
 
     def special(self, who: Account) -> list[str]:
         """Disputes for those who may settle them, then pairs that may be one encounter."""
@@ -104,7 +110,7 @@ class Queue:
         if item in first:
             ahead = [one for one in first[: first.index(item)] if one not in later]
             return ahead[-1] if ahead else None
-        found = ask.waiting(self.site.record, who.name, self.need, limit=SOME, past=item, back=True)
+        found = ask.waiting_beside(self.site.record, who.name, self.need, item, limit=SOME, back=True)
         return next((one for one in [*found, *first[::-1]] if one not in later), None)
 
     def left(self, who: Account) -> int:
