@@ -77,8 +77,11 @@ CITIES = {"RU": ("Moscow", "Perm", "Kazan", "Vladivostok"), "KP": ("Pyongyang", 
           "IN": ("New Delhi", "Mumbai"), "UA": ("Kyiv", "Lviv"), "PL": ("Warsaw", "Gdansk"), "NL": ("The Hague", "Rotterdam"),
           "CZ": ("Prague", "Brno"), "HU": ("Budapest",), "IS": ("Reykjavik",), "ET": ("Addis Ababa",), "TH": ("Bangkok",), "ID": ("Jakarta", "Surabaya"),
           "ZA": ("Pretoria", "Cape Town"), "MX": ("Mexico City", "Guadalajara"), "PS": ("Ramallah",), "CU": ("Havana",)}  # fmt: skip
-SECTORS = ("culture", "sport", "agriculture", "youth", "health", "trade", "parliament", "military", "energy", "education", "women",
-           "science", "party", "government", "fishery", "IT", "tourism", "media")  # fmt: skip
+SECTORS = (
+    "culture", "sport", "agriculture", "youth", "health", "trade", "parliament", "military", "energy", "education", "women", "science",
+    "party", "government", "fishery", "IT", "tourism", "media", "defence", "police", "church", "veterans", "union", "Red Cross",
+    "disaster", "nuclear energy", "city", "judiciary", "students", "music", "diplomacy", "intelligence", "railways", "technology",
+)  # fmt: skip
 DATES = (
     "2031", "2031-05", "2031-05-07", "2031-11-30", "2031-06-11/2031-06-14", "2031-07-02/2031-07-03", "2032-01-30/2032-02-02", "2031-12-30/2032-01-02",
     "2031-09~", "2031-08-20~", "2031~", "2031-03/2031-04", "2031-22", None,

@@ -378,8 +378,10 @@ class ClauseParser(FeatureReader):
 
     def _shares_auxiliary(self, piece: _Piece, last: Clause | None) -> Verb | None:
         """The auxiliary of the clause before, if this piece only adds a participle or infinitive to it."""
-        if not self.verb_second or last is None or piece.mark not in (",", "and") or piece.marker or piece.relative:
+        if last is None or piece.mark not in (",", "and") or piece.marker or piece.relative:
             return None
+        if not self.verb_second:
+            return self._shares_modal(piece, last)
         if any(self._inflected(at) for at in self.verbs if piece.start <= at < piece.end):
             return None
         aux = next((v for v in last.verbs if v.aux and v.form in FINITE), last.shared)
@@ -393,6 +395,18 @@ class ClauseParser(FeatureReader):
         if ambiguous and (behind is None or behind.get("aux") or not behind.text[0].isalnum()):
             verb.form = "inf"
         return aux if verb.form == form else None
+
+    def _shares_modal(self, piece: _Piece, last: Clause) -> Verb | None:
+        """ "will visit Oslo, meet the king and hold talks": a bare verb first in its piece goes on with the infinitive."""
+        verb = self.verbs.get(piece.start + (self.tokens[piece.start].has("conj", "and") if piece.conj else 0))
+        modal = next((v for v in last.verbs if v.aux and v.form in FINITE), last.shared)
+        if verb is None or verb.aux or modal is None or modal.lemma in ("be", "have"):
+            return None
+        base = verb.form in ("pres", "inf") and verb.lemma.startswith(self.tokens[verb.at].lower)
+        if not base or not any(v.form == "inf" for v in last.verbs):
+            return None
+        verb.form = "inf"
+        return modal
 
     def _like_infinitive(self, verb: Verb) -> bool:
         """Whether a plural of the present may as well be the infinitive."""

@@ -147,6 +147,7 @@ class ComplementParser(HeadParser):
 
     def _delegation(self, phrase: Phrase, at: int, depth: int) -> int:
         at = self._genitive_tail(phrase, at, depth) if self.capitalised_nouns else at
+        phrase.sectors = phrase.sectors or self._sector_before(phrase)
         if phrase.owner is not None and phrase.owner.countries and not phrase.countries:
             phrase.countries = list(phrase.owner.countries)
         if phrase.owner is not None:
@@ -175,6 +176,14 @@ class ComplementParser(HeadParser):
                     continue
             break
         return at
+
+    def _sector_before(self, phrase: Phrase) -> list[str]:
+        """The sector that the words right before a delegation name: "a trade mission", "the women's delegation"."""
+        for start in range(max(phrase.start, phrase.head - 3), phrase.head):
+            for length, entry in self.tokens[start].entries:
+                if entry.kind == "sector" and start + length == phrase.head:
+                    return [entry.value]
+        return []
 
     def _name_of_body(self, body: Phrase) -> int:
         """Where the name of a body right behind its noun ends: "the ruling party Chama Cha Mapinduzi"."""

@@ -325,9 +325,15 @@ class EventParser(NounDrafts):
     # ------------------------------------------------------------------ nouns
 
     def _agent(self, noun: Phrase, args: Arguments, aspect: str | None) -> list[Phrase]:
-        if noun in args.subject:
+        if noun in args.subject or self._equated(noun, args):
             return []
         return [p.owner if p.frame == "itinerary" and p.owner is not None else p for p in args.subject]
+
+    def _equated(self, noun: Phrase, args: Arguments) -> bool:
+        """ "It is the second trip": what a journey is said to be is the journey, and nobody who travels."""
+        copula = self.tokens[noun.start - 1] if noun.start else None
+        it = any("neuter" in p.flags and p.kind == "pronoun" for p in args.subject)
+        return it and copula is not None and copula.has("aux", "be") and not noun.prep
 
 
 def _aspect(clause: Clause, verb: Verb | None) -> str | None:

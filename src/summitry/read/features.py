@@ -101,7 +101,8 @@ class FeatureReader(VerbFinder):
         self, clause: Clause, finite: Verb | None, lexical: list[Verb], auxiliaries: set[str]
     ) -> None:
         main = clause.main
-        clause.future = "become" in auxiliaries and any(v.lemma == "become" and v.form == "pres" for v in clause.verbs)
+        modals = [*clause.verbs, *([clause.shared] if clause.shared is not None else [])]
+        clause.future = "become" in auxiliaries and any(v.lemma == "become" and v.form == "pres" for v in modals)
         be = any(v.lemma == "be" for v in clause.verbs)
         if main is not None and main.form == "part" and be:
             clause.passive = main.frame not in ("move", "bound", "return")

@@ -208,7 +208,9 @@ def titled(tokens: list[Token], analyzer: Analyzer, lexicon: Lexicon) -> None:
 def _entries(token: Token, tokens: list[Token], lexicon: Lexicon) -> list[tuple[int, Entry]]:
     index = lexicon.index
     candidates = index.get(token.text, [])
-    if token.lower != token.text:
+    if candidates and token.text.isupper() and len(token.text) > 1:
+        pass  # "IT", "US": what is an abbreviation in capitals is not the small word as well
+    elif token.lower != token.text:
         candidates = candidates + index.get(token.lower, [])
         if token.text.isupper() and len(token.text) > 3:
             candidates = candidates + index.get(token.text.capitalize(), [])
