@@ -95,7 +95,11 @@ def _verbs(view: View, finding: Finding, clause: Clause) -> set[int]:
     counts = finding.type == "count"
     unsure = counts and (clause.modal or clause.future or clause.cond or clause.unreal)
     frames = _VERBS if counts else _VERBS | _AHEAD
-    return {at for at, verb in view.verbs.items() if verb.frame in frames or verb.aux and not unsure}
+    return {
+        at
+        for at, verb in view.verbs.items()
+        if verb.frame in frames or verb.aux and not unsure or view.match(at, "took-place")
+    }
 
 
 def _denied(main: Verb, finding: Finding) -> bool:
