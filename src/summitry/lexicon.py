@@ -244,11 +244,27 @@ def _territories(builder: _Builder, files: dict[str, Any]) -> None:
             usual = _listed(words.get(key))
             for form in usual:
                 builder.name(form, kind, code, f"{usual[0]}|capital" if key == "capital" else form)
+    for side in files["grammar"]["words"].get("directions", ()):
+        for code, words in files.get("countries", {}).items():
+            _parts_of(builder, side, code, words)
+
+
+def _parts_of(builder: _Builder, side: str, code: str, words: dict[str, Any]) -> None:
+    """The parts of a country that one word names: "Südtürkei", "ostukrainisch"; what is another name stays so."""
+    for name in [words["name"], *_listed(words.get("other"))]:
+        form = side + name.lower()
+        if name.isalpha() and not name.isupper() and form not in builder.index:
+            builder.name(form, "region", code, form)
+    for stem in _listed(words.get("adjective")):
+        if stem.isalpha() and stem[0].islower() and side.lower() + stem not in builder.index:
+            for form in adjective_forms(side.lower() + stem, builder.settings["adjectives"]):
+                builder.add(form, "adjective", code, stem)
 
 
 def _names(builder: _Builder, code: str, words: dict[str, Any], kind: str) -> None:
+    article = "|art" if words.get("article") else ""  # "der Iran": its name has an article
     for form in [words["name"], *_listed(words.get("other"))]:
-        builder.name(form, kind, code, words["name"])
+        builder.name(form, kind, code, words["name"] + article)
     for form in _listed(words.get("genitive")):
         builder.add(form, kind, code, words["name"] + "|gen")
     for stem in [*_listed(words.get("adjective")), *_listed(words.get("feminine"))]:

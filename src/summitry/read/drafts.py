@@ -126,7 +126,7 @@ class DraftBuilder:
 
     def _prepositional(self, draft: Draft, roles: dict[str, str], marks: frozenset[str], phrase: Phrase) -> None:
         geo = phrase.kind in GEO or "capital-of" in phrase.flags
-        if "led-by" in marks and phrase.actor:
+        if phrase.actor and ("led-by" in marks or self._heads(phrase, draft)):
             draft.leaders.append(phrase)
         elif "invited-by" in marks and draft.frame in TRAVEL:
             draft.hosts += [phrase] * phrase.actor
@@ -158,6 +158,15 @@ class DraftBuilder:
             self._event(draft, phrase)
         elif geo and marks & {"between"}:
             draft.sides.append(phrase)
+
+    def _heads(self, phrase: Phrase, draft: Draft) -> bool:
+        """ "eine Abordnung unter X", "eine Delegation mit X an der Spitze": X leads it."""
+        if phrase.kind not in ("person", "office"):
+            return False
+        if "under" in phrase.prep:
+            return any(p.kind == "delegation" and p.end == phrase.start for p in draft.clause.phrases)
+        after = self.tokens[phrase.end : phrase.end + 3]
+        return "with" in phrase.prep and any(t.has("word", "top") for t in after)
 
     @staticmethod
     def _with(draft: Draft, role: str | None, phrase: Phrase) -> None:

@@ -70,13 +70,20 @@ class EventParser(NounDrafts):
         for clause in self.clauses:
             if not any(t.has("word", "remote") for t in self.tokens[clause.start : clause.end]):
                 continue
+            if (
+                clause.main is not None
+                and clause.main.frame == "say"
+                and all(p.kind == "pronoun" for p in clause.phrases if p.actor)
+            ):
+                continue  # "teilte er per Video mit"
             mine = [d for d in found if d.clause is clause]
             for draft in mine:
                 if draft.frame in ("meet", "talk", "summit", "session"):
                     draft.frame, draft.rule = "call", "remote"
             verb = clause.main
             people = [p for p in clause.subject if p.actor]
-            others = [p for p in clause.phrases if p.kind in PEOPLE and p.actor and not p.prep and p not in people]
+            near = [p for c in self.clauses if c is clause or c.parent is clause and not c.finite for p in c.phrases]
+            others = [p for p in near if p.kind in PEOPLE and p.actor and not p.prep and p not in people]
             if not mine and verb is not None and people and others:
                 draft = Draft("call", clause, self.sentence, verb.at)
                 draft.rule, draft.sides, draft.clauses = "remote", [*people, *others], self.clauses
@@ -275,6 +282,8 @@ class EventParser(NounDrafts):
             subject, objects = args.by_role("by"), args.subject
         self._assign(draft, roles.get("subject"), subject)
         self._assign(draft, roles.get("object"), objects)
+        if frame == "stay":  # "überreichte der Königin im Schloss ein Bild": who is given something is there
+            draft.companions += [p for p in args.objects if p.kind in ("person", "office")]
         if frame == "attend" and any(v.lemma == "let" for v in clause.verbs):  # "ließ sich von X vertreten"
             draft.guests = [p for p in args.by_role("by") if p.kind in PEOPLE] or draft.guests
         for marks, phrase in args.prepositional:

@@ -72,6 +72,8 @@ def joins(a: Encounter, b: Encounter) -> bool:
             a.host_country is None or b.host_country is None or a.host_country == b.host_country
         )
     visit, meeting = (a, b) if a.kind == "visit" else (b, a)
+    if (meeting.status == "cancelled") != (visit.status == "cancelled"):
+        return False  # "a meeting with the premier fell through": the visit did not
     countries = {s.country for s in meeting.guests if s.country}
     if meeting.host_country is not None and meeting.host_country != visit.host_country:
         return False

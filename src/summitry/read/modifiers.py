@@ -245,7 +245,9 @@ class ModifierParser(PairFinder):
             return self.capitalised_nouns and self._adjective_in_title(i)
         word = self.sentence.word(i)
         if self.capitalised_nouns:
-            return word.cls == "adjective" and token.lower[-1:] in "enrms" and not tokens[i + 1].get("aux")
+            named = token.capital and (not word.known or self.register.surname([token.text]) is not None)
+            ends = tokens[i + 1].get("aux") or not tokens[i + 1].text[0].isalnum() and tokens[i + 1].text not in QUOTES
+            return word.cls == "adjective" and token.lower[-1:] in "enrms" and not ends and not named
         if not word.known:
             return False
         return word.cls == "adjective" or (

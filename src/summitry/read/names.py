@@ -10,6 +10,7 @@ from summitry.read.tokens import Sentence
 HYPHENATED = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")  # a Korean or Chinese given name: "Man-hyok", "Ying-wen"
 ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ul|ur|d|l)[-’'][^\W\d_a-z]")  # "al-Menfi" goes on a name
 BLOCKING = ("prep", "conj", "aux", "rel", "pron", "det", "poss")  # words that end a run of nouns
+NO_SURNAME = ("det", "prep", "conj", "office", "country", "demonym", "adjective", "organization", "noun", "delegation")
 
 
 class NameFinder:
@@ -218,6 +219,8 @@ class NameFinder:
         token = tokens[i]
         if not token.capital or not token.text[0].isalpha():
             return None
+        if (particle := self._particle_name(i)) is not None:
+            return particle
         full = self._authority_name(i)
         if full:
             words = [t.text for t in tokens[i : i + full]]
@@ -225,19 +228,7 @@ class NameFinder:
                 return full, self.register.add(" ".join(words)), False
             words[-1] = words[-1][:-1]
             return full, self.register.add(" ".join(words)), True
-        if token.get(
-            "det",
-            "prep",
-            "conj",
-            "office",
-            "country",
-            "demonym",
-            "adjective",
-            "organization",
-            "noun",
-            "delegation",
-            "det",
-        ):
+        if token.get(*NO_SURNAME):
             return None
         for length in (3, 2, 1):
             words = [t.text for t in tokens[i : i + length]]
@@ -251,6 +242,23 @@ class NameFinder:
                 if who is not None:
                     return length, who, True
         return self._famous(i)
+
+    def _particle_name(self, i: int) -> tuple[int, Person, bool] | None:
+        """A surname with a particle that opens the sentence: "Von der Leyen will …"."""
+        tokens = self.tokens
+        if not self.sentence.initial(i) or not tokens[i].capital or tokens[i].lower not in PARTICLES:
+            return None
+        for length in (3, 2):
+            words = [t.text for t in tokens[i : i + length]]
+            if len(words) < length or not words[-1][:1].isupper():
+                continue
+            known = self.register.surname(words)
+            if known is not None and len(known.family.split()) < length:
+                known = None
+            who = known or self.register.famous(words)
+            if who is not None:
+                return length, who, False
+        return None
 
     def _famous(self, i: int) -> tuple[int, Person, bool] | None:
         token = self.tokens[i]

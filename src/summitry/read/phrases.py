@@ -78,11 +78,17 @@ class PhraseParser(AppositionParser):
 
     def _prepositional(self, i: int) -> Phrase | None:
         roles, length = self._preposition(i)
-        if not roles or self._relative_follows(i, length):
+        if not roles or self._relative_follows(i, length) or self._particle_name(i):
             return None
         phrase = self.noun_phrase(i + length)
         if phrase is None or self._introduces_clause(i, phrase.end):
             return None
+        if (
+            phrase.kind in ("place", "country")
+            and self.tokens[i].has("word", "addressing")
+            and phrase.head == i + length
+        ):
+            roles = frozenset({"about"})  # "ein Appell an Washington": no place
         phrase.prep = roles
         phrase.cases = phrase.cases - {"nom"}
         phrase.start = i
@@ -117,6 +123,8 @@ class PhraseParser(AppositionParser):
         """The noun phrase that begins at token `i`, or None; with `named` false an unknown word is no name."""
         if i >= len(self.tokens) or depth > 4 or self.tokens[i].time:
             return None
+        if self._relates(i):
+            return None
         phrase = Phrase(i)
         phrase.depth = depth
         if self._demonstrative(i):
@@ -140,14 +148,26 @@ class PhraseParser(AppositionParser):
         phrase.end = end
         return phrase
 
+    def _relates(self, i: int) -> bool:
+        """ ", der China bereiste", ", den Xi erwartet": before a name that takes no article, a relative pronoun."""
+        token, after = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if not self.capitalised_nouns or after is None or i == 0 or self.tokens[i - 1].text != ",":
+            return False
+        if not (token.get("rel") and token.get("det")) or after.get("office", "noun", "delegation", "adjective"):
+            return False
+        if (place := after.get("country", "place")) is not None:
+            return place.kind == "place" or "|art" not in place.extra
+        return self._authority_name(i + 1) > 0 or self._surname(i + 1) is not None
+
     def _demonstrative(self, i: int) -> bool:
         """ "Der kam im März", "Dieser hatte …": an article alone at the head of a statement is whoever was named last."""
         token = self.tokens[i]
         if not self.capitalised_nouns or not token.has("word", "demonstrative") or i + 1 >= len(self.tokens):
             return False
-        if i and self.tokens[i - 1].text not in ";:" and not self.sentence.initial(i):
-            return False
         after = self.tokens[i + 1]
+        if i and self.tokens[i - 1].text not in ";:" and not self.sentence.initial(i):
+            reflexive = after.has("word", "reflexive") and not token.get("rel")
+            return reflexive or bool(after.get("aux", "prep")) and not token.get("rel") and not token.has("det", "any")
         finite = after.get("aux") or next((e for n, e in after.entries if e.kind == "verb"), None)
         return finite is not None and after.text[0].islower() and not self._participle(after.lower)
 
@@ -218,6 +238,8 @@ class PhraseParser(AppositionParser):
         phrase.head = at
         if found := token.span("sector"):
             phrase.sectors.append(found[1].value)
+        if token.has("word", "soil-word") and len(phrase.countries) == 1:
+            phrase.kind = "country"  # "ägyptischer Boden"
         if token.has("word", "capital-word"):
             phrase.flags.add("capital-of")
             if len(phrase.countries) == 1 and phrase.countries[0] in (capitals := capitals_of(self.lexicon)):
@@ -301,7 +323,10 @@ class PhraseParser(AppositionParser):
             self._introduce(phrase, who)
             at = end
         phrase.role = role_text(self, phrase, begin, end_of_role)
-        if phrase.counterpart and phrase.person is not None and (same := self._role_of_other(phrase)) is not None:
+        again = phrase.counterpart and phrase.person is not None and phrase.person.role is not None
+        if again and phrase.person is not None and not self._names_counterpart(phrase.person.role or ""):
+            phrase.role, phrase.level = phrase.person.role, phrase.person.level
+        elif phrase.counterpart and phrase.person is not None and (same := self._role_of_other(phrase)) is not None:
             phrase.role, phrase.level = same.role, same.level
         if name is None and not self.capitalised_nouns:
             at = self._complement(phrase, at, depth) if at == end_of_role else at
@@ -315,6 +340,11 @@ class PhraseParser(AppositionParser):
         """Whose counterpart somebody is: the person of an office who was mentioned last."""
         others = [p for p in self.register.people if p is not phrase.person and p.role and p.last >= 0]
         return max(others, key=lambda p: p.last, default=None)
+
+    def _names_counterpart(self, role: str) -> bool:
+        """Whether a role only says whose colleague somebody is."""
+        words = (e for word in role.split() for e in self.lexicon.index.get(word, ()))
+        return any(e.kind == "word" and e.value == "counterpart" for e in words)
 
     def _is_counterpart(self, i: int) -> bool:
         return self.tokens[i].has("word", "counterpart")

@@ -142,7 +142,7 @@ class Scene:
             yield from self.group if known and self.group and not phrase.plural else self._delegation(phrase)
         elif phrase.kind == "other" and self._the_two(phrase, sentence):
             yield from self._pair()
-        elif phrase.kind == "demonym" and phrase.plural is False and len(phrase.countries) == 1:
+        elif phrase.kind == "demonym" and len(phrase.countries) == 1 and self._single(phrase):
             yield self._compatriot(phrase.countries[0], others)
         else:
             for code in dict.fromkeys(phrase.countries):
@@ -194,6 +194,13 @@ class Scene:
         elif len(self.countries) >= 2:
             yield from (Side(code) for code in self.countries[-2:])
 
+    def _single(self, phrase: Phrase) -> bool:
+        """Whether "der Franzose", "den Russen" is one person: somebody of that country was named."""
+        if phrase.plural is not None or not self.lexicon.settings["capitalised-nouns"]:
+            return phrase.plural is False
+        masculine = any(number == "sg" for number, _ in phrase.genders)
+        return masculine and any(p.country == phrase.countries[0] for p in self.recent)
+
     def _compatriot(self, country: str, others: Sequence[Side]) -> Side:
         """ "der Franzose": whoever of that country was mentioned last."""
         taken = {s.person for s in others}
@@ -208,6 +215,10 @@ class Scene:
             yield from self._pair()
             return
         countries = list(dict.fromkeys(phrase.countries))
+        definite = sentence.tokens[phrase.start].has("word", "definite")
+        if not countries and self.group and phrase.plural and definite and phrase.level in ("official", "parliament"):
+            yield from self.group  # "Eine Delegation des Parlaments … Die Abgeordneten …"
+            return
         if phrase.counterpart:
             yield from self._counterpart(phrase, countries, others)
             return

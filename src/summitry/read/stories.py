@@ -77,6 +77,7 @@ class Story(Whereabouts):
             "route",
             "visit",
             "return",
+            "receive",
         )
         if travels and clause.tense == "present" and clause.finite and any(g.name in names for g in encounter.guests):
             encounter.status = "planned"
@@ -145,6 +146,7 @@ class Story(Whereabouts):
             hosts += [c for c in self.scene.sides(draft.companions, sentence, guests) if c.country in there]
         sides = self.scene.sides(self._led(draft, draft.sides), sentence)
         self._locals(draft, [*guests, *hosts, *sides])
+        self._counterparts(draft, [*guests, *hosts, *sides])
         self._remember_group(draft, [*guests, *sides])
         if draft.meeting:
             found = self._meeting(draft, sides, hosts)
@@ -221,6 +223,8 @@ class Story(Whereabouts):
             places = dict.fromkeys(codes[:1])
         if not places and self._goes_on_there(draft):
             places = self._where_the_last_was(draft, guests)
+        if not places and draft.trigger_noun is not None and not draft.destinations:
+            guests, places = self._returned(draft, guests)
         guests = self._understood(draft, guests, hosts, places)
         if not places and draft.frame in ("move", "return", "expect", "bound") and draft.trigger_noun is None:
             places = self._here(draft, guests)
@@ -261,6 +265,24 @@ class Story(Whereabouts):
         encounter = Encounter("visit", draft, list(last.guests), [])
         encounter.host_country, encounter.place = last.host_country, last.place
         return [encounter]
+
+    def _returned(self, draft: Draft, guests: list[Side]) -> tuple[list[Side], dict[str, Place | None]]:
+        """ "ein Gegenbesuch": to where the guests of the visit told last came from, by those who received them."""
+        noun, last = draft.trigger_noun, self.latest
+        returns = noun is not None and draft.sentence.tokens[noun.head].has("word", "return-visit")
+        if not returns or last is None or last.kind != "visit" or not last.guests[0].country:
+            return guests, {}
+        hosts = [h for h in last.hosts if h.name][:1] or [Side(last.host_country)]
+        return guests or hosts, {last.guests[0].country: None}
+
+    @staticmethod
+    def _same_talks(draft: Draft, last: Encounter) -> bool:
+        """ "Das Treffen fand in Mogadischu statt": a definite noun without more means the meeting told just before."""
+        noun, tokens = draft.trigger_noun, draft.sentence.tokens
+        if noun is None or noun.plural or not tokens[noun.start].has("word", "definite") or noun.prep & {"after"}:
+            return False
+        happens = draft.clause.main is not None and any(f == "happen" for f, _, _ in draft.clause.main.frames)
+        return happens and noun in draft.clause.subject and draft.sentence.block - last.block <= 1
 
     def _understood(
         self, draft: Draft, guests: list[Side], hosts: list[Side], places: dict[str, Place | None]
@@ -324,6 +346,8 @@ class Story(Whereabouts):
     def _meeting(self, draft: Draft, sides: list[Side], hosts: list[Side]) -> list[Encounter]:
         sides = [*sides, *(h for h in hosts if h.key not in {s.key for s in sides})]
         last = self.latest
+        if not sides and last is not None and last.kind == "meeting" and self._same_talks(draft, last):
+            sides = list(last.guests)
         if not sides and last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1:
             places = self._places(draft)
             if last.host_country in places and draft.trigger_noun is not None:  # "the talks, held at the Kremlin"
@@ -361,12 +385,16 @@ class Story(Whereabouts):
     def _with_topic(self, draft: Draft, sides: list[Side]) -> list[Side]:
         """ "… ist ein Treffen mit X geplant": X meets whom the text is about."""
         noun = draft.trigger_noun
-        if noun is None or draft.weak and not draft.sides or len(sides) != 1 or not (sides[0].name or sides[0].role):
+        partners = noun is not None and bool(draft.sides) and all("with" in p.prep for p in draft.sides)
+        theirs = {s.country for s in sides if s.country}
+        if not partners or len(theirs) != 1 or not all(s.name or s.role for s in sides):
             return sides
-        if noun.plural or not any("with" in p.prep for p in draft.sides):
-            return sides
+        last = self.latest
+        if last is not None and last.kind == "visit" and len(last.guests) == 1 and last.host_country in theirs:
+            if last.guests[0].name and draft.sentence.block - last.block <= 1:
+                return [*last.guests, *sides]  # "In Accra … sind Gespräche mit X und Y vorgesehen"
         for person in reversed(self.scene.topics[-2:]):
-            if person.country and person.country != sides[0].country and person is not sides[0].person:
+            if person.country and person.country not in theirs:
                 return [Side(person.country, person=person), *sides]
         return sides
 

@@ -222,7 +222,7 @@ class VerbFinder:
                 "part"
                 if text.startswith("ge") and text.endswith(("t", "en"))
                 else "past"
-                if text.endswith(("te", "ten"))
+                if text.endswith(("te", "ten")) or text[-1] not in "ten"  # "griff", "schwieg": of a strong verb
                 else "pres"
             )
         if text.endswith("ing"):

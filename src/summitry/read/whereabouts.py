@@ -75,6 +75,25 @@ class Whereabouts(Dating):
                 side.country = side.person.country = code
                 side.person.assumed = False
 
+    def _counterparts(self, draft: Draft, sides: Sequence[Side]) -> None:
+        """ "sein Kollege X": of the country visited if "he" is a guest there, of the guest's if he is the host."""
+        people = {p.person for p in [*draft.guests, *draft.hosts, *draft.sides] if p.counterpart and p.person}
+        last, stage = self.latest, draft.sentence.stage
+        for side in sides:
+            if side.person not in people or side.person is None or side.country and not side.person.assumed:
+                continue
+            others = [s for s in sides if s is not side and s.country]
+            keys = {s.key for s in others}
+            if last is not None and last.kind == "visit" and any(g.key in keys for g in last.guests):
+                country = last.host_country
+            elif last is not None and last.kind == "visit" and any(h.key in keys for h in last.hosts):
+                country = last.guests[0].country
+            else:
+                country = stage.country if stage is not None else None
+            if country and country not in {s.country for s in others}:
+                side.country = side.person.country = country
+                side.person.assumed = False
+
     def _where_the_last_was(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "… makes the trip", "he got there": to where the encounter told just before was."""
         last = self.latest
