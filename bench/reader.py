@@ -43,7 +43,10 @@ def main() -> None:
     spacy = _spacy()
     ours(mixed[:20])
     rows: list[tuple[str, float, float, str]] = []
-    for name, texts, must in (("archive, 8 % relevant", mixed, "≥ 100×"), ("relevant articles alone", relevant, "≥ 10×")):
+    for name, texts, must in (
+        ("archive, 8 % relevant", mixed, "≥ 100×"),
+        ("relevant articles alone", relevant, "≥ 10×"),
+    ):
         sample = texts[: max(len(texts) // 20, 10)]
         mine, theirs = _interleaved(lambda t=texts: ours(t), lambda s=sample: spacy(s))
         rows.append((name + " (articles/s)", len(texts) / mine, len(sample) / theirs, must))

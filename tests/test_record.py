@@ -8,6 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
+import msgspec
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -19,8 +20,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from summitry.errors import RecordError, UsageError
-from summitry.model import Claim, Coverage, Judgement, Person, Quote
-from summitry.record import Filing, Proposed, Record, from_lines, schema, to_lines
+from summitry.model import Claim, Coverage, Judgement, Participation, Person, Quote
+from summitry.record import Filing, Proposed, Record, Spelling, engine, from_lines, schema, to_lines
 
 ONE = visit("KP", "RU", "2024-06", "Kim Il Guk", place=MOSCOW)
 
@@ -46,14 +47,24 @@ def test_a_file_is_written_ahead_so_that_readers_need_not_wait(file: Path) -> No
 
 
 def test_a_record_of_an_older_version_is_brought_up_to_date(place: str) -> None:
+    reported = replace(ONE, hosts=(Participation("RU", person="ru-nobody"),))
     with Record.open(place) as record, record.transaction() as connection:
-        record.add_article(article("Text a"), [ONE])
-        connection.execute(text("DROP TABLE unsettled"))
-        connection.execute(text(f"UPDATE {schema.VERSION_TABLE} SET version_num = '0001'"))
+        schema.metadata.drop_all(connection)
+        connection.execute(text(f"DROP TABLE {schema.VERSION_TABLE}"))
+        engine._migrate(connection, "0001")
+        connection.execute(
+            text("INSERT INTO articles (id, source, text, added) VALUES ('a', 'a.txt', 'Text a', '2024')")
+        )
+        row = {"body": msgspec.json.encode(reported).decode()}
+        connection.execute(text("INSERT INTO reports VALUES ('r','a',0,0,0,'visit','held',NULL,'RU',:body,'e')"), row)
+        connection.execute(text("INSERT INTO people VALUES ('p', 'Kim Il Guk', 'KP')"))
+        connection.execute(text("INSERT INTO person_names VALUES ('p', 'Kim Il Guk', 'kim il guk')"))
     with Record.open(place, create=False) as record, record.reading() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": schema.VERSION_TABLE})
         assert compare_metadata(context, schema.metadata) == []
-        assert record.size()["articles"] == 1
+        assert record.spellings() == [Spelling("KP", "Kim Il Guk", 1)]
+        assert record.known(["Kim Il Guk"]).by_name == {("KP", "Kim Il Guk"): ("p", "Kim Il Guk")}
+        assert record.unsettled().countries == ("KP",)
 
 
 def test_every_table_can_be_made_on_postgresql() -> None:

@@ -4,30 +4,28 @@ What the record holds afterwards depends on its articles and judgements alone, n
 `pipeline` is the way in; this module is apart because only what changes a record needs it.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from summitry.ask import Query, find_ids
 from summitry.authority import Authority
 from summitry.dates import bounds
-from summitry.model import Encounter, Judgement, Noun, Participation, Person, Reading
-from summitry.record import Filing, Proposed, Record, StoredReport
+from summitry.model import Encounter, Judgement, Noun, Participation, Reading
+from summitry.record import Filing, Known, Proposed, Record, StoredReport
 from summitry.resolve import (
     Cluster,
     Identifier,
     Merged,
-    People,
     Printed,
     Statement,
     extend,
     filed_under,
+    is_summit,
     merge,
     merged_value,
-    parents,
+    parent_of,
     register,
     signature,
     statements,
@@ -35,7 +33,7 @@ from summitry.resolve import (
 )
 
 _AROUND = timedelta(days=46)  # how far a summit and its bilaterals may lie apart where days are unknown
-_Name = tuple[str | None, str]
+_SOME = 500  # encounters whose summits are found while the record is locked
 
 
 class Prepared(NamedTuple):
@@ -68,9 +66,7 @@ def file(record: Record, batch: Sequence[Prepared]) -> tuple[int, set[str]]:
     """Archive a batch and merge it, all or nothing: how many articles were new, and the encounters touched."""
     with record.transaction():
         new = [one for one in batch if _archive(record, one)]
-        told = [statement for one in new for statement in one.statements]
-        touched = _merge_in(record, told)
-        record.leave_unsettled(touched)
+        touched = _merge_in(record, [statement for one in new for statement in one.statements])
     return len(new), touched
 
 
@@ -92,16 +88,45 @@ def _merge_in(record: Record, told: Sequence[Statement]) -> set[str]:
 
 
 def _save(record: Record, merged: Merged, gone: Iterable[str] = ()) -> set[str]:
-    groups = [_group(cluster) for cluster in merged.clusters]
-    record.save_encounters(groups, gone=gone)
     ids = {cluster.id for cluster in merged.clusters}
+    lost = record.save_encounters(_groups(record, merged.clusters), gone=gone)
     found = [Proposed(one.first, one.second, one.score.value, one.score.detail) for one in merged.proposals]
     record.save_proposals(found, sorted(ids))
+    record.leave_unsettled(encounters=ids | lost.keys())
     return ids
 
 
-def _group(cluster: Cluster) -> tuple[Encounter, list[str]]:
-    return merged_value(cluster), [statement.id for statement in cluster.statements]
+def _groups(
+    record: Record, clusters: Sequence[Cluster], parents: Mapping[str, str | None] | None = None
+) -> list[tuple[Encounter, list[str]]]:
+    """The merged values of clusters, everybody under the caption that is known by now, with the reports behind them.
+
+    Their parents are those of `parents`, else the ones that they have.
+    """
+    values = [merged_value(cluster) for cluster in clusters]
+    everyone = [who for one in values for who in (*one.guests, *one.hosts) if who.name]
+    known = record.known({str(who.name) for who in everyone}, {who.person for who in everyone if who.person})
+    there = {one.id: one.parent for one in record.encounters([one.id for one in clusters], sources=False)}
+    parent = there | dict(parents or {})
+    return [
+        (with_parent(_named(value, known), parent.get(value.id)), [statement.id for statement in cluster.statements])
+        for value, cluster in zip(values, clusters, strict=True)
+    ]
+
+
+def _named(value: Encounter, known: Known) -> Encounter:
+    """The encounter with everybody under their caption and identity."""
+    guests = tuple(_under_caption(who, known) for who in value.guests)
+    hosts = tuple(_under_caption(who, known) for who in value.hosts)
+    return replace(value, guests=guests, hosts=hosts)
+
+
+def _under_caption(who: Participation, known: Known) -> Participation:
+    found = known.by_name.get((who.country, who.name)) if who.name else None
+    if found:
+        return replace(who, person=found[0], name=found[1])
+    caption = known.captions.get(who.person) if who.name and who.person else None
+    return replace(who, name=caption) if caption else who
 
 
 def _statement(stored: StoredReport) -> Statement:
@@ -121,121 +146,70 @@ def settle(record: Record, authority: Authority) -> None:
     """Give people their one spelling and summits their bilaterals, wherever what was filed since bears on them.
 
     A caption depends on every spelling in the record and a parent on all encounters of those days, so both come last.
-    What is still to be done is in the record: if a process is killed, the next one does it.
+    What is still to be done is in the record: if a process is killed, the next one does it. The record is locked for one
+    country or some encounters at a time; what others file meanwhile they note again.
     """
-    _settle(record, record.unsettled(), authority)
+    left = record.unsettled()
+    for country in left.countries:
+        with record.transaction():
+            _tell_people(record, country, authority)
+    for at in range(0, len(left.encounters), _SOME):
+        with record.transaction():
+            _find_summits(record, left.encounters[at : at + _SOME])
 
 
-def _settle(record: Record, touched: Sequence[str], authority: Authority) -> None:
-    """Read first and write at the end, so that the record is locked shortly."""
-    ids = {one for one in touched if record.current(one) == one}
-    if not ids:
-        record.settled(touched)
-        return
-    concerned = record.encounters(sorted(ids), sources=False)
-    stored = _of_same_countries(record, concerned)
-    before = _spellings(record.people())
-    people = register(_printed(stored), authority)
-    changed = {key for key, person in people.by_name.items() if before.get(key) != (person.id, person.caption)}
-    changed |= before.keys() & {key for one in stored for key in _names(one)} - people.by_name.keys()
-    ids |= {str(one.encounter) for one in stored if not changed.isdisjoint(_names(one))}
-    summits = _summits(record, concerned)
-    with record.transaction():
-        record.save_people(people.everyone)
-        _save_again(record, ids | summits.keys(), people, summits)
-        record.settled(touched)
+def _tell_people(record: Record, country: str, authority: Authority) -> None:
+    """Tell the people of a country anew by all names printed, and name them so where that changes anything."""
+    printed = [Printed(one.country, one.name, one.times, one.person) for one in record.spellings(country)]
+    changed = record.register(country, register(printed, authority).everyone)
+    _save_again(record, record.mentioning(country, changed))
+    record.settled(countries=[country])
 
 
-def _of_same_countries(record: Record, concerned: Iterable[Encounter]) -> list[StoredReport]:
-    """The reports of every encounter of the countries whose people the concerned ones name."""
-    countries = {who.country for one in concerned for who in (*one.guests, *one.hosts) if who.name and who.country}
-    related = {one.id for one in concerned}
-    for country in sorted(countries):
-        related |= set(find_ids(record, Query(between=(country,))))
-    return record.reports(encounters=related)
+def _find_summits(record: Record, ids: Sequence[str]) -> None:
+    """Give their parents to encounters, to the parts of those that are summits, and to those of summits that are gone."""
+    there = record.encounters(ids, sources=False)
+    around = set(record.parts(ids))
+    for country, first, last in _spans(one for one in there if is_summit(one)):
+        around |= set(record.near(country, first - _AROUND, last + _AROUND))
+    every = {one.id: one for one in (*there, *record.encounters(sorted(around), sources=False))}
+    summits: dict[str, list[Encounter]] = {}
+    for country, first, last in _spans(every.values()):
+        found = record.near(country, first - _AROUND, last + _AROUND, summits=True)
+        summits.setdefault(country, []).extend(record.encounters(found, sources=False))
+    parents = {one.id: parent_of(one, summits.get(one.host_country or "", ())) for one in every.values()}
+    moved = {id: parent for id, parent in parents.items() if parent != every[id].parent}
+    _save_again(record, moved, moved)
+    record.settled(encounters=ids)
 
 
-def _names(stored: StoredReport) -> Iterator[_Name]:
-    report = stored.report
-    return ((who.country, who.name) for who in (*report.guests, *report.hosts) if who.name)
-
-
-def _spellings(known: Iterable[Person]) -> dict[_Name, tuple[str, str]]:
-    return {(one.country, name): (one.id, one.caption) for one in known for name in one.names}
-
-
-def _printed(stored: Iterable[StoredReport]) -> list[Printed]:
-    """Every spelling with how often it is printed."""
-    times = Counter(
-        (who.country, who.name, who.person)
-        for one in stored
-        for who in (*one.report.guests, *one.report.hosts)
-        if who.name
-    )
-    return [Printed(country, str(name), n, person) for (country, name, person), n in times.items()]
-
-
-def _summits(record: Record, concerned: Iterable[Encounter]) -> dict[str, str | None]:
-    """The parent, or None, of every encounter near the concerned ones whose parent is now another."""
-    found: dict[str, str | None] = {}
-    for first, last in _spans(concerned):
-        inner = set(find_ids(record, _within(first - _AROUND, last + _AROUND)))
-        outer = find_ids(record, _within(first - 2 * _AROUND, last + 2 * _AROUND))
-        candidates = record.encounters(outer, sources=False)
-        parent = parents(candidates)
-        moved = (one.id for one in candidates if one.id in inner and parent.get(one.id) != one.parent)
-        found |= {id: parent.get(id) for id in moved}
-    return found
-
-
-def _within(first: date, last: date) -> Query:
-    return Query(start=first.isoformat(), end=last.isoformat())
-
-
-def _spans(concerned: Iterable[Encounter]) -> list[tuple[date, date]]:
-    """The days of encounters, those near each other as one span; what is coarser than a summit's reach has no part."""
-    days = sorted(
-        (first, last)
-        for first, last in (bounds(one.date) for one in concerned if one.date and one.host_country)
-        if first and last and last - first <= _AROUND and _AROUND < first - date.min and _AROUND < date.max - last
-    )
-    spans: list[tuple[date, date]] = []
-    for first, last in days:
-        if spans and first - spans[-1][1] <= _AROUND:
-            spans[-1] = spans[-1][0], max(last, spans[-1][1])
+def _spans(concerned: Iterable[Encounter]) -> list[tuple[str, date, date]]:
+    """Where and when encounters were, those near each other as one; what is coarser than a summit's reach has no part."""
+    spans: list[tuple[str, date, date]] = []
+    for country, first, last in sorted(_days(concerned)):
+        if last - first > _AROUND or first - date.min <= _AROUND or date.max - last <= _AROUND:
+            continue
+        if spans and spans[-1][0] == country and first - spans[-1][2] <= _AROUND:
+            spans[-1] = country, spans[-1][1], max(last, spans[-1][2])
         else:
-            spans.append((first, last))
+            spans.append((country, first, last))
     return spans
 
 
-def _save_again(record: Record, ids: Iterable[str], people: People, summits: Mapping[str, str | None]) -> None:
+def _days(concerned: Iterable[Encounter]) -> Iterator[tuple[str, date, date]]:
+    for one in concerned:
+        if one.date and one.host_country:
+            first, last = bounds(one.date)
+            yield one.host_country, first or date.min, last or date.max
+
+
+def _save_again(record: Record, ids: Iterable[str], parents: Mapping[str, str | None] | None = None) -> None:
     """Work the values of encounters out anew from their reports; what comes out the same is not written."""
-    wanted = sorted(ids)
-    parent_of = {one.id: one.parent for one in record.encounters(wanted, sources=False)} | dict(summits)
     members: dict[str, list[Statement]] = {}
-    for stored in record.reports(encounters=wanted):
+    for stored in record.reports(encounters=sorted(ids)):
         members.setdefault(str(stored.encounter), []).append(_statement(stored))
-    captions = {one.id: one.caption for one in (*record.people(), *people.everyone)}
-    groups = []
-    for id, rows in members.items():
-        value, reports = _group(Cluster(id, tuple(sorted(rows, key=lambda one: one.order))))
-        groups.append((with_parent(_named(value, people.by_name, captions), parent_of.get(id)), reports))
-    record.save_encounters(groups)
-
-
-def _named(value: Encounter, by_name: Mapping[_Name, Person], captions: Mapping[str, str]) -> Encounter:
-    """The encounter with everybody under their caption and identity."""
-    guests = tuple(_under_caption(who, by_name, captions) for who in value.guests)
-    hosts = tuple(_under_caption(who, by_name, captions) for who in value.hosts)
-    return replace(value, guests=guests, hosts=hosts)
-
-
-def _under_caption(who: Participation, by_name: Mapping[_Name, Person], captions: Mapping[str, str]) -> Participation:
-    person = by_name.get((who.country, who.name)) if who.name else None
-    if person:
-        return replace(who, person=person.id, name=person.caption)
-    caption = captions.get(who.person) if who.name and who.person else None
-    return replace(who, name=caption) if caption else who
+    clusters = [Cluster(id, tuple(sorted(rows, key=lambda one: one.order))) for id, rows in members.items()]
+    record.save_encounters(_groups(record, clusters, parents))
 
 
 def rebuild(record: Record, readings: Iterable[Prepared], authority: Authority) -> Changes:
@@ -248,8 +222,9 @@ def rebuild(record: Record, readings: Iterable[Prepared], authority: Authority) 
             record.reread(one.reading.article.id, one.reading.reports, one.reading.claims, filing=_filing(one))
             told += one.statements
             articles += 1
+        record.leave_unsettled(countries=record.named_countries())  # also of people whom nobody names any more
         _save(record, merge(told, record.judgements(active=True)), gone=before)
-        _settle(record, [one.id for one in record.encounters(sources=False)], authority)
+        settle(record, authority)
         after = {one.id: one for one in record.encounters(sources=False)}
     return Changes(
         articles=articles,
@@ -277,12 +252,13 @@ def undo(record: Record, identity: str, authority: Authority) -> Judgement:
 
 
 def _merge_anew(record: Record, judgement: Judgement, authority: Authority) -> None:
-    """Merge all encounters that a judgement is about once more."""
-    if judgement.verdict not in ("same", "different", "unsure"):
-        return
-    about = {record.current(one) for one in (judgement.subject, judgement.object) if one}
-    stored = record.reports(encounters=[one for one in about if one])
-    _settle(record, sorted(_merge_in(record, [_statement(one) for one in stored])), authority)
+    """Merge all encounters that a judgement is about once more; a value or a withdrawal can make or unmake a summit."""
+    about = sorted(filter(None, {record.current(one) for one in (judgement.subject, judgement.object) if one}))
+    if judgement.verdict in ("same", "different", "unsure"):
+        _merge_in(record, [_statement(one) for one in record.reports(encounters=about)])
+    else:
+        record.leave_unsettled(encounters=about)
+    settle(record, authority)
 
 
 __all__ = ["Changes", "Prepared", "file", "judge", "prepare", "rebuild", "settle", "undo"]

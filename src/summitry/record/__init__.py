@@ -2,6 +2,17 @@
 
 from summitry.record.history import Change
 from summitry.record.judgements import from_lines, to_lines
-from summitry.record.store import Filing, Proposed, Record, StoredReport
+from summitry.record.store import Filing, Known, Proposed, Record, Spelling, StoredReport, Unsettled
 
-__all__ = ["Change", "Filing", "Proposed", "Record", "StoredReport", "from_lines", "to_lines"]
+__all__ = [
+    "Change",
+    "Filing",
+    "Known",
+    "Proposed",
+    "Record",
+    "Spelling",
+    "StoredReport",
+    "Unsettled",
+    "from_lines",
+    "to_lines",
+]

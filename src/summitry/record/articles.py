@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Table,
     bindparam,
     delete,
     func,
@@ -21,10 +22,10 @@ from sqlalchemy import (
 )
 
 from summitry.model import Article, Claim, Noun, Report, Source
+from summitry.record import settling
 from summitry.record.clock import now
-from summitry.record.schema import articles, claims, filed, reports
+from summitry.record.schema import CHUNK, articles, claims, filed, mentions, reports
 
-CHUNK: Final = 5_000  # ids in one statement; both engines take more
 _ENCODE: Final = msgspec.json.encode
 _REPORT: Final = msgspec.json.Decoder(Report)
 _CLAIM: Final = msgspec.json.Decoder(Claim)
@@ -90,28 +91,43 @@ def write_reading(
 ) -> None:
     """Make `found` and `said` the reading of `article`; reports that are read again keep their encounter."""
     names = filings(article, found) if filing is None else filing
-    former = select(reports.c.id, reports.c.encounter).where(reports.c.article == article)
-    known = {row.id: row.encounter for row in connection.execute(former)}
-    connection.execute(delete(claims).where(claims.c.article == article))
-    connection.execute(
-        delete(filed).where(filed.c.report.in_(select(reports.c.id).where(reports.c.article == article)))
+    of_article = select(reports.c.id).where(reports.c.article == article)
+    known = dict(
+        connection.execute(select(reports.c.id, reports.c.encounter).where(reports.c.article == article)).all()
     )
+    former = select(mentions.c.country).where(mentions.c.report.in_(of_article)).distinct()
+    countries = set(connection.execute(former).scalars())
+    connection.execute(delete(claims).where(claims.c.article == article))
+    for table in (filed, mentions):
+        connection.execute(delete(table).where(table.c.report.in_(of_article)))
     connection.execute(delete(reports).where(reports.c.article == article))
     rows = [
         _report_row(report, name.id) | {"article": article, "place": place, "start": start, "number": number}
         for place, (name, report, (start, number)) in enumerate(zip(names, found, _starts(found), strict=True))
     ]
-    if rows:
-        connection.execute(insert(reports), [row | {"encounter": known.get(str(row["id"]))} for row in rows])
-    keys = [{"key": key, "report": name.id} for name in names for key in sorted(set(name.keys))]
-    if keys:
-        connection.execute(insert(filed), keys)
+    _insert(connection, reports, [row | {"encounter": known.get(str(row["id"]))} for row in rows])
+    _insert(connection, filed, [{"key": key, "report": one.id} for one in names for key in sorted(set(one.keys))])
+    named = [row for one, report in zip(names, found, strict=True) for row in _mention_rows(one.id, report)]
+    _insert(connection, mentions, named)
+    settling.leave(connection, settling.PEOPLE, countries | {str(row["country"]) for row in named})
     lines = [
         {"article": article, "number": number, "type": claim.type, "body": _ENCODE(claim).decode()}
         for number, claim in enumerate(said)
     ]
-    if lines:
-        connection.execute(insert(claims), lines)
+    _insert(connection, claims, lines)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _mention_rows(identity: str, report: Report) -> list[dict[str, Any]]:
+    return [
+        {"report": identity, "number": at, "country": who.country or "", "name": who.name, "person": who.person}
+        for at, who in enumerate((*report.guests, *report.hosts))
+        if who.name
+    ]
 
 
 def _report_row(report: Report, identity: str) -> dict[str, object]:

@@ -11,10 +11,10 @@ from summitry.errors import UsageError
 from summitry.model import Encounter, Noun, Source
 from summitry.record import articles as reading
 from summitry.record import history, judgements
-from summitry.record.articles import CHUNK
 from summitry.record.clock import now
 from summitry.record.rows import Backing, Entry, body_row, encounter_row, pair_rows, participation_rows, text_row
 from summitry.record.schema import (
+    CHUNK,
     articles,
     bodies,
     encounters,
@@ -24,7 +24,6 @@ from summitry.record.schema import (
     redirects,
     reports,
     texts,
-    unsettled,
 )
 
 _ENCOUNTER: Final = msgspec.json.Decoder(Encounter)
@@ -213,25 +212,6 @@ def save_proposals(connection: Connection, found: Sequence[Proposed], about: Seq
         connection.execute(delete(proposals).where(proposals.c.first.in_(part) | proposals.c.second.in_(part)))
     if found:
         connection.execute(insert(proposals), [msgspec.structs.asdict(one) for one in found])
-
-
-def leave_unsettled(connection: Connection, ids: Iterable[str]) -> None:
-    """Note encounters whose people and summits are to be settled; noting one twice is noting it once."""
-    there = set(load_unsettled(connection))
-    rows = [{"encounter": one} for one in sorted(set(ids) - there)]
-    if rows:
-        connection.execute(insert(unsettled), rows)
-
-
-def settled(connection: Connection, ids: Sequence[str]) -> None:
-    """Note no longer those that are settled."""
-    for at in range(0, len(ids), CHUNK):
-        connection.execute(delete(unsettled).where(unsettled.c.encounter.in_(ids[at : at + CHUNK])))
-
-
-def load_unsettled(connection: Connection) -> list[str]:
-    """The encounters so noted."""
-    return list(connection.execute(select(unsettled.c.encounter).order_by(unsettled.c.encounter)).scalars())
 
 
 def load_proposals(connection: Connection, limit: int | None) -> list[Proposed]:

@@ -201,7 +201,7 @@ def _write_ahead(engine: Engine) -> None:
         raw.close()
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, version: str = "head") -> None:
     # Alembic costs as much start-up time as all the rest, and an up-to-date record never needs it.
     from alembic import command
     from alembic.config import Config
@@ -211,4 +211,4 @@ def _migrate(connection: Connection) -> None:
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, version)

@@ -7,9 +7,8 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select
 
 from summitry.model import Encounter, Noun
-from summitry.record.articles import CHUNK
 from summitry.record.rows import Entry, body_row, encoded, encounter_row
-from summitry.record.schema import bodies, changes, encounters, reports, runs
+from summitry.record.schema import CHUNK, bodies, changes, encounters, reports, runs
 
 _ENCOUNTER: Final = msgspec.json.Decoder(Encounter)
 

@@ -14,8 +14,14 @@ from sqlalchemy.dialects import postgresql
 EVER: Final = "0000-00-00"  # before every day: the lower bound of what may have happened at any time
 NEVER: Final = "9999-99-99"  # after every day
 
+CHUNK: Final = 5_000  # ids in one statement; both engines take more
+
 VERSION_TABLE: Final = "summitry_schema"
-REVISIONS: Final = ("0001", "0002")  # every version of the tables, oldest first; the last is what this code writes
+REVISIONS: Final = (
+    "0001",
+    "0002",
+    "0003",
+)  # every version of the tables, oldest first; the last is what this code writes
 
 # Keys are compared byte by byte on every engine: sort keys and cursors must not depend on a server's locale.
 Key: Final = String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
@@ -82,6 +88,19 @@ filed: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# Every name as a report prints it, so that the people of a country can be told without reading the reports.
+mentions: Final = Table(
+    "mentions",
+    metadata,
+    Column("report", Key, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # among the guests, then the hosts, of the report
+    Column("country", Key, nullable=False),  # "" where the report does not say
+    Column("name", Key, nullable=False),
+    Column("person", Key),  # whom the authority knows it to be
+    Index(None, "country", "name", "person", "report"),
+    sqlite_with_rowid=False,
+)
+
 claims: Final = Table(
     "claims",
     metadata,
@@ -115,6 +134,7 @@ encounters: Final = Table(
     Column("withdrawn", Integer, nullable=False, default=0),
     Index(None, "id", unique=True),
     Index(None, "parent"),
+    Index(None, "host_country", "earliest"),
     sqlite_with_rowid=False,
 )
 
@@ -224,8 +244,15 @@ proposals: Final = Table(
     Index(None, "score"),
 )
 
-# What was merged, but whose people and summits are still to be settled: no foreign key, as encounters come and go.
-unsettled: Final = Table("unsettled", metadata, Column("encounter", Key, primary_key=True))
+# What is filed but not settled: countries whose people, and encounters whose summits, are to be told anew. No foreign
+# keys, as encounters come and go.
+unsettled: Final = Table(
+    "unsettled",
+    metadata,
+    Column("what", Key, primary_key=True),  # people | encounter
+    Column("key", Key, primary_key=True),
+    sqlite_with_rowid=False,
+)
 
 people: Final = Table(
     "people",
@@ -241,8 +268,12 @@ person_names: Final = Table(
     metadata,
     Column("person", Key, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("name", Key, primary_key=True),
+    Column("country", Key, primary_key=True),  # for which they are so called, "" where the report does not say
     Column("folded", Key, nullable=False),
+    Column("printed", Integer, nullable=False),  # 0 for a caption that no report prints
     Index(None, "folded"),
+    Index(None, "name"),
+    Index(None, "country"),
 )
 
 judgements: Final = Table(

@@ -24,6 +24,7 @@ damaged or gone; what a method returned for is on the disk.
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -33,12 +34,14 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from summitry.model import Article, Claim, Coverage, Encounter, Judgement, Person, Report
 from summitry.record import articles as reading
 from summitry.record import encounters as merging
-from summitry.record import history, judgements, people, schema
+from summitry.record import history, judgements, people, schema, settling
 from summitry.record.articles import Filing, StoredReport
 from summitry.record.clock import end_of, now
 from summitry.record.encounters import Group, Proposed
 from summitry.record.engine import MEMORY, open_engine, plainly
+from summitry.record.people import Known
 from summitry.record.rows import Entry
+from summitry.record.settling import Spelling, Unsettled
 
 _SOME: Final = 200  # articles in memory at once
 
@@ -183,20 +186,42 @@ class Record:
         with self.transaction() as connection:
             return merging.save(connection, groups, gone=gone)
 
-    def leave_unsettled(self, ids: Iterable[str]) -> None:
-        """Note encounters that are filed, but whose people and summits are still to be settled."""
+    def leave_unsettled(self, *, countries: Iterable[str] = (), encounters: Iterable[str] = ()) -> None:
+        """Note what is filed, but whose people ("": of no country) or summits are still to be settled."""
         with self.transaction() as connection:
-            merging.leave_unsettled(connection, ids)
+            settling.leave(connection, settling.PEOPLE, countries)
+            settling.leave(connection, settling.ENCOUNTER, encounters)
 
-    def unsettled(self) -> list[str]:
-        """The encounters so noted, also by a process that was killed since."""
+    def unsettled(self) -> Unsettled:
+        """What is so noted, also by a process that was killed since; reports note their countries by themselves."""
         with self.reading() as connection:
-            return merging.load_unsettled(connection)
+            return settling.load(connection)
 
-    def settled(self, ids: Sequence[str]) -> None:
+    def settled(self, *, countries: Sequence[str] = (), encounters: Sequence[str] = ()) -> None:
         """Note that these are settled."""
         with self.transaction() as connection:
-            merging.settled(connection, ids)
+            settling.done(connection, settling.PEOPLE, countries)
+            settling.done(connection, settling.ENCOUNTER, encounters)
+
+    def spellings(self, country: str | None = None) -> list[Spelling]:
+        """Every name as reports print it, and how often; of one country ("": of none) or of all."""
+        with self.reading() as connection:
+            return settling.spellings(connection, country)
+
+    def mentioning(self, country: str, names: Iterable[str]) -> set[str]:
+        """The encounters in whose reports one of `names` is printed for `country`."""
+        with self.reading() as connection:
+            return settling.mentioning(connection, country, names)
+
+    def parts(self, of: Sequence[str]) -> list[str]:
+        """The encounters whose parent is one of these."""
+        with self.reading() as connection:
+            return settling.children(connection, of)
+
+    def near(self, country: str, first: date, last: date, *, summits: bool = False) -> list[str]:
+        """The encounters in a country that begin in these days; with `summits`, those of three sides or more only."""
+        with self.reading() as connection:
+            return settling.near(connection, country, first.isoformat(), last.isoformat(), summits=summits)
 
     def save_proposals(self, found: Sequence[Proposed], about: Sequence[str]) -> None:
         """Make `found` all that is proposed about the encounters `about`."""
@@ -243,6 +268,21 @@ class Record:
         """Write people; those known are replaced."""
         with self.transaction() as connection:
             people.save(connection, persons)
+
+    def register(self, country: str, persons: Sequence[Person]) -> set[str]:
+        """Make `persons` all who go by a name of `country` ("": of none); the names that now stand for others."""
+        with self.transaction() as connection:
+            return people.register(connection, country, persons)
+
+    def known(self, names: Iterable[str], ids: Iterable[str] = ()) -> Known:
+        """Whom names as printed stand for, and the captions of some identities."""
+        with self.reading() as connection:
+            return people.known(connection, names, ids)
+
+    def named_countries(self) -> list[str]:
+        """The countries of which the record knows a name, "" for names of none."""
+        with self.reading() as connection:
+            return people.countries(connection)
 
     def people(self, ids: Iterable[str] | None = None) -> list[Person]:
         """People by id, or all, ordered by caption."""
@@ -327,4 +367,4 @@ def _copy(record: Record, other: Connection, stood: Sequence[history.Change]) ->
         people.state_coverage(other, stated)
 
 
-__all__ = ["Filing", "Proposed", "Record", "StoredReport"]
+__all__ = ["Filing", "Known", "Proposed", "Record", "Spelling", "StoredReport", "Unsettled"]

@@ -6,11 +6,11 @@ from summitry.resolve.identify import Decision, Identifier
 from summitry.resolve.merge import Cluster, Merged, Proposal, extend, merge
 from summitry.resolve.people import People, Printed, caption, register
 from summitry.resolve.statement import Statement, filed_under, looked_up, statements
-from summitry.resolve.summits import parent_of, parents
+from summitry.resolve.summits import is_summit, parent_of, parents
 from summitry.resolve.value import merged_value, with_parent
 
 __all__ = [
     "COMPATIBLE", "SAME", "Cluster", "Decision", "Identifier", "Merged", "People", "Printed", "Proposal", "Score",
-    "Statement", "caption", "compare_names", "extend", "filed_under", "looked_up", "merge", "merged_value", "parent_of",
+    "Statement", "caption", "compare_names", "extend", "filed_under", "is_summit", "looked_up", "merge", "merged_value", "parent_of",
     "parents", "register", "same_name", "signature", "statements", "with_parent",
 ]  # fmt: skip

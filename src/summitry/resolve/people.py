@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+import msgspec
 from anyascii import anyascii
 
 from summitry.authority import Authority
@@ -55,7 +56,10 @@ def register(printed: Iterable[Printed], authority: Authority) -> People:
     by_name: dict[tuple[str | None, str], Person] = {}
     for country in sorted(countries, key=str):
         by_name.update(_of_country(country, countries[country], authority))
-    everyone = {person.id: person for person in by_name.values()}
+    everyone: dict[str, Person] = {}
+    for person in by_name.values():
+        names = {*person.names, *(everyone[person.id].names if person.id in everyone else ())}
+        everyone[person.id] = msgspec.structs.replace(person, names=tuple(sorted(names)))
     return People(tuple(everyone[id] for id in sorted(everyone)), by_name)
 
 
@@ -127,7 +131,8 @@ def _identity(country: str | None, group: list[Printed], taken: set[str]) -> str
 def _person(id: str, country: str | None, group: list[Printed], authority: Authority) -> Person:
     names = Counter({row.name: row.times for row in group})
     known = authority.by_id.get(id)
-    return Person(id, known.caption if known else caption(names), tuple(sorted(names)), country)
+    home = known.country if known else country  # who serves a union and a state has names of both, and one home
+    return Person(id, known.caption if known else caption(names), tuple(sorted(names)), home)
 
 
 def caption(names: Mapping[str, int]) -> str:
