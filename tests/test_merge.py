@@ -143,6 +143,37 @@ def test_direction_people_and_rank_part() -> None:
     )
 
 
+def test_a_meeting_elsewhere_is_no_part_of_a_visit() -> None:
+    """Guest and host meet at a summit in a third country in the month of the visit."""
+    visited = visit(
+        "a 2023-05-21", "DE Olaf Scholz/leader", "KR", "2023-05-21", place="Seoul", hosts="KR Yoon Suk Yeol/leader"
+    )
+    people = "DE Olaf Scholz/leader, KR Yoon Suk Yeol/leader"
+    assert apart(visited, told("b 2023-05-22", "meeting", people, "2023-05", place="Hiroshima"))
+    elsewhere = told("c 2023-05-22", "meeting", people, "2023-05-20", host_country="JP", place="Hiroshima")
+    assert apart(visited, elsewhere)
+    assert together(visited, told("d 2023-05-22", "meeting", people, "2023-05-21", host_country="KR", place="Paju"))
+    assert together(visited, told("e 2023-05-22", "meeting", people, "2023-05-21"))
+
+
+@pytest.mark.parametrize(
+    ("surname", "country", "person"),
+    [
+        ("Kishida", "JP", "jp-fumio-kishida"),  # whose consonants are those of Kazuo Ueda, written as one word
+        ("Кисида", "JP", "jp-fumio-kishida"),
+        ("기시다", "JP", "jp-fumio-kishida"),
+        ("Biden", "US", "us-joe-biden"),
+        ("바이든", "US", "us-joe-biden"),
+        ("Macron", "FR", "fr-emmanuel-macron"),
+        ("Scholz", "DE", "de-olaf-scholz"),
+        ("Kim", "KP", None),
+    ],
+)
+def test_a_surname_alone_is_the_one_in_office(surname: str, country: str, person: str | None) -> None:
+    found = Identifier(load()).decide(Participation(country, surname, None, "leader"), "2023-08-18")
+    assert found.person == person, found.score
+
+
 def test_a_call_is_no_meeting() -> None:
     people = "KR Cho Tae-yul/minister, CN Wang Yi/minister"
     assert apart(told("a", "call", people, "2024-02-06"), told("b", "meeting", people, "2024-02-06"))

@@ -252,14 +252,20 @@ def _where(a: Facts, b: Facts) -> Score:
     x, y = a.report, b.report
     if x.place and y.place:
         if x.place.country and y.place.country and x.place.country != y.place.country:
-            return Score(0.0 if x.kind == y.kind == "meeting" else 0.2, "places in two countries")
+            return Score(0.2 if x.kind == y.kind == "visit" else 0.0, "places in two countries")
         if (
             max(compare_names(p, q).value for p in (x.place.text, x.place.name) for q in (y.place.text, y.place.name))
             > 0.7
         ):
             return Score(1.0, f"in {x.place.name}")
-        if "visit" in (x.kind, y.kind):
-            return Score(0.6, "two places of one trip")
         coarse = max(a.grain or 400, b.grain or 400) > FINE
+        if x.kind == y.kind == "visit" or ("visit" in (x.kind, y.kind) and _one_country(x, y)):
+            return Score(0.6, "two places of one trip")
         return Score(0.0 if coarse else 0.2, f"{x.place.name} is not {y.place.name}")
     return Score(0.7, "same host country") if x.host_country and y.host_country else Score(0.5, "place unknown")
+
+
+def _one_country(x: Report, y: Report) -> bool:
+    """Whether both are known to have been in one country; a meeting in a town of none is no part of a visit elsewhere."""
+    first, second = ((report.place and report.place.country) or report.host_country for report in (x, y))
+    return first is not None and first == second
