@@ -82,6 +82,8 @@ def _english(parts: list[str]) -> Iterator[VerbForm]:
     for form in participle.split("/"):
         yield VerbForm(form, "part", apart)
     yield VerbForm(stem + "ing", "ing", apart)
+    if any(form == base + base[-1] + "ed" for form in past.split("/")):
+        yield VerbForm(base + base[-1] + "ing", "ing", apart)  # "travelled", so "travelling" too
 
 
 def _germanic(parts: list[str]) -> Iterator[VerbForm]:

@@ -258,7 +258,7 @@ class EventParser(NounDrafts):
             if whole is not None and _purposeful(noun):
                 self._fold(whole, noun, clause, args)
                 continue
-            said = None if _setting(noun, clause) else aspect
+            said = None if _setting(noun, clause) or _acts_alone(noun, clause, args, aspect) else aspect
             draft = self._noun_draft(noun, clause, args, aspect=said, agent=self._agent(noun, args, aspect))
             whole = draft if draft.frame in ("visit", "move", "stay") else None
             yield draft
@@ -350,7 +350,9 @@ def _aspect(clause: Clause, verb: Verb | None) -> str | None:
     if verb is not None and verb.frame == "expect" and clause.passive:
         return "plan"  # "a trip has been scheduled"
     readings = [verb.frame, *(frame for frame, _, _ in verb.frames)] if verb is not None else []
-    said = sorted((frame for frame in readings if frame in ASPECTS), key=lambda frame: frame == "lead")
+    by_somebody = any(p.actor for p in clause.subject)  # "X will go ahead with a trip", but "the trip will go ahead"
+    weak = ("lead", "happen") if by_somebody else ("lead",)
+    said = sorted((frame for frame in readings if frame in ASPECTS), key=lambda frame: frame in weak)
     return next(iter(said), None)  # "führt Gespräche": to hold, not to lead
 
 
@@ -373,6 +375,13 @@ def _setting(noun: Phrase, clause: Clause) -> bool:
     """ "During her visit to Bamako she promised help": the plan is not the visit, which is only when it was made."""
     marks = {"during", "after"} | ({"at", "of"} if "possessive" in noun.flags else set())
     return clause.tense == "past" and bool(marks & noun.prep)
+
+
+def _acts_alone(noun: Phrase, clause: Clause, args: Arguments, aspect: str | None) -> bool:
+    """ "The trip set the tone", "the talks proposed a truce": what an encounter does says nothing of its own reality."""
+    return (
+        noun in args.subject and not clause.passive and aspect in ("plan", "propose", "accept") and bool(args.objects)
+    )
 
 
 def _depth(clause: Clause) -> int:

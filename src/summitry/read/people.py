@@ -36,10 +36,10 @@ class Person:
         "taken",
     )
 
-    def __init__(self, name: str, holder: OfficeHolder | None = None) -> None:
+    def __init__(self, name: str, holder: OfficeHolder | None = None, on: str | None = None) -> None:
         self.name = name
         self.holder = holder
-        self.country: str | None = holder.country if holder else None
+        self.country: str | None = _served(holder, on) if holder else None
         self.role: str | None = None
         self.level: Level | None = holder.occupancies[0].level if holder and holder.occupancies else None
         if holder and any(o.level == "leader" for o in holder.occupancies):
@@ -92,7 +92,7 @@ class Register:
             known = next((p for p in self.people if holder is not None and p.holder == holder), None)
             known = known or self._fuller(key)
             if known is None:
-                known = Person(name, holder)
+                known = Person(name, holder, self.on)
                 known.order = len(self.people)
                 self.people.append(known)
             elif len(name.split()) > len(known.name.split()):
@@ -193,10 +193,20 @@ class Register:
             return None
         person = next((p for p in self.people if p.holder == found[0]), None)
         if person is None:
-            person = Person(" ".join(words), found[0])
+            person = Person(" ".join(words), found[0], self.on)
             person.order = len(self.people)
             self.people.append(person)
         return person
+
+
+def _served(holder: OfficeHolder, on: str | None) -> str:
+    """Whom a holder speaks for on a date: a former minister at the head of an organisation for that."""
+    if on is None:
+        return holder.country
+    now = [
+        o.country for o in holder.occupancies if (o.start or "") <= on and (o.end or "9999") >= on[: len(o.end or "")]
+    ]
+    return holder.country if not now or holder.country in now else now[-1]
 
 
 def _renowned(holder: OfficeHolder) -> bool:

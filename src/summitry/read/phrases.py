@@ -244,7 +244,8 @@ class PhraseParser(AppositionParser):
             phrase.flags.add("capital-of")
             if len(phrase.countries) == 1 and phrase.countries[0] in (capitals := capitals_of(self.lexicon)):
                 phrase.kind, phrase.place = "place", capitals[phrase.countries[0]]  # "the Finnish capital"
-        if self.capitalised_nouns and (person := self._person_noun(phrase, at)) is not None:
+        definite = self.tokens[phrase.start].has("word", "definite") and token.lower[-1:] != "s"
+        if (self.capitalised_nouns or definite) and (person := self._person_noun(phrase, at)) is not None:
             return person
         if token.has("word", "pair-word") or "both" in phrase.flags and token.has("word", "people-word"):
             phrase.kind, phrase.plural = "pronoun", True  # "the pair", "the two men"
@@ -280,7 +281,8 @@ class PhraseParser(AppositionParser):
             return None
         ending = self.lexicon.settings.get("feminine-ending")
         phrase.kind, phrase.plural, phrase.head = "pronoun", False, at
-        phrase.genders = frozenset({("sg", "f" if ending and token.lower.endswith(ending) else "m")})
+        if ending:
+            phrase.genders = frozenset({("sg", "f" if token.lower.endswith(ending) else "m")})
         phrase.flags.add(mark)
         return at + 1
 
