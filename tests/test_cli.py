@@ -472,6 +472,8 @@ def test_decisions_move_to_another_record(run: Run, filled: Path, sample: Path, 
     assert run("--record", other, "find").out == run("--record", one, "find").out
     lines.write_text("not json\n")
     fails(run("--record", other, "judgements", "--import", lines), 2, "Line 1")
+    lines.write_bytes(b"\xff\xfe\x00")
+    fails(run("--record", other, "judgements", "--import", lines), 2, "no text")
 
 
 def test_review_needs_a_terminal(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from summitry.errors import RecordError, UsageError
+from summitry.errors import DateError, RecordError, UsageError
 from summitry.model import Claim, Coverage, Judgement, Participation, Person, Quote
 from summitry.record import Filing, Proposed, Record, Spelling, engine, from_lines, schema, to_lines
 
@@ -194,6 +194,7 @@ def test_a_withdrawn_encounter_is_no_longer_listed_but_can_come_back(place: str)
     [
         {"verdict": "perhaps"},
         {"verdict": "same"},
+        {"verdict": "same", "object": "e1"},
         {"verdict": "correct", "field": "id", "value": "x"},
         {"verdict": "correct", "field": "date", "value": "June"},
         {"verdict": "correct", "field": "status", "value": "over"},
@@ -212,6 +213,9 @@ def test_judgements_travel_as_lines_and_arrive_once(new_place: Places) -> None:
         other.judge(*from_lines(lines))
         assert other.judgements() == record.judgements()
         assert len(other.judgements(subject="c")) == 1
+        record.undo(record.judgements()[0].id)
+        other.judge(*from_lines(to_lines(record.judgements())))
+        assert other.judgements() == record.judgements()
     with pytest.raises(UsageError, match="Line 2"):
         from_lines([lines[0], "{"])
 
@@ -255,7 +259,10 @@ def test_the_record_as_it_stood(place: str) -> None:
         fill(record, [ONE])
         with record.as_of(then) as before:
             assert [(one.id, one.date, len(one.sources)) for one in before.encounters()] == [(a, "2024-06", 1)]
-        with record.as_of("2000-01-01") as never:
+        for wrong in ("gestern", "2024-13-01", "2024-06-20Tnoon"):
+            with pytest.raises(DateError):
+                record.as_of(wrong)
+        with record.as_of("2000-01") as never:
             assert never.encounters() == []
         with record.as_of(then[:10]) as today:
             assert len(today.encounters()) == 2

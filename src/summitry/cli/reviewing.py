@@ -143,8 +143,11 @@ def judgements(
         with open_record(context) as record:
             output.write("".join(line + "\n" for line in to_lines(record.judgements())))
         return
-    decisions = from_lines(read_from.read_text("utf-8").splitlines())
-    with open_record(context) as record:
+    try:
+        decisions = from_lines(read_from.read_text("utf-8").splitlines())
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{read_from} is no text of decisions, one JSON object a line.") from error
+    with open_record(context) as record, record.transaction():  # all of them or none
         known = office_holders()
         for one in decisions:
             merging.judge(record, one, known)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from summitry.dates import bounds
+from summitry.errors import DateError
 from summitry.record.schema import EVER, NEVER
 
 
@@ -20,5 +21,14 @@ def days(date: str | None) -> tuple[str, str]:
 
 
 def end_of(moment: str) -> str:
-    """The last instant of a day ("2024-06-20"), or the instant itself if a time is given."""
-    return moment if "T" in moment else f"{moment}T99"
+    """The last instant of a day, month or year ("2024-06-20", "2024-06"), or the instant itself if a time is given.
+
+    Raises DateError for what is neither.
+    """
+    if "T" in moment:
+        try:
+            datetime.fromisoformat(moment)
+        except ValueError as error:
+            raise DateError(f"{moment!r} is no moment; write it like 2024-06-20T12:00:00Z or 2024-06-20.") from error
+        return moment
+    return f"{days(moment)[1]}T99"

@@ -27,13 +27,20 @@ Effects = Mapping[str, Sequence[Judgement]]
 
 
 def add(connection: Connection, judgement: Judgement) -> Judgement:
-    """Write a judgement; one without id or time gets them. The same judgement twice is written once."""
+    """Write a judgement; one without id or time gets them. The same judgement twice is written once.
+
+    One that arrives undone is undone here as well.
+    """
     _check(judgement)
     if not judgement.time:
         judgement = msgspec.structs.replace(judgement, time=now())
     if not judgement.id:
         judgement = msgspec.structs.replace(judgement, id=_identity(judgement))
-    if connection.execute(select(judgements.c.id).where(judgements.c.id == judgement.id)).first() is None:
+    there = connection.execute(select(judgements.c.invalidated).where(judgements.c.id == judgement.id)).first()
+    if there is not None and judgement.invalidated and there.invalidated is None:
+        undone = update(judgements).where(judgements.c.id == judgement.id).values(invalidated=judgement.invalidated)
+        connection.execute(undone)
+    if there is None:
         row = msgspec.structs.asdict(judgement) | {"value": msgspec.json.encode(judgement.value).decode()}
         connection.execute(insert(judgements).values(**row))
     return judgement
@@ -49,6 +56,8 @@ def _check(judgement: Judgement) -> None:
         raise UsageError(f"Unknown judgement {judgement.verdict!r}; it is one of {', '.join(VERDICTS)}.")
     if judgement.verdict in ("same", "different", "unsure") and not judgement.object:
         raise UsageError(f"The judgement {judgement.verdict!r} compares two things; name the second one.")
+    if judgement.object == judgement.subject:
+        raise UsageError(f"The judgement {judgement.verdict!r} compares two things; both are {judgement.subject}.")
     if judgement.verdict == "correct":
         if judgement.field not in CORRECTABLE:
             raise UsageError(f"The field {judgement.field!r} cannot be corrected; these can: {', '.join(CORRECTABLE)}.")
