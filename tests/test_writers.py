@@ -133,3 +133,19 @@ def test_a_database_of_somebody_else_and_one_of_a_newer_version_are_left_alone(d
         connection.execute("DROP TABLE summitry_schema")
     with pytest.raises(RecordError, match="no record of ours"):
         Record.open(database)
+
+
+def test_a_character_that_a_server_cannot_keep_fails_its_article_only(place: str, tmp_path: Path) -> None:
+    lines = [
+        {"text": "Der Minister\x00 reist.", "lang": "de"},
+        {"text": "Der Minister reist ab.", "title": "a\x00b", "lang": "de"},
+        {"text": "Der Minister reist nach Rom.", "lang": "de"},
+    ]
+    file = tmp_path / "lines.jsonl"
+    file.write_bytes(b"\n".join(map(msgspec.json.encode, lines)))
+    with Record.open(place) as record:
+        added = summitry.add(record, [file])
+        assert added.new == record.size()["articles"] == 1
+        assert [str(one.error).partition(" is no")[0] for one in added.failures] == [
+            f"{file}, line {n}" for n in (1, 2)
+        ]

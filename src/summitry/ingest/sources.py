@@ -108,6 +108,8 @@ def _from_line(path: Path, number: int, raw: bytes, options: Options) -> Article
         line = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=Line)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError(f"{where} is no article: {error}.") from error
+    if any("\x00" in value for value in msgspec.structs.astuple(line) if value):
+        raise InputError(f"{where} is no article: it holds the character NUL, which no text has.")
     published = day(line.published, where) or options.published
     if line.text is not None:
         if not line.text.strip():
