@@ -154,3 +154,29 @@ def test_locks_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not locks.take("a", "Ada")
     locks.release("a", "Ben")
     assert locks.take("a", "Ada")
+
+
+def test_two_people_decide_and_an_editor_settles(tmp_path: Path, path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    roles = {"Ada": "reviewer", "Ben": "reviewer", "Eva": "editor"}
+    headers = {name: {"Authorization": f"Bearer {add(accounts, name, role)}"} for name, role in roles.items()}
+    here = copy(path, tmp_path)
+    web = client(here, accounts=accounts, reviewers=2)
+    with Record.open(here) as record:
+        shared, parted = [one.id for one in record.encounters()][:2]
+
+    def say(who: str, item: str, verdict: str) -> None:
+        data = {"verdict": verdict, "reason": "misread"}
+        assert web.post(f"/review/{item}", data=data, headers=headers[who]).status_code == 303
+
+    say("Ada", shared, "withdraw")
+    assert web.get(f"/e/{shared}").status_code == 200  # one no is an opinion
+    say("Ben", shared, "withdraw")
+    assert web.get(f"/e/{shared}").status_code == 410
+    say("Ada", parted, "accept")
+    say("Ben", parted, "withdraw")
+    assert web.get(f"/e/{parted}").status_code == 200
+    assert web.get("/review", headers=headers["Eva"]).headers["location"] == f"/review/{parted}"
+    assert "Two people disagree" in web.get(f"/review/{parted}", headers=headers["Eva"]).text
+    say("Eva", parted, "withdraw")
+    assert web.get(f"/e/{parted}").status_code == 410

@@ -6,7 +6,7 @@ import pytest
 from web_site import build, client, copy
 
 from summitry import UsageError
-from summitry.web.accounts import add, remove
+from summitry.web.accounts import add, listed, remove, revoke
 from summitry.web.running import is_loopback
 
 WRITES = ("/read/keep", "/review/undo", "/review/bulk", "/review/e1", "/review/e1/edit", "/e/e1/correct")
@@ -115,3 +115,27 @@ def test_behind_a_proxy_any_name_is_answered(path: Path) -> None:
         client(path, hosts=("news.example",), public=True).get("/", headers={"Host": "other.example"}).status_code
         == 421
     )
+
+
+def test_a_token_is_no_stronger_than_its_scope_and_worthless_when_revoked(path: Path, tmp_path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    strong = add(accounts, "Edda", "editor")
+    weak = add(accounts, "Edda", "editor", scope="reader")
+    old = add(accounts, "Edda", "editor", expires="2001-01-01")
+    web = client(copy(path, tmp_path), public=True, accounts=accounts)
+
+    def status(token: str) -> int:
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        return web.post("/review/undo", headers=headers).status_code
+
+    assert [status(one) for one in (strong, weak, old)] == [303, 403, 401]
+    revoke(accounts, listed(accounts)[0].tokens[0].id)  # while the server runs
+    assert [status(one) for one in (strong, weak)] == [401, 403]
+    web.post("/sign-in", data={"token": weak})
+    assert (
+        web.post("/review/undo", headers={"Accept": "application/json"}).status_code == 403
+    )  # a session gains nothing
+    revoke(accounts, listed(accounts)[0].tokens[0].id)
+    assert web.post("/review/undo", headers={"Accept": "application/json"}).status_code == 401
+    with pytest.raises(UsageError):
+        revoke(accounts, "nothing")

@@ -1,5 +1,6 @@
 """`serve`: the record as pages and JSON on this machine."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +19,21 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8400,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
-    public: Annotated[bool, typer.Option("--public", help="For strangers: nothing can be changed.")] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="For strangers: nothing can be changed without signing in.")
+    ] = False,
+    accounts: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", envvar="SUMMITRY_ACCOUNTS", help="Who may sign in: see `account`."),
+    ] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="Answer under this name only, e.g. of a proxy; may be repeated."),
+    ] = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Visitors may have pages fetched by their address.")] = False,
+    reviewers: Annotated[
+        int, typer.Option(min=1, max=2, help="How many people decide on each item of the review queue.")
+    ] = 1,
 ) -> None:
     """Show the record in the browser, and answer programs under /api/v1, until interrupted.
 
@@ -31,4 +46,11 @@ def serve(
     settings = settings_of(context)
     if not settings.quiet:
         output.say(f"Serving on http://{host}:{port}/ – stop with Ctrl+C.")
-    web.serve(settings.record, host, port, open_browser=browser, public=public)
+    given = web.Settings(
+        public=public,
+        accounts=accounts,
+        hosts=tuple(name or ()),
+        fetch=fetch,
+        reviewers=reviewers,
+    )
+    web.serve(settings.record, host, port, open_browser=browser, settings=given)

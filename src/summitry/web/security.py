@@ -102,12 +102,12 @@ def account(request: Request) -> Account | None:
     if scheme.lower() == "bearer":
         return site.accounts.by_token(token.strip())
     if site.settings.open:
-        return Account(getpass.getuser(), "admin", "")
+        return Account(getpass.getuser(), "admin")
     cookie = request.cookies.get(SESSION)
     if not cookie:
         return None
     try:
-        return site.accounts.by_name(str(_signer(site).loads(cookie, max_age=_AGE)))
+        return site.accounts.by_session(str(_signer(site).loads(cookie, max_age=_AGE)))
     except BadSignature:
         return None
 
@@ -122,9 +122,9 @@ def ensure(request: Request, role: str) -> Account:
     return found
 
 
-def session(site: Site, name: str) -> str:
-    """The cookie of somebody who signed in."""
-    return _signer(site).dumps(name)
+def session(site: Site, account: Account) -> str:
+    """The cookie of somebody who signed in: it lasts no longer, and may no more, than the token they used."""
+    return _signer(site).dumps(account.tokens[0].id)
 
 
 def _signer(site: Site) -> URLSafeTimedSerializer:

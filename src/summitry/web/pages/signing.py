@@ -45,7 +45,7 @@ def sign_in(request: Request, token: Annotated[str, Form()], back: Annotated[str
         return page(request, "signin.html", 403, back=local(back), wrong=True)
     answer = RedirectResponse(local(back), 303)
     secure = request.url.scheme == "https"
-    answer.set_cookie(SESSION, session(site, found.name), max_age=_AGE, httponly=True, samesite="lax", secure=secure)
+    answer.set_cookie(SESSION, session(site, found), max_age=_AGE, httponly=True, samesite="lax", secure=secure)
     return answer
 
 
