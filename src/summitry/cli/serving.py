@@ -46,11 +46,5 @@ def serve(
     settings = settings_of(context)
     if not settings.quiet:
         output.say(f"Serving on http://{host}:{port}/ – stop with Ctrl+C.")
-    given = web.Settings(
-        public=public,
-        accounts=accounts,
-        hosts=tuple(name or ()),
-        fetch=fetch,
-        reviewers=reviewers,
-    )
+    given = web.Settings(public=public, accounts=accounts, hosts=tuple(name or ()), fetch=fetch, reviewers=reviewers)
     web.serve(settings.record, host, port, open_browser=browser, settings=given)
