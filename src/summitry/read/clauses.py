@@ -202,12 +202,9 @@ class ClauseParser(FeatureReader):
         if phrase is None or phrase.start != i or phrase.prep or phrase.conj or not phrase.actor:
             return False
         said = [v for at, v in self.verbs.items() if piece.start <= at < i]
-        if (
-            not said
-            or said[-1].frame not in ("say", "plan", "propose", "deny", None)
-            or said[-1].aux
-            or said[-1].at < i - 2
-        ):
+        if not said or said[-1].frame not in ("say", "plan", "propose", "deny", None) or said[-1].aux:
+            return False
+        if sum(not t.time for t in self.tokens[said[-1].at + 1 : i]) > 1:  # "said on Monday | Mr Kim had left"
             return False
         j = phrase.end
         while j < len(self.tokens) and (self.inside[j] is not None or self.tokens[j].has("conj", "and")):

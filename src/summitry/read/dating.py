@@ -1,13 +1,14 @@
-"""When an encounter was or will be: which date of its sentence is meant, how long it lasts, whether it is still ahead."""
-
-from collections.abc import Sequence
+"""When an encounter was or will be: the value of its date, how long it lasts, whether it is still ahead."""
 
 from summitry import dates
+from summitry.dates import Tense
 from summitry.lexicon import Lexicon
-from summitry.read.clause import Clause
+from summitry.read.attachment import attributive, date_of, meant_for, of_plan, time_of, within
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.timex import Timex, resolve
+
+SOON = 62  # days: so long ago at most a plan lies whose month is told without a year
 
 
 class Dating:
@@ -17,58 +18,100 @@ class Dating:
         self.lexicon = lexicon
         self.published = published
         self.previous: str | None = None
+        self.previous_block = -1  # the line in which it was told
 
     def _date(self, encounter: Encounter, draft: Draft) -> None:
+        value = self._own(encounter, draft) or self._begun(draft) or self._day_told(encounter, draft)
+        if value is not None:
+            encounter.date, encounter.own_date = value, True
+        elif encounter.status == "held" or not draft.sentence.entry:
+            encounter.date = draft.sentence.context  # the date of an announcement is not the date of what it announces
         clause = draft.clause
-        chosen = self._nearest([t for t in draft.sentence.times if t.kind == "date"], draft)
-        tense: dates.Tense | None = "past" if clause.tense == "past" else None
+        present = clause.tense == "present" and not clause.future and not self._chronicle(draft)
+        self._to_come(encounter, present=present)
+
+    def _own(self, encounter: Encounter, draft: Draft) -> str | None:
+        """The date that the sentence gives."""
+        chosen = date_of(draft, self.lexicon)
+        if chosen is None:
+            return None
+        tense = self._tense(chosen, encounter, draft)
+        value = self._value(chosen, draft, tense)
+        if value is None:
+            return None
+        self.previous, self.previous_block = value, draft.sentence.block
+        return self._lasting(value, draft)
+
+    def _value(self, timex: Timex, draft: Draft, tense: Tense | None) -> str | None:
+        context, previous = draft.sentence.context, self.previous
+        if tense == "past" and previous and self.published and not _begins_by(previous, self.published):
+            previous = None  # a plan told before says nothing of when the past was
+        if timex.anchor == "partial" and self.published and self.previous_block != draft.sentence.block:
+            previous = None  # a new paragraph tells again from today
+        return resolve(timex, published=self.published, context=context, previous=previous, tense=tense)
+
+    def _tense(self, timex: Timex, encounter: Encounter, draft: Draft) -> Tense | None:
+        """On which side of publication the date lies; None where it is the nearest."""
+        clause = draft.clause
+        tense: Tense | None = "past" if clause.tense == "past" else None
         if encounter.status == "planned" or clause.future:
             tense = "future"
-        if chosen is not None and self._attributive(chosen, draft):
-            tense = "future" if draft.status != "held" else tense  # "die für Donnerstag geplante Reise"
-        planned = chosen is not None and (self._of_plan(chosen, draft) or self._meant_for(chosen, draft))
-        if planned and encounter.status == "cancelled":
-            tense = "future"  # "cancelled a visit that had been scheduled for Thursday"
-        if chosen is not None:
-            ahead = encounter.status in ("proposed", "cancelled") or (
-                chosen.anchor == "published" and draft.sentence.context is None
-            )
-            if tense is None and ahead:
-                tense = "future"
-            context = draft.sentence.context
-            value = resolve(chosen, published=self.published, context=context, previous=self.previous, tense=tense)
-            if value is not None:
-                encounter.date, encounter.own_date = self._lasting(value, draft), True
-                self.previous = value
-        if encounter.date is None and (encounter.status == "held" or not draft.sentence.entry):
-            encounter.date = draft.sentence.context  # the date of an announcement is not the date of what it announces
-        chronicle = draft.sentence.context is not None  # there the present tense tells of the past
-        self._to_come(encounter, present=clause.tense == "present" and not clause.future and not chronicle)
+        planned = attributive(timex, draft) and draft.status != "held"
+        if planned or (encounter.status == "cancelled" and (of_plan(timex, draft) or meant_for(timex, draft))):
+            return self._of_plan(timex, draft)
+        if encounter.status == "cancelled" and clause.unreal:
+            return self._closer_side(timex)  # "should have flown on Tuesday": lately or soon
+        anchored = timex.anchor == "published" and not self._chronicle(draft)
+        if tense is None and (encounter.status in ("proposed", "cancelled") or anchored):
+            tense = "future"
+        return tense
+
+    def _closer_side(self, timex: Timex) -> Tense | None:
+        """On which side of publication the instance lies that is nearer to it."""
+        past, future = (resolve(timex, published=self.published, tense=t) for t in ("past", "future"))
+        if past is None or future is None or self.published is None:
+            return None
+        gaps = [dates.gap_days(value, self.published)[0] for value in (past, future)]
+        return "past" if gaps[0] <= gaps[1] else "future"
+
+    def _chronicle(self, draft: Draft) -> bool:
+        """Whether a heading of a day past stands above, under which the present tense tells of that day."""
+        return draft.sentence.context not in (None, self.published)
+
+    def _of_plan(self, timex: Timex, draft: Draft) -> Tense | None:
+        """The date of a plan lies ahead, unless its month has only just passed: "die für Ende Juli geplante Reise"."""
+        value = resolve(timex, published=self.published, tense="past") if timex.anchor == "partial" else None
+        if value is None or self.published is None or draft.clause.tense != "past":
+            return "future"
+        return None if dates.gap_days(value, self.published)[0] <= SOON else "future"
+
+    def _begun(self, draft: Draft) -> str | None:
+        """When a stay that goes on began: "hält sich seit Montag in Rom auf"."""
+        if draft.frame != "stay" and draft.rule != "presence":
+            return None
+        since = time_of(draft, "since")
+        return self._value(since, draft, "past") if since is not None and not draft.clause.negated else None
+
+    def _day_told(self, encounter: Encounter, draft: Draft) -> str | None:
+        """Of what has only a time of day the day is the one being told, else that of publication."""
+        if self._chronicle(draft) or time_of(draft, "time") is None:
+            return None
+        told = self.previous if self.previous_block == draft.sentence.block else None
+        if told is not None and dates.precision(told) == "day" and "/" not in told:
+            return told
+        return self.published if self.published and dates.precision(self.published) == "day" else None
 
     def _lasting(self, value: str, draft: Draft) -> str:
         """A day and the length of the stay make an interval: "flew in on Friday for two days"."""
-        if draft.meeting or dates.precision(value) != "day" or "/" in value:
+        if dates.precision(value) != "day" or "/" in value:
             return value
         for timex in draft.sentence.times:
-            if timex.kind == "duration" and timex.length and self._within(timex, draft.clause, draft):
+            if timex.kind == "duration" and timex.length and within(timex, draft.clause, draft):
+                if draft.meeting and not attributive(timex, draft):
+                    continue  # how long they spoke, or the visit during which they did
                 ends = draft.clause.main is not None and draft.clause.main.frame == "end"
                 return _ending(value, timex.length) if ends else dates.extend(value, timex.length)
         return value
-
-    @staticmethod
-    def _meant_for(timex: Timex, draft: Draft) -> bool:
-        """Whether a preposition makes a date that of a plan: "a trip planned for June"."""
-        token = next((t for t in draft.sentence.tokens if t.start >= timex.start), None)
-        before = draft.sentence.tokens[token.i - 1] if token is not None and token.i else None
-        return any(t is not None and t.has("prep", "for") and not t.has("prep", "to") for t in (token, before))
-
-    def _of_plan(self, timex: Timex, draft: Draft) -> bool:
-        """Whether a date stands in a relative clause that tells when the encounter was to be."""
-        for clause in draft.clauses:
-            plans = clause.main is not None and clause.main.frame in ("plan", "expect", "begin")
-            if plans and clause.antecedent is draft.trigger_noun and self._within(timex, clause, draft):
-                return draft.trigger_noun is not None
-        return False
 
     def _to_come(self, encounter: Encounter, *, present: bool) -> None:
         """What lies ahead of publication is planned, whatever the tense; in the present also what may."""
@@ -83,63 +126,11 @@ class Dating:
         if first > published or (present and last and last > published and not there):
             encounter.status = "planned"
 
-    def _nearest(self, times: Sequence[Timex], draft: Draft) -> Timex | None:
-        """The date of the draft's own clause next to its trigger; else one of the clauses around it."""
-        trigger = draft.sentence.tokens[draft.trigger].start
-        times = [t for t in times if not self._of_announcement(t, draft)]
-        inside = [t for t in times if self._within(t, draft.clause, draft)]
-        if not inside:
-            inside = [t for t in times if self._around(t, draft)]
-        return min(inside, key=lambda t: abs(t.start - trigger)) if inside else None
 
-    @staticmethod
-    def _within(timex: Timex, clause: Clause, draft: Draft) -> bool:
-        tokens = draft.sentence.tokens
-        return any(
-            tokens[a].start <= timex.start < tokens[min(b, len(tokens)) - 1].end for a, b in clause.spans if b > a
-        )
-
-    def _around(self, timex: Timex, draft: Draft) -> bool:
-        """Whether a date outside the clause may be its date: in a clause it depends on, one that only adds to it, or none."""
-        at = [c for c in draft.clauses if self._within(timex, c, draft)]
-        if not at:
-            return draft.sentence.context is None
-        clause = at[-1]
-        if clause.kind == "relative" and draft.trigger_noun is not None and clause.antecedent is draft.trigger_noun:
-            return True  # "a visit that had been scheduled for Thursday"
-        above = draft.clause.parent
-        while above is not None:
-            if above is clause:
-                return True
-            above = above.parent
-        adds = clause.kind in ("infinitive", "participle") or not clause.verbs
-        return (
-            draft.sentence.context is None
-            and adds
-            or clause.kind == "main"
-            and draft.clause.kind == "main"
-            and clause.end <= draft.clause.start
-        )
-
-    @staticmethod
-    def _attributive(timex: Timex, draft: Draft) -> bool:
-        noun = draft.trigger_noun
-        tokens = draft.sentence.tokens
-        return noun is not None and tokens[noun.start].start <= timex.start < tokens[noun.head].start
-
-    def _of_announcement(self, timex: Timex, draft: Draft) -> bool:
-        """Whether a date says when something was announced or called off, not when it takes place.
-
-        In verb-second languages it then stands before the noun: "sagte am Dienstag seine Reise nach Kiew ab".
-        """
-        verb, noun = draft.clause.main, draft.trigger_noun
-        if verb is None or noun is None or self.lexicon.settings["order"] != "verb-second":
-            return False
-        if verb.frame not in ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say"):
-            return False
-        if draft.clause.tense != "past" or draft.clause.passive or noun.prep:
-            return False
-        return self._within(timex, draft.clause, draft) and timex.end <= draft.sentence.tokens[noun.start].start
+def _begins_by(value: str, published: str) -> bool:
+    """Whether something had begun when it was published."""
+    first, last = dates.bounds(value)[0], dates.bounds(published)[1]
+    return first is None or last is None or first <= last
 
 
 def _ending(last: str, length: str) -> str:

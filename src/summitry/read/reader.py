@@ -17,9 +17,10 @@ from summitry.read.phrases import PhraseParser
 from summitry.read.sides import Scene
 from summitry.read.stage import set_stages
 from summitry.read.stories import Story
-from summitry.read.timex import DateGrammar, compile_dates, heading_date, scan
+from summitry.read.timex import DateGrammar, clock_heading, compile_dates, heading_date, resolve, scan
 from summitry.read.tokens import Sentence, dateline, lines, sentences, titled, tokenize
 
+CAPTION = 12  # tokens at most of the place and date that head a caption
 _GRAMMARS: dict[str, DateGrammar] = {}
 
 
@@ -115,6 +116,7 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
     year: str | None = None  # the year of the entry before, which the next entry leaves out
     for block, (start, end, inner) in enumerate(lines(text)):
         heading = heading_date(text[start:end], grammar, published, outer or year)
+        clock = clock_heading(text[start:end], grammar) if heading is None and published else None
         context = outer
         if text[start:end].strip(" \t:#*_").casefold() in lexicon.tables["dates"].get("undated", ()):
             outer = year = None  # what follows is of no known date, whatever stands above
@@ -126,6 +128,9 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
                 outer = heading.value
                 continue
             start += heading.rest
+        elif clock is not None:  # a live report tells of the day on which it appears
+            context = outer = outer or published
+            start += clock
         else:
             start = dateline(text, inner, end, lexicon)
         for first, last in sentences(text, start, end, lexicon):
@@ -133,5 +138,15 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
             if tokens:
                 titled(tokens, analyser, lexicon)
                 sentence = Sentence(tokens, scan(text, first, last, grammar), analyser, context, block)
-                sentence.entry = heading is not None
+                sentence.entry = heading is not None or clock is not None
+                context = caption_date(sentence, published, last < end) or context
                 yield sentence
+
+
+def caption_date(sentence: Sentence, published: str | None, followed: bool) -> str | None:
+    """The date that stands with a place at the head of a caption and dates what follows: "Oslo, Thursday. The King …"."""
+    if not followed or len(sentence.times) != 1 or len(sentence.tokens) > CAPTION or sentence.context is not None:
+        return None
+    if sentence.times[0].kind != "date" or any(t.get("verb", "aux") for t in sentence.tokens):
+        return None
+    return resolve(sentence.times[0], published=published, tense="past")

@@ -26,6 +26,7 @@ _REACH: Final = 6  # an expression has at most so many words before the one that
 _LONG: Final = ("quarter", "half")
 _BULLET: Final = re.compile(r"[\s\-–—•*·▪►>#_]*")
 _SEPARATOR: Final = re.compile(r"[*_]*(?:\s*[:：][*_]*|\s+[-–—](?!-)|[–—]|\s*\t)\s*")
+_CLOCK: Final = re.compile(r"\s*(?:[A-Z]{2,4}\b)?(?:\s*[:：|]|\s+[-–—](?!-)|[–—]|\s*\t)\s*")  # behind "GMT", "MESZ" too
 _DASHED: Final = re.compile(r"\s*[-–—]\s.*\s[-–—]\s*")
 
 
@@ -298,6 +299,18 @@ def heading_date(line: str, grammar: DateGrammar, published: str | None, context
     return Heading(value, begin, end, rest, only=not line[rest:].strip() or _DASHED.fullmatch(line) is not None)
 
 
+def clock_heading(line: str, grammar: DateGrammar) -> int | None:
+    """Where the text behind the time of day begins that heads an entry of a live report ("14:05 Uhr: …"), None if none does."""
+    opening = _BULLET.match(line)
+    tokens = grammar.tokens(line, opening.end() if opening else 0, len(line))
+    item = _item(tokens, 0, grammar) if tokens and tokens[0].classes else None
+    if item is None or item.rule.section != "time" or not line[tokens[0].start].isdigit():
+        return None
+    end = tokens[item.end - 1].end
+    separator = _CLOCK.match(line, end)
+    return separator.end() if separator else len(line) if not line[end:].strip() else None
+
+
 def _heading_chain(tokens: list[Token], grammar: DateGrammar) -> _Chain | None:
     """As `_chain` at the beginning of a line, where a bare month or year needs no preposition."""
     if not tokens or not tokens[0].classes:
@@ -319,6 +332,7 @@ __all__ = [
     "Kind",
     "Point",
     "Timex",
+    "clock_heading",
     "compile_dates",
     "heading_date",
     "resolve",

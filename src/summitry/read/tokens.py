@@ -12,8 +12,10 @@ LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
 BULLET = re.compile(r"\s*(?:[-–—•*·▪►>]|\d{1,2}[.)](?=\s+[^\W\d_]))\s+")
 END = re.compile(r"[.!?…]+[\"”“»«'’)\]]*(?=\s|$|[^\W\d_]{2})")
 DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w.'’-]*(?:[ /,]+[^\W\d_][\w.'’-]*){0,4}?)(?P<date>[, ]+[\w.]{2,10}\.? ?\d{1,2}(?:[.,]? ?\d{4})?)?"
-    r"\s*(?P<agency>\([\w /.,]{2,30}\)|/(?:dpa|AFP|AP|Reuters))?\s*(?:[-–—]{1,2}\s+|:\s+|\.\s*[-–—]\s+)"
+    r"(?P<place>[^\W\d_][\w.'’-]*(?:[ /,]+[^\W\d_][\w.'’-]*){0,4}?)"
+    r"(?P<date>[, ]+(?:[\w.]{2,10}\.? ?\d{1,2}|\d{1,2}\.? [^\W\d_]{3,10}\.?)(?:[.,]? ?\d{4})?)?"
+    r"\s*(?P<agency>\([\w /.,]{2,30}\)|/(?:dpa|AFP|AP|Reuters))?\s*"
+    r"(?:[-–—]{1,2}\s+|:\s+|\.\s*[-–—]\s+|(?<=\))\.?\s+(?=[\"“”„«»]?[^\W\d_]))"
 )
 JOINED = re.compile(r"(?:al|el|ad|an|ar|as|ash|asch|at|az|ul|ur)[-’'][^\W\d_a-z]")  # "al-Menfi" is a name
 QUOTES = '"“”„«»'
@@ -113,13 +115,15 @@ def lines(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def dateline(text: str, start: int, end: int, lexicon: Lexicon) -> int:
-    """Where the text behind a dateline begins ("SEOUL, Oct. 7 - ", "Kampala/Addis Abeba (Reuters) - "), or `start`."""
+    """Where the text behind a dateline begins ("SEOUL, Oct. 7 - ", "Kampala/Addis Abeba (Reuters) - ", "Rom (KNA) "), or `start`."""
     match = DATELINE.match(text, start, end)
     if match is None:
         return start
     first = WORD.findall(match["place"])
     entries = [e for word in (first[0], first[0].capitalize()) for e in lexicon.index.get(word, [])]
     place = any(e.kind in ("place", "country", "region", "seat") for e in entries)
+    if match["agency"] and match[0].rstrip(" .").endswith(")"):  # "Rom (KNA) Der …", but not "Rom (Italien) ist …"
+        return match.end() if place and len(first) < 4 and not text[match.end()].islower() else start
     return match.end() if place or match["agency"] else start
 
 

@@ -1,0 +1,129 @@
+"""Which time expression of a sentence tells when a draft's encounter was or will be."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from summitry.lexicon import Lexicon
+from summitry.read.clause import Clause
+from summitry.read.drafts import ENCOUNTERS, Draft
+from summitry.read.timex import Timex
+
+ANNOUNCING = ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say")
+TELLING = ("say", "deny")
+
+
+def date_of(draft: Draft, lexicon: Lexicon) -> Timex | None:
+    """The date of the draft's own clause next to its trigger; else one of the clauses around it.
+
+    What says no more than that it is the time told before ("damals", "the same day") gives way to any other.
+    """
+    verb_second = lexicon.settings["order"] == "verb-second"
+    dates = [t for t in draft.sentence.times if t.kind == "date" and not reaches_back(t, draft)]
+    return _nearest([t for t in dates if not (verb_second and _of_announcement(t, draft))], draft)
+
+
+def time_of(draft: Draft, kind: str) -> Timex | None:
+    """As `date_of` for an expression of another kind: a time of day, or since when."""
+    return _nearest([t for t in draft.sentence.times if t.kind == kind], draft)
+
+
+def _nearest(times: Sequence[Timex], draft: Draft) -> Timex | None:
+    trigger = draft.sentence.tokens[draft.trigger].start
+    tests: tuple[Callable[[Timex, Draft], bool], ...] = (_inside, around)
+    for belongs in tests:
+        if found := [t for t in times if belongs(t, draft)]:
+            return min(found, key=lambda t: (back(t), abs(t.start - trigger)))
+    return None
+
+
+def back(timex: Timex) -> bool:
+    """Whether a time expression only points to the time told before."""
+    return timex.first is not None and timex.first.text and timex.first.number == 0
+
+
+def _inside(timex: Timex, draft: Draft) -> bool:
+    return within(timex, draft.clause, draft)
+
+
+def within(timex: Timex, clause: Clause, draft: Draft) -> bool:
+    """Whether a time expression stands in a clause itself, not in one that depends on it."""
+    tokens = draft.sentence.tokens
+    return any(tokens[a].start <= timex.start < tokens[min(b, len(tokens)) - 1].end for a, b in clause.spans if b > a)
+
+
+def around(timex: Timex, draft: Draft) -> bool:
+    """Whether a date outside the clause may be its date: in a clause it depends on, one that only adds to it, or none."""
+    at = [c for c in draft.clauses if within(timex, c, draft)]
+    if not at:
+        return draft.sentence.context is None
+    clause = at[-1]
+    if clause.kind == "relative" and clause.antecedent is not None and clause.antecedent in _nouns(draft):
+        return True  # "a visit that had been scheduled for Thursday"
+    if clause.main is not None and clause.main.frame in TELLING:
+        return False  # when it was said
+    if clause in _above(draft.clause):
+        return True
+    adds = clause.kind in ("infinitive", "participle") or not clause.verbs
+    before = clause.kind == "main" and draft.clause.kind == "main" and clause.end <= draft.clause.start
+    return (draft.sentence.context is None and adds) or before
+
+
+def _nouns(draft: Draft) -> list[object]:
+    """The nouns that name the draft's encounter, or the stay during which it took place."""
+    stays = [p for p in draft.events if p.kind == "noun" and p.frame in ENCOUNTERS]
+    return [draft.trigger_noun, *stays]
+
+
+def _above(clause: Clause) -> Iterator[Clause]:
+    above = clause.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def attributive(timex: Timex, draft: Draft) -> bool:
+    """Whether a date stands before the noun of the encounter as a part of its phrase: "die für Donnerstag geplante Reise"."""
+    noun = draft.trigger_noun
+    tokens = draft.sentence.tokens
+    return noun is not None and tokens[noun.start].start <= timex.start < tokens[noun.head].start
+
+
+def meant_for(timex: Timex, draft: Draft) -> bool:
+    """Whether a preposition makes a date that of a plan: "a trip planned for June"."""
+    token = next((t for t in draft.sentence.tokens if t.start >= timex.start), None)
+    before = draft.sentence.tokens[token.i - 1] if token is not None and token.i else None
+    return any(t is not None and t.has("prep", "for") and not t.has("prep", "to") for t in (token, before))
+
+
+def of_plan(timex: Timex, draft: Draft) -> bool:
+    """Whether a date stands in a relative clause that tells when the encounter was to be."""
+    for clause in draft.clauses:
+        plans = clause.main is not None and clause.main.frame in ("plan", "expect", "begin")
+        if plans and clause.antecedent is draft.trigger_noun and within(timex, clause, draft):
+            return draft.trigger_noun is not None
+    return False
+
+
+def reaches_back(timex: Timex, draft: Draft) -> bool:
+    """Whether "in nine years" is the time that a first or only one reaches back: "the first by a minister in nine years"."""
+    point = timex.first
+    if point is None or not point.counted or point.text or (point.number or 0) <= 0:
+        return False
+    for token in reversed([t for t in draft.sentence.tokens if t.end <= timex.start]):
+        if token.has("word", "first"):
+            return True
+        if token.get("verb", "aux"):
+            return False
+    return False
+
+
+def _of_announcement(timex: Timex, draft: Draft) -> bool:
+    """Whether a date says when something was announced or called off, not when it takes place.
+
+    In verb-second languages it then stands before the noun: "sagte am Dienstag seine Reise nach Kiew ab".
+    """
+    verb, noun = draft.clause.main, draft.trigger_noun
+    if verb is None or noun is None or verb.frame not in ANNOUNCING:
+        return False
+    if draft.clause.tense != "past" or draft.clause.passive or noun.prep:
+        return False
+    return within(timex, draft.clause, draft) and timex.end <= draft.sentence.tokens[noun.start].start
