@@ -265,8 +265,8 @@ class NameFinder:
         word = self.sentence.word(i)
         capital = self.sentence.analyzer.word(token.text)
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        acts = not self.capitalised_nouns and not token.entries and following is not None
-        acts = acts and following is not None and following.get("aux", "verb") is not None  # "Biden will …"
+        acts = not token.entries and following is not None and not following.time  # "Biden will …", "Blinken reiste …"
+        acts = acts and (following.get("aux", "verb") is not None or self.sentence.word(i + 1).cls == "verb")  # type: ignore[union-attr]
         if word.known and word.cls != "name" and capital.cls != "name" and self.sentence.initial(i) and not acts:
             return None
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
