@@ -108,9 +108,17 @@ class Sentences:
     def _together(self, people: Sequence[Participation]) -> Phrase:
         once = {key_of(who) or position: who for position, who in enumerate(people)}
         phrases = [self._someone(who) for who in once.values()]
+        if len(phrases) > 2:
+            phrases = self._unmistakable(list(once.values()), phrases)
         forms = {case: join(self.language, [p.form(case) for p in phrases]) for case in self.language.cases}
         women = all(phrase.gender == "f" for phrase in phrases)
         return Phrase(forms, len(phrases) > 1 or phrases[0].plural, "f" if women else "m")
+
+    def _unmistakable(self, people: Sequence[Participation], phrases: list[Phrase]) -> list[Phrase]:
+        """A list without what reads as an apposition: an office behind a comma must not follow the name of another."""
+        bare = [phrase.form() in self.cast.plain for phrase in phrases]
+        order = sorted(range(len(phrases)), key=lambda at: (people[at].name is not None) + bare[at])
+        return [phrases[at] for at in order]
 
     def _someone(self, who: Participation, *, with_country: bool = True) -> Phrase:
         if who.name is not None:

@@ -130,8 +130,10 @@ class ComplementParser(HeadParser):
             following = self._genitive(at + 1, depth)
             if following is None or not (following.actor or following.countries):
                 break
-            for code in following.countries:
-                inner.countries.append(code)
+            if inner.kind in ("person", "office") and following.kind in ("person", "office"):
+                phrase.pair = [*(phrase.pair or [inner]), following]  # "der Besuch des Königs und der Königin"
+            else:
+                inner.countries += following.countries
             at = following.end
         return at
 

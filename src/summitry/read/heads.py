@@ -30,9 +30,9 @@ class HeadParser(ModifierParser):
                 break
             if token.get(*BLOCKING) or (token.capital and i == phrase.start and self._authority_name(i)):
                 break
-            if token.get("verb") and i == phrase.start:
-                break
             named = token.capital and not self.sentence.initial(i)
+            if token.get("verb") and i == phrase.start and not named:
+                break
             if not (self._names_event(i) if named else self._leads_to_head(i + 1)):
                 break
             if part := token.span("country", "organization", "adjective", "sector"):
@@ -110,8 +110,8 @@ class HeadParser(ModifierParser):
         before = self.tokens[at]
         if before.has("word", "sector-word"):
             return True  # "delegations from the sports and youth sectors travel …"
-        word = self.sentence.word(at)
-        return word.cls in ("noun", "name") and before.get("office", "delegation", "demonym") is not None
+        noun = self.sentence.word(at).cls in ("noun", "name") or before.get("adjective", "modifier") is None
+        return noun and before.get("office", "delegation", "demonym") is not None
 
     def _adverb(self, i: int) -> bool:
         """Whether token `i` is an adverb that may stand between subject and verb."""

@@ -73,6 +73,8 @@ class NameFinder:
             if not self.register.known(words):
                 words[-1] = words[-1][:-1]
             return i + known, self.register.add(" ".join(words))
+        if (family := self._particled_surname(i)) is not None:
+            return family
         if (
             self.sentence.initial(i)
             and not titled
@@ -105,6 +107,19 @@ class NameFinder:
             if at < len(self.tokens) and self.tokens[at].text == ".":
                 at += 1
         return at - i
+
+    def _particled_surname(self, i: int) -> tuple[int, Person] | None:
+        """A known surname that begins with a particle, which has a capital at the head of a sentence: "Da Silva"."""
+        first = self.tokens[i]
+        small = first.text[:1].lower() + first.text[1:]
+        if not first.capital or not (small in PARTICLES or ARTICLE.match(small)):
+            return None
+        for length in (3, 2, 1):
+            words = " ".join(t.text for t in self.tokens[i : i + length])
+            who = self.register.surname(words.split())
+            if who is not None and who.family.casefold() == words.casefold():
+                return i + length, who
+        return None
 
     def _called_by_surname(self, i: int, length: int) -> bool:
         """Whether the first word alone is a known surname, so that what follows is no part of the name."""
