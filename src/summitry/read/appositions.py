@@ -3,6 +3,7 @@
 from summitry.read.complements import ComplementParser
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase
+from summitry.territories import is_organization
 
 
 class AppositionParser(ComplementParser):
@@ -48,6 +49,8 @@ class AppositionParser(ComplementParser):
                 who.role, who.level = phrase.role, phrase.level
         if phrase.countries and len(phrase.countries) == 1 and who.holder is None:
             who.country = who.country or phrase.countries[0]
+        elif len(phrase.countries) == 1 and is_organization(phrase.countries[0]) and "former" not in phrase.flags:
+            who.country = phrase.countries[0]  # "der EU-Sonderbeauftragte X": whom the text says that they serve
         if not phrase.countries and who.country:
             phrase.countries = [who.country]
 

@@ -38,6 +38,11 @@ class ComplementParser(HeadParser):
             if more and (portfolio := self._portfolio(phrase, at + 1)):
                 at = portfolio  # "Minister of State and Foreign Affairs"
                 continue
+            if "in" in roles and tokens[phrase.head].has("word", "posted-word") and at == phrase.head + 1:
+                post = self._named(at + n)
+                if post is not None and post[0].kind in ("country", "place"):
+                    at = post[1]  # "Botschafter in Bangkok": where somebody is posted
+                    continue
             if "from" in roles and phrase.plural and phrase.level == "official":
                 roles = roles - {"by"} | {"of"}
             if not roles & {"for", "of", "at"}:

@@ -171,7 +171,10 @@ class EventParser(NounDrafts):
                 return True
         if draft.frame == "route" and any(p.kind == "noun" and p.plural for p in draft.events):
             return True  # "her trips took her to Moscow, Sochi and Tomsk"
-        clause = draft.clause
+        clause, above = draft.clause, draft.clause.parent
+        if clause.kind == "subordinate" and above is not None and above.main is not None and above.main.aux:
+            if any(t.has("word", "times") for t in self.tokens[above.start : above.end]):
+                return True  # "es war das vierte Mal, dass …"
         for i in range(clause.start, min(clause.end, len(self.tokens))):
             token = self.tokens[i]
             if token.has("word", "often") or (token.has("word", "times") and i and self._cardinal(i - 1)):
@@ -282,10 +285,15 @@ class EventParser(NounDrafts):
             subject, objects = args.by_role("by"), args.subject
         self._assign(draft, roles.get("subject"), subject)
         self._assign(draft, roles.get("object"), objects)
+        if frame == "receive" and any("host-word" in p.flags for p in draft.guests):
+            draft.guests, draft.hosts = draft.hosts, draft.guests  # "begrüßte seinen Gastgeber"
         if frame == "stay":  # "überreichte der Königin im Schloss ein Bild": who is given something is there
             draft.companions += [p for p in args.objects if p.kind in ("person", "office")]
         if frame == "attend" and any(v.lemma == "let" for v in clause.verbs):  # "ließ sich von X vertreten"
             draft.guests = [p for p in args.by_role("by") if p.kind in PEOPLE] or draft.guests
+        if frame == "accompany" and any(p.kind in GEO and "to" in p.prep for p in clause.phrases):
+            draft.frame, roles = "move", self.frames["move"]  # "begleitete ihn nach Sofia": both travelled
+            draft.guests, draft.sides = [*draft.sides], []
         for marks, phrase in args.prepositional:
             if clause.passive and "by" in marks and phrase.actor:
                 continue
@@ -300,7 +308,7 @@ class EventParser(NounDrafts):
                 draft.status = "planned"
         if (label := self.tokens[verb.at].get("activity")) and label.value not in draft.activities:
             draft.activities.append(label.value)
-        draft.weak = draft.weak or frame == "accompany"
+        draft.weak = draft.weak or draft.frame == "accompany"
         return draft
 
     def _missed(self, clause: Clause, args: Arguments) -> Draft | None:

@@ -121,7 +121,8 @@ class FrameFinder(PresenceParser):
     def _fits_expect(self, clause: Clause, args: Arguments) -> bool:
         if clause.passive and args.subject and all(p.kind == "noun" for p in args.subject):
             return False  # "a trip has been scheduled": the noun tells
-        there = any(p.kind in GEO for p in args.by_role("in", "to")) or any(t.has("word", "there") for t in self.tokens)
+        there = any(p.kind in GEO for p in args.by_role("in", "to"))
+        there = there or any(t.has("word", "there", "in-stead") for t in self.tokens)
         there = there or self.sentence.certain
         received = self._acts_itself(args) and any(p.kind in PEOPLE for p in args.objects)
         received = received or clause.passive and any(p.actor for p in args.by_role("by"))

@@ -74,6 +74,8 @@ def joins(a: Encounter, b: Encounter) -> bool:
     visit, meeting = (a, b) if a.kind == "visit" else (b, a)
     if (meeting.status == "cancelled") != (visit.status == "cancelled"):
         return False  # "a meeting with the premier fell through": the visit did not
+    if a.status == "held" and b.status == "proposed":
+        return False  # "met him and invited him"
     countries = {s.country for s in meeting.guests if s.country}
     if meeting.host_country is not None and meeting.host_country != visit.host_country:
         return False

@@ -274,6 +274,7 @@ class PhraseParser(AppositionParser):
             return None
         name = self._name(at + 1, anchored=True)
         if name is not None and not self.tokens[at + 1].has("word", "titles"):
+            phrase.flags.add(mark)
             return self._person_head(phrase, at, *name)
         after = self.tokens[at + 1]
         definite = at > phrase.start and self.tokens[phrase.start].has("word", "definite")
@@ -383,6 +384,9 @@ class PhraseParser(AppositionParser):
         if place is None:
             return None
         n, entry = place
+        if entry.kind == "seat":  # "Kanzleramt": of the country that the text speaks of
+            same = [e for k, e in token.entries if k == n and e.kind == "seat"]
+            entry = max(same, key=lambda e: self.register.countries[e.value])
         phrase.kind = "country" if entry.kind == "short" else entry.kind
         phrase.head = at
         phrase.countries = [*phrase.countries, entry.value] if entry.value not in phrase.countries else phrase.countries

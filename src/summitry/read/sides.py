@@ -13,7 +13,7 @@ from summitry.read.tokens import Sentence
 class Side:
     """One guest, host or participant as the text gives it."""
 
-    __slots__ = ("country", "delegation", "level", "name", "person", "role")
+    __slots__ = ("country", "delegation", "level", "name", "person", "role", "several")
 
     def __init__(
         self, country: str | None, *, person: Person | None = None, role: str | None = None, level: Level | None = None
@@ -24,6 +24,7 @@ class Side:
         self.role = role
         self.level = level
         self.delegation: str | None = None
+        self.several = False  # one of several called by one plural: "the leaders of A and B"
 
     @property
     def key(self) -> tuple[str | None, str | None, str | None]:
@@ -227,6 +228,7 @@ class Scene:
                 person = self._holder(phrase, code) if len(countries) > 1 else None
                 role = person.role if person is not None else phrase.lemma if len(countries) > 1 else phrase.role
                 side = Side(code, person=person, role=role, level=phrase.level)
+                side.several = True
                 if phrase.sectors and person is None:  # "Landwirtschaftsbeamte" are a delegation, no office
                     side.delegation, side.role, side.level = phrase.sectors[0], None, "delegation"
                 yield side
@@ -328,4 +330,6 @@ def _same_office(role: str, printed: str, lemma: str) -> bool:
 def _without_doubles(sides: list[Side]) -> list[Side]:
     """A bare country beside a person of that country adds nobody."""
     named = {s.country for s in sides if s.name or s.role or s.delegation}
+    called = {s.country for s in sides if s.name}  # "die Staatschefs von A und B, X und Y"
+    sides = [s for s in sides if s.name or not s.several or s.country not in called]
     return [s for s in sides if s.name or s.role or s.delegation or s.country not in named]

@@ -227,6 +227,8 @@ class Story(Whereabouts):
             places = self._where_the_last_was(draft, guests)
         if not places and draft.trigger_noun is not None and not draft.destinations:
             guests, places = self._returned(draft, guests)
+        if not places and (stead := self._in_the_stead(draft, guests)):
+            places = stead
         guests = self._understood(draft, guests, hosts, places)
         if not places and draft.frame in ("move", "return", "expect", "bound") and draft.trigger_noun is None:
             places = self._here(draft, guests)
@@ -360,7 +362,7 @@ class Story(Whereabouts):
         sides = self._with_topic(draft, sides)
         places = self._places(draft)
         if not places and self._points(draft):
-            places = self._spot()
+            places = self._spot(draft)
         code, place = next(iter(places.items()), (None, None))
         countries = {s.country for s in sides if s.country}
         if kind == "meeting" and code in countries and len(countries) == 2:

@@ -163,7 +163,10 @@ class VerbFinder:
         return False
 
     def _beside_auxiliary(self, i: int) -> bool:
-        """Whether a finite auxiliary stands in the same stretch between commas, so that this form is not finite."""
+        return self._auxiliary_beside(i) is not None
+
+    def _auxiliary_beside(self, i: int) -> str | None:
+        """The finite auxiliary in the same stretch between commas, beside which this form is not finite."""
         for step in (range(i - 1, -1, -1), range(i + 1, len(self.tokens))):
             for j in step:
                 token = self.tokens[j]
@@ -171,8 +174,8 @@ class VerbFinder:
                     break
                 aux = token.get("aux")
                 if aux is not None and aux.extra in FINITE and self.inside[j] is None:
-                    return True
-        return False
+                    return aux.value
+        return None
 
     def _in_list(self, i: int) -> bool:
         """Whether a comma or conjunction stands inside an enumeration of phrases of one group."""
@@ -217,6 +220,8 @@ class VerbFinder:
         before = self.tokens[i - 1] if i else None
         if before is not None and before.has("word", "infinitive"):
             return "inf"
+        if self.verb_second and text.endswith(("t", "en")) and (aux := self._auxiliary_beside(i)):
+            return "part" if aux in ("have", "be", "become") else "inf"
         if self.verb_second:
             return (
                 "part"

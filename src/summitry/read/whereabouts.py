@@ -76,28 +76,54 @@ class Whereabouts(Dating):
                 side.person.assumed = False
 
     def _counterparts(self, draft: Draft, sides: Sequence[Side]) -> None:
-        """ "sein Kollege X": of the country visited if "he" is a guest there, of the guest's if he is the host."""
-        people = {p.person for p in [*draft.guests, *draft.hosts, *draft.sides] if p.counterpart and p.person}
+        """Officials of no stated country: whom a guest meets is of the country visited, whom the host meets of the guest's.
+
+        Failing that "sein Kollege X" is of where the document is set.
+        """
+        colleagues = {p.person for p in [*draft.guests, *draft.hosts, *draft.sides] if p.counterpart and p.person}
         last, stage = self.latest, draft.sentence.stage
+        visit = last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1
         for side in sides:
-            if side.person not in people or side.person is None or side.country and not side.person.assumed:
+            if side.person is None or not side.role or side.country and not side.person.assumed:
                 continue
             others = [s for s in sides if s is not side and s.country]
-            keys = {s.key for s in others}
-            if last is not None and last.kind == "visit" and any(g.key in keys for g in last.guests):
+            keys = {s.key for s in others if s.person is None or not s.person.assumed}
+            country = None
+            if visit and last is not None and any(g.key in keys for g in last.guests):
                 country = last.host_country
-            elif last is not None and last.kind == "visit" and any(h.key in keys for h in last.hosts):
+            elif visit and last is not None and any(h.key in keys for h in last.hosts):
                 country = last.guests[0].country
-            else:
-                country = stage.country if stage is not None else None
-            if country and country not in {s.country for s in others}:
+            elif visit and last is not None and self._introduced(side, others, last):
+                country = last.guests[0].country
+            elif side.person in colleagues and stage is not None and stage.country not in {s.country for s in others}:
+                country = stage.country
+            if country:
                 side.country = side.person.country = country
                 side.person.assumed = False
+
+    def _in_the_stead(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
+        """ "Statt seiner wird X erwartet": to where the one in whose stead X goes was to go, and of the same country."""
+        last = self.latest
+        own = draft.sentence.tokens[draft.clause.start : draft.clause.end]
+        if last is None or last.kind != "visit" or not guests or not any(t.has("word", "in-stead") for t in own):
+            return {}
+        for guest in guests:
+            if guest.country is None or guest.person is not None and guest.person.assumed:
+                guest.country = last.guests[0].country
+                if guest.person is not None:
+                    guest.person.country, guest.person.assumed = guest.country, False
+        return {last.host_country: last.place} if last.host_country else {}
+
+    @staticmethod
+    def _introduced(side: Side, others: Sequence[Side], last: Encounter) -> bool:
+        """ "An Iranian minister visited Kabul. Energy minister X met the foreign minister": X is that minister."""
+        unnamed = len(last.guests) == 1 and not last.guests[0].name and bool(last.guests[0].role)
+        return unnamed and bool(side.name) and {s.country for s in others} == {last.host_country}
 
     def _where_the_last_was(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "… makes the trip", "he got there": to where the encounter told just before was."""
         last = self.latest
-        if self._points(draft) and (spot := self._spot()):
+        if self._points(draft) and (spot := self._spot(draft)):
             return {} if all(g.country in (None, *spot) for g in guests) else spot
         if last is None or last.host_country is None or draft.sentence.block - last.block > 1:
             return {}
@@ -113,9 +139,22 @@ class Whereabouts(Dating):
             return {}
         return {last.host_country: last.place}
 
-    def _spot(self) -> dict[str, Place | None]:
+    @staticmethod
+    def _ahead_of_there(draft: Draft) -> Place | None:
+        """The place that the sentence itself names before "there": "lands in Tiflis and wants to meet X there"."""
+        at = next((t.i for t in draft.sentence.tokens if t.has("word", "there")), -1)
+        spots = [
+            p for c in draft.clauses for p in c.phrases if p.kind in ("place", "region", "country") and p.end <= at
+        ]
+        spots = [p for p in spots if p.countries and p.prep & {"in", "to"}]
+        if not spots:
+            return None
+        last = max(spots, key=lambda p: p.start)
+        return Place(text=last.place or "", name=last.place or "", country=last.countries[-1])
+
+    def _spot(self, draft: Draft) -> dict[str, Place | None]:
         """The place mentioned last, which "there" means."""
-        spot = self.scene.spot
+        spot = self._ahead_of_there(draft) or self.scene.spot
         if spot is None or not spot.country:
             return {}
         last = self.latest
