@@ -177,7 +177,7 @@ class EventParser(NounDrafts):
                 return True  # "es war das vierte Mal, dass …"
         for i in range(clause.start, min(clause.end, len(self.tokens))):
             token = self.tokens[i]
-            if token.has("word", "often") or (token.has("word", "times") and i and self._cardinal(i - 1)):
+            if token.has("word", "often", "tally") or (token.has("word", "times") and i and self._cardinal(i - 1)):
                 return True
         return False
 
