@@ -12,6 +12,7 @@ from web_site import build, client, copy
 
 from summitry import Record
 from summitry.model import Judgement
+from summitry.web.marking import Span, pieces
 
 PAGES = (
     "/", "/c/kp-ru", "/c/ru", "/c/kp-ru?direction=RU-KP&from=2023-07&status=held", "/encounters", "/encounters?q=Putin&page=1",
@@ -276,3 +277,17 @@ def test_language_and_theme_are_chosen_and_remembered(path: Path) -> None:
     assert '<html lang="de" data-theme="dark">' in text
     assert '<html lang="en"' in client(path, "tlh, xx;q=0.9, *;q=0.1").get("/").text
     assert '<html lang="de"' in client(path, "fr-FR;q=0.2, de-AT;q=0.9").get("/").text
+
+
+def test_what_is_left_of_a_passage_after_a_shorter_one_is_no_link_if_it_is_but_a_full_stop() -> None:
+    found = pieces("He met her.", [Span(0, 11, "e", "/e/1"), Span(0, 10, "c", "#c1")])
+    assert [(piece.text, piece.span and piece.span.link, piece.begins) for piece in found] == [
+        ("He met her", "#c1", True),
+        (".", "/e/1", True),
+    ]
+    found = pieces("So he met her.", [Span(0, 14, "e", "/e/1"), Span(3, 13, "c", "#c1")])
+    assert [(piece.text, piece.span and piece.span.link) for piece in found] == [
+        ("So ", "/e/1"),
+        ("he met her", "#c1"),
+        (".", None),
+    ]

@@ -36,9 +36,12 @@ def pieces(text: str, spans: Sequence[Span]) -> list[Piece]:
     begun: set[Span] = set()
     for first, last in zip(cuts, cuts[1:], strict=False):
         inner = next((s for s in valid if s.start <= first and last <= s.end), None)
-        found.append(Piece(clean(text[first:last]), inner, inner is not None and inner not in begun))
+        piece, begins = clean(text[first:last]), inner is not None and inner not in begun
         if inner:
             begun.add(inner)
+            if not begins and not any(char.isalnum() for char in piece):
+                inner = inner._replace(link=None)  # the full stop after a shorter passage is too small to be hit
+        found.append(Piece(piece, inner, begins))
     return found
 
 
