@@ -69,6 +69,8 @@ def test_hits_are_exact_whatever_stands_around_them(words: list[str]) -> None:
         ("Brazil's president will hold talks in Lima.", True),
         ("The bridge was closed for repairs. The weather stayed fine.", False),
         ("Wheat became dearer in Brazil. A survey was published.", False),
+        ("The orchestra opened its season with works by composers from Kenya.", False),
+        ("He called for lower taxes in Norway, and the shop held its prices.", False),
     ],
 )
 def test_only_a_trigger_with_an_actor_opens_it(gate: Gate, text: str, passes: bool) -> None:

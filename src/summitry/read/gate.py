@@ -7,7 +7,7 @@ is common in other news too ("come", "see", "team") and two actors. All words co
 common, the language file says (`[gate]`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -18,53 +18,91 @@ NOUNS = frozenset({"visit", "move", "meet", "talk", "summit", "call", "invite", 
 VERBS = frozenset({"visit", "receive", "meet", "talk", "invite", "call"})
 FAINT_VERBS = frozenset({"move", "stay", "attend", "gather", "host", "expect", "accompany"})
 
+HINTING = frozenset({"visit", "meet", "talk", "call"})
+HINTS = 3  # words for visits or talks with an actor too few beside them that are enough together
+
+# What a form asks for: the actors that must stand beside it, by the word that must stand there too ("" for none).
+Demands = dict[str, int]
+
 
 class Gate:
     """The compiled automata of one language; pure, so it may be shared between threads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        common = frozenset(lexicon.tables["gate"].get("common", ()))
-        strong = _forms(lexicon, lambda entry: _strength(entry, common) == 2)
-        faint = _forms(lexicon, lambda entry: _strength(entry, common) == 1)
-        self.forms = sorted({*strong, *faint})  # every written form of a trigger
-        self._strong = frozenset(strong)
+        self._demands = _demands(lexicon)
+        self._hints = _hints(lexicon)
+        self.forms = sorted(self._demands)  # every written form of a trigger
         self._triggers = _automaton(self.forms)
-        self._actors = _automaton(_forms(lexicon, lambda entry: entry.kind in ACTORS))
+        actors = [(first, entry) for first, found in lexicon.index.items() for entry in found if entry.kind in ACTORS]
+        self._actors = _automaton(sorted({form for first, entry in actors for form in _written(first, entry)}))
 
     def triggers(self, text: str) -> list[tuple[int, int]]:
         """(start, end) of every trigger in `text` between word boundaries, the longest at each place, in order."""
         return _hits(self._triggers, text)
 
     def open(self, text: str) -> bool:
-        """Whether somewhere a trigger and enough actors stand between the same full stops or line ends."""
-        actors = (0, 0, 0)  # start and end of the last stretch looked at, and how many actors stand there
+        """Whether some stretch between full stops or line ends has a trigger and the actors that it asks for.
+
+        Or if several common words for visits or talks have an actor too few: who is met, a text may say elsewhere.
+        """
+        last, hints = -1, set()
+        stretch, actors = "", 0  # the last stretch looked at, where it ends, and how many actors stand there
         for at, stop in _bounded(self._triggers, text):
-            if at >= actors[1]:
-                start, end = _stretch(text, at, stop)
-                actors = (start, end, len(_hits(self._actors, text[start:end])))
-            if actors[2] >= (1 if text[at:stop] in self._strong else 2):
+            if at >= last:
+                start, last = _stretch(text, at, stop)
+                stretch = text[start:last]
+                actors = len(_hits(self._actors, stretch))
+            if not actors:
+                continue
+            for particle, asked in self._demands[text[at:stop]].items():
+                if not particle or particle in stretch:
+                    if actors >= asked:
+                        return True
+                    hints |= {text[at:stop]} & self._hints
+            if len(hints) >= HINTS:
                 return True
         return False
 
 
-def _strength(entry: Entry, common: frozenset[str]) -> int:
-    """2 for a trigger, 1 for one that needs two actors, 0 for no trigger."""
-    lemma = entry.extra.split("|")[0]
-    if entry.kind == "noun" and entry.value in NOUNS or entry.kind == "verb" and entry.value in VERBS:
-        return 1 if lemma in common else 2
-    if entry.kind in ("noun", "predicate"):
-        return 1
-    return int(entry.kind == "verb" and entry.value in FAINT_VERBS)
-
-
-def _forms(lexicon: Lexicon, wanted: Callable[[Entry], bool]) -> list[str]:
-    forms: set[str] = set()
+def _demands(lexicon: Lexicon) -> dict[str, Demands]:
+    """Every form of a trigger with what it asks for."""
+    common = frozenset(lexicon.tables["gate"].get("common", ()))
+    found: dict[str, Demands] = {}
     for first, entries in lexicon.index.items():
         for entry in entries:
-            if wanted(entry) and len(first) > 1:
-                form = " ".join((first, *entry.rest)).replace(" - ", "-").replace(" 's", "'s")
-                forms |= {form, form[:1].upper() + form[1:]} if form[:1].islower() else {form}
-    return sorted(forms)
+            lemma, *_, particle = entry.extra.split("|") if entry.kind == "verb" else (entry.extra.split("|")[0], "")
+            if asked := _asked(entry, lemma, common):
+                for form in _written(first, entry):
+                    demands = found.setdefault(form, {})
+                    demands[particle] = min(asked, demands.get(particle, asked))
+    return found
+
+
+def _hints(lexicon: Lexicon) -> frozenset[str]:
+    """The forms of visits and talks that are common in other news too."""
+    common = frozenset(lexicon.tables["gate"].get("common", ()))
+    pairs = ((first, entry) for first, entries in lexicon.index.items() for entry in entries)
+    return frozenset(
+        form
+        for first, entry in pairs
+        if entry.kind in ("noun", "verb") and entry.value in HINTING and entry.extra.split("|")[0] in common
+        for form in _written(first, entry)
+    )
+
+
+def _asked(entry: Entry, lemma: str, common: frozenset[str]) -> int:
+    """How many actors a trigger asks for, 0 if the entry is no trigger."""
+    if entry.kind == "noun" and entry.value in NOUNS or entry.kind == "verb" and entry.value in VERBS:
+        return 2 if lemma in common else 1
+    return 2 if entry.kind in ("noun", "predicate") or entry.kind == "verb" and entry.value in FAINT_VERBS else 0
+
+
+def _written(first: str, entry: Entry) -> set[str]:
+    """The forms in which an entry may stand in a text, also at the head of a sentence."""
+    if len(first) < 2:
+        return set()
+    form = " ".join((first, *entry.rest)).replace(" - ", "-").replace(" 's", "'s")
+    return {form, form[:1].upper() + form[1:]}
 
 
 def _automaton(forms: list[str]) -> AhoCorasick:
