@@ -31,7 +31,8 @@ def plain(one: Encounter) -> bool:
 
 
 @pytest.mark.parametrize("lang", sorted(FLOORS))
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+# The same records each time, so that a change is judged by what it changed; eval/roundtrip.py tries others.
+@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(kept=records())
 def test_plain_records_come_back(lang: str, kept: Kept) -> None:
     known = Kept([one for one in kept.encounters if plain(one)], kept.options)

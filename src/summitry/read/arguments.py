@@ -11,6 +11,7 @@ from summitry.read.verbs import FINITE
 NOMINAL = frozenset(
     {
         "person",
+        "region",
         "office",
         "delegation",
         "country",

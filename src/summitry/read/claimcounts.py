@@ -85,7 +85,9 @@ class Counts(Form):
         if n:
             return Number(i, i + n, int(said))
         length, operator = view.say(i, "operators")
-        if length and (n := view.match(i + length, "once")):  # "more than once", "only once"
+        if length and (n := view.match(i + length, "once")):  # "more than once in 2013", "only once"
+            if operator == ">" and not any(token.time for token in self.tokens):
+                return None  # without a period it says "again and again", and no number
             return Number(i, i + length + n, 1, operator)
         length, operator = view.say(i, "operators")
         glued = self.view.glued(i + length)

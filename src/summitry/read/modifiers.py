@@ -111,8 +111,8 @@ class ModifierParser(PairFinder):
         return found[1].value if ordinary else None
 
     def _long_name(self, i: int) -> bool:
-        """Whether a geographic name of several words stands here: "New York", "the Central African Republic"."""
-        name = self.tokens[i].span("country", "place", "organization", "region")
+        """Whether a geographic name of several words stands here: "New York", "The Hague", "the Central African Republic"."""
+        name = self.tokens[i].span("country", "place", "organization", "region", "seat")
         return name is not None and name[0] > 1
 
     def _extended_attribute(self, phrase: Phrase, i: int) -> int | None:

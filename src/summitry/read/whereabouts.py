@@ -83,6 +83,7 @@ class Whereabouts(Dating):
         colleagues = {p.person for p in [*draft.guests, *draft.hosts, *draft.sides] if p.counterpart and p.person}
         last, stage = self.latest, draft.sentence.stage
         visit = last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1
+        visit = visit and draft.frame not in ("move", "stay", "accompany")  # "X has come with him": of his party
         for side in sides:
             if side.person is None or not side.role or side.country and not side.person.assumed:
                 continue
