@@ -20,7 +20,10 @@ WITH_ADJECTIVES = ("de", "en", "es", "fr", "ru")
 NAMING = ("name", "other", "genitive", "adjective", "feminine", "demonym", "capital", "seats", "cities", "regions")
 # One written form, several states: what a reader must decide from what stands beside it.
 AMBIGUOUS = {
-    "de": {"kongolesisch", "Kongolese", "Kongolesen", "Kongolesin", "Kongolesinnen"},
+    "de": {
+        *("kongolesisch", "Kongolese", "Kongolesen", "Kongolesin", "Kongolesinnen"),
+        *("Kanzleramt", "Kanzleramts", "Bundeskanzleramt"),  # Berlin and Vienna: the country the text speaks of decides
+    },
     "en": {"Congolese", "Dominican"},
     "es": {"congoleño"},
     "fr": {"congolais", "Congolais", "Congolaise", "Congolaises"},
