@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_site import build, copy, running
+from web_site import build, copy, many_visits, running
 
 from summitry import Record
 from summitry.web.accounts import add
@@ -134,6 +134,7 @@ def test_everything_works_without_javascript(browser: sync_api.Browser, path: Pa
 
 def test_a_hundred_decisions_by_keyboard_alone(browser: sync_api.Browser, path: Path, tmp_path: Path) -> None:
     here = copy(path, tmp_path)
+    many_visits(here, tmp_path, 50)
     with running(here) as base:
         page = browser.new_page()
         page.goto(base + "/review")

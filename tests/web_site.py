@@ -35,6 +35,21 @@ def build(path: Path, sample: Path) -> Path:
     return path
 
 
+def many_visits(path: Path, folder: Path, n: int) -> None:
+    """Add `n` visits, each by somebody else, so that a queue does not run dry."""
+    first, last = "Anna Erik Maja Jonas Ida Lars Vera Nils".split(), "Holm Lindqvist Berg Dahl Ekman Falk Sund".split()
+    named = [f"{a} {b}" for a in first for b in last][:n]
+    assert len(named) == n
+    lines = [
+        f"Schwedens Ministerin {name} besuchte am {i % 28 + 1}. {('März', 'Mai')[i // 28]} 2022 Helsinki."
+        for i, name in enumerate(named)
+    ]
+    visits = folder / "visits.txt"
+    visits.write_text("\n".join(lines) + "\n", "utf-8")
+    with Record.open(path) as record:
+        add(record, [visits], Options(published="2022-07-01"))
+
+
 def client(path: Path, language: str = "en", **settings: object) -> TestClient:
     """A client of the application over the record at `path`, as a browser on this machine."""
     given = {"loopback": True, "hosts": ("testserver",)} | settings
