@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote, Report
-from summitry.read.carrying import carried
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit, join, joins, report
 from summitry.read.phrase import Phrase
@@ -46,7 +45,6 @@ class Story(Whereabouts):
             elif self._repeats(encounter):
                 continue
             elif (not draft.weak or self._told_enough(draft, encounter)) and not self._empty(encounter):
-                encounter.date = encounter.date or carried(encounter, self.encounters)
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
                 self._told(encounter)
