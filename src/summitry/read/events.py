@@ -251,6 +251,8 @@ class EventParser(NounDrafts):
             yield self._on_the_spot(clause, verb, args)
         elif not nouns and verb is not None and self._acts(clause, verb, args):
             yield self._on_stage(clause, verb, args)
+        elif not nouns and verb is not None and self._in_company(clause, verb, args):
+            yield self._on_the_spot(clause, verb, args)
 
     def _named_by(
         self, nouns: Sequence[Phrase], clause: Clause, args: Arguments, aspect: str | None

@@ -137,9 +137,20 @@ class PresenceParser(DraftBuilder):
                 continue
             ahead = phrase.end <= first <= verb
             spot = phrase.kind == "place" and phrase.start > verb
+            beside = phrase.start and self.tokens[phrase.start - 1].text == "," and first < phrase.start < verb
+            ahead = (
+                ahead or phrase.kind == "place" and bool(beside)
+            )  # "Holness, in Kigali for a summit, used a break …"
             if ahead or spot and (not fronted or phrase.start == heard):  # "told reporters in Tripoli"
                 found.append(phrase)
         return found
+
+    def _in_company(self, clause: Clause, verb: Verb, args: Arguments) -> bool:
+        """ "after signing an agreement with Albanese": who does something with somebody; it adds to a visit that is told."""
+        if verb.aux or clause.negated or clause.modal or clause.cond or clause.future:
+            return False
+        partners = any(p.kind == "person" for p in args.by_role("with"))
+        return partners and any(p.kind in ("person", "office", "pronoun") for p in args.subject)
 
     def _together(self, clause: Clause, args: Arguments) -> bool:
         """Whether several people do something together."""
