@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from summitry.read.claimforms import Finding, Form
 from summitry.read.claimwords import Noun, Number
+from summitry.read.verbs import FINITE
 
 _RARE = 6  # so many delegations, or more, are a count of a series and not of those at hand
 _YEARS = range(1900, 2100)  # bare numbers in this range are years
@@ -68,7 +69,7 @@ class Counts(Form):
             main = clause.main
             if done is None or done[1] is not None or main is None or done[0] == "weak" or clause.tense != "past":
                 continue
-            own = range(main.at + 1, clause.end)
+            own = range((main.at if main.form in FINITE else clause.start) + 1, clause.end)  # "hat … einmal besucht"
             at = next((i for i in own if view.match(i, "once") and not view.match(i - 1, "not-once")), None)
             capacity = view.capacity(clause)
             somebody = any(p.kind in ("person", "office") and not p.prep and p is not capacity for p in clause.phrases)

@@ -31,8 +31,8 @@ _FORMS = (
 def unread(view: View, finding: Finding, scope: Scope, used: list[Phrase]) -> tuple[str, ...]:
     """The words of `finding` that mean something and are nowhere in `scope`; `used` are phrases that went into it."""
     tokens = view.tokens
-    region = range(finding.start, min(finding.end, len(tokens)))
     clause = view.told(finding.trigger)
+    region = _region(view, finding, clause)
     known = set(_formal(view, region, scope))
     known |= {i for i in region for name in _forms(finding) for i in range(i, i + view.match(i, name))}
     known |= _verbs(view, finding, clause)
@@ -44,12 +44,25 @@ def unread(view: View, finding: Finding, scope: Scope, used: list[Phrase]) -> tu
     for phrase in view.phrases:
         known |= _fitting(view, phrase, scope, used)
     for timex in view.sentence.times:
-        if _timely(view, timex, finding, scope):
+        if _timely(view, timex, region, finding, scope):
             known |= {t.i for t in tokens if timex.start <= t.start < timex.end}
     main = clause.main
     verbs = [main.at] if main is not None and finding.noun is not None and _denied(main, finding) else []
     left = sorted({i for i in [*region, *verbs] if i not in known and tokens[i].text[0].isalnum()})
     return tuple(" ".join(tokens[i].text for i in run) for run in _runs(left))
+
+
+def _region(view: View, finding: Finding, clause: Clause) -> list[int]:
+    """The tokens of a claim, and for a count the times and years that stand elsewhere in its clause: "In 2013, …"."""
+    tokens = view.tokens
+    own = set(range(finding.start, min(finding.end, len(tokens))))
+    if finding.type == "count":
+        own |= {i for i in range(clause.start, clause.end) if tokens[i].time or _year(tokens[i].text)}
+    return sorted(own)
+
+
+def _year(text: str) -> bool:
+    return len(text) == 4 and text.isdecimal() and text[:2] in ("17", "18", "19", "20", "21")
 
 
 def _runs(left: list[int]) -> Iterator[list[int]]:
@@ -64,13 +77,14 @@ def _runs(left: list[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _formal(view: View, region: range, scope: Scope) -> Iterator[int]:
+def _formal(view: View, region: list[int], scope: Scope) -> Iterator[int]:
     """The tokens that make the claim or only join its words."""
     vocabulary = view.words
     for i in region:
         token = view.tokens[i]
         number = view.number(i)
-        yield from range(i, number.end if number else i)
+        if number is not None and not _year(token.text):
+            yield from range(i, number.end)
         if view.glued(i):
             yield i
         if (ordinal := view.ordinal(i)) is not None:
@@ -148,19 +162,18 @@ def _same(name: str | None, other: str | None) -> bool:
     return name == other or name.endswith(f" {other}") or other.endswith(f" {name}")
 
 
-def _timely(view: View, timex: Timex, finding: Finding, scope: Scope) -> bool:
+def _timely(view: View, timex: Timex, region: list[int], finding: Finding, scope: Scope) -> bool:
     """Whether a time expression is held: as the window, as what a first reaches back to, as the day of the encounter."""
     if timex.kind in ("frequency", "time"):
         return timex.kind == "frequency"
     slots = [scope.start or scope.end, scope.on, scope.since, scope.within, finding.reach]
     held = sum(slot is not None for slot in slots) - (scope.since is not None and finding.reach is not None)
-    inside = [t for t in view.sentence.times if t.kind not in ("frequency", "time") and _touches(view, t, finding)]
+    inside = [t for t in view.sentence.times if t.kind not in ("frequency", "time") and _touches(view, t, region)]
     return len(inside) <= held
 
 
-def _touches(view: View, timex: Timex, finding: Finding) -> bool:
-    tokens = view.tokens
-    return tokens[finding.start].start <= timex.start < tokens[min(finding.end, len(tokens)) - 1].end
+def _touches(view: View, timex: Timex, region: list[int]) -> bool:
+    return any(timex.start <= view.tokens[i].start < timex.end for i in region)
 
 
 __all__ = ["unread"]
