@@ -68,7 +68,7 @@ SINCE = (
     ("No American president has been to {c} since {y}.", "Seit {y} war kein US-Präsident mehr in {c}."),
 )
 TODAY = "2024-06-01"
-ELECT = "remarks NOT LIKE '%President-elect%' AND remarks NOT LIKE '%President elect%'"  # they were no presidents yet
+ELECT = "remarks NOT LIKE '%made as President-elect%'"  # they were no presidents yet
 
 
 class Told(NamedTuple):
