@@ -60,6 +60,21 @@ def test_scope(tag: str, text: str, want: dict[str, Any]) -> None:
         assert getattr(claim.scope, field) == expected, field
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("de", "Kenia und Ghana haben seit März 2023 mehr als ein Dutzend Delegationen ausgetauscht - davon acht in diesem Jahr."),
+        ("en", "Kenya and Ghana have exchanged more than a dozen delegations since March 2023, eight of them this year."),
+    ],
+)  # fmt: skip
+def test_each_of_two_counts_in_a_sentence_has_its_own_time(tag: str, text: str) -> None:
+    found = claims(tag, text)
+    assert [(one.value, one.scope.start, one.scope.unread) for one in found] == [
+        (12, "2023-03-01", ()),
+        (8, "2024-01-01", ()),
+    ]
+
+
 def test_without_a_date_of_publication() -> None:
     (claim,) = claims("en", "Cambodia and China exchanged 18 delegations this year.", None)
     assert (claim.value, claim.scope.start, claim.scope.end) == (18, None, None)

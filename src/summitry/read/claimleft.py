@@ -53,16 +53,9 @@ def unread(view: View, finding: Finding, scope: Scope, used: list[Phrase]) -> tu
 
 
 def _region(view: View, finding: Finding, clause: Clause) -> list[int]:
-    """The tokens of a claim, and for a count the times and years that stand elsewhere in its clause: "In 2013, …"."""
-    tokens = view.tokens
-    own = set(range(finding.start, min(finding.end, len(tokens))))
-    if finding.type == "count":
-        own |= {i for i in range(clause.start, clause.end) if tokens[i].time or _year(tokens[i].text)}
-    return sorted(own)
-
-
-def _year(text: str) -> bool:
-    return len(text) == 4 and text.isdecimal() and text[:2] in ("17", "18", "19", "20", "21")
+    """The tokens of a claim, and for a count the time that opens its clause: "In 2013, …"."""
+    own = set(range(finding.start, min(finding.end, len(view.tokens))))
+    return sorted(own | set(view.opening_time(clause)) if finding.type == "count" else own)
 
 
 def _runs(left: list[int]) -> Iterator[list[int]]:
@@ -83,7 +76,7 @@ def _formal(view: View, region: list[int], scope: Scope) -> Iterator[int]:
     for i in region:
         token = view.tokens[i]
         number = view.number(i)
-        if number is not None and not _year(token.text):
+        if number is not None and not view.year(i):
             yield from range(i, number.end)
         if view.glued(i):
             yield i

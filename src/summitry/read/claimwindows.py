@@ -67,8 +67,8 @@ class Windows:
         first, last = min(first, finding.start), max(last, finding.end)
         near = view.times(first, last, "date", "duration", "since")
         if finding.type == "count" and not near:  # "In 2013, Kerry made three trips …"
-            clause = view.told(finding.trigger)
-            near = view.times(min(clause.start, first), max(clause.end, last), "date", "duration", "since")
+            opening = view.opening_time(view.told(finding.trigger))
+            near = view.times(opening.start, opening.stop, "date", "duration", "since")
         since = [t for t in [*near, *view.times(0, len(view.tokens), "since")] if t.kind == "since" and view.begins(t)]
         within = next((t.length for t in near if t.kind == "duration" and self._moving(t)), None)
         within = within or self._as_many(finding, first, last)

@@ -272,6 +272,18 @@ class View:
         after = self.following(clause) if not clause.verbs else None
         return after if after is not None and after.start == clause.end and after.kind == "subordinate" else clause
 
+    def opening_time(self, clause: Clause) -> range:
+        """The tokens of a time or year that opens a clause: "In 2013, Kerry …", "2016 saw …"; an empty range if none does."""
+        end = clause.start
+        while end < clause.end and (self.tokens[end].time or self.tokens[end].get("prep", "det") or self.year(end)):
+            end += 1
+        return range(clause.start, end)
+
+    def year(self, i: int) -> bool:
+        """Whether a token looks like a year of the last centuries, or the next."""
+        text = self.tokens[i].text
+        return len(text) == 4 and text.isdecimal() and text[:2] in ("17", "18", "19", "20", "21")
+
     def capacity(self, clause: Clause) -> Phrase | None:
         """The office behind "as" in a clause: "visited Peru as president-elect", "Als Präsident besuchte er …"."""
         for phrase in self.phrases:
