@@ -18,10 +18,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from generated import Kept, chronicle_options, records
 
+from summitry.cities import find
 from summitry.model import Encounter, Place, Report
 from summitry.pipeline import read_text
 from summitry.publish import chronicle, to_text
-from summitry.publish.gazetteer import find
 
 FIELDS = ("kind", "status", "date", "guests", "hosts", "host_country", "place", "delegation")
 Facts = tuple[object, ...]

@@ -1,5 +1,7 @@
 """Records filled from tables, one encounter per row, for the tests of counting and checking."""
 
+import csv
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +19,17 @@ _SHARED = ("kind", "status", "guests", "hosts", "date", "host_country", "place",
 
 def load(name: str) -> Table:
     return read_table(table_article(DATA / f"{name}.csv", load_mapping(name)))
+
+
+def plain_sql() -> sqlite3.Connection:
+    """The three tables as they are, in memory: p(residents), s(ecretaries), v(isits); to tell the truth by plain SQL."""
+    base = sqlite3.connect(":memory:")
+    for short, name in zip("psv", TABLES, strict=True):
+        with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        base.execute(f"create table {short} ({', '.join(f'[{column}]' for column in header)})")
+        base.executemany(f"insert into {short} values ({','.join('?' * len(header))})", rows)
+    return base
 
 
 def fill(record: Record, tables: Iterable[Table]) -> None:

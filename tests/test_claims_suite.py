@@ -4,7 +4,6 @@ Every sentence is made from the tables by a fixed chance, about half of them fal
 the one thing that must not happen; where the reader does not understand all of a claim, it is not-checkable.
 """
 
-import csv
 import random
 import sqlite3
 from collections import Counter
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
-from table_records import DATA, TABLES, fill, load
+from table_records import DATA, TABLES, fill, load, plain_sql
 
 from summitry import pipeline
 from summitry.record import Record
@@ -30,12 +29,12 @@ COUNTRIES = {
     "australia": ("Australia", "Australien"), "argentina": ("Argentina", "Argentinien"),
 }  # fmt: skip
 PEOPLE = {
-    "us-secretary-travels": {
+    "s": {
         "John Forbes Kerry": "John Kerry", "Hillary Rodham Clinton": "Hillary Clinton",
         "Condoleezza Rice": "Condoleezza Rice", "Colin Luther Powell": "Colin Powell",
         "Antony John Blinken": "Antony Blinken", "Madeleine Korbel Albright": "Madeleine Albright",
     },
-    "us-president-travels": {
+    "p": {
         "Barack Obama": "Barack Obama", "George W. Bush": "George W. Bush", "William J. Clinton": "Bill Clinton",
         "Ronald Reagan": "Ronald Reagan", "Richard M. Nixon": "Richard Nixon", "Joseph R. Biden": "Joe Biden",
         "Jimmy Carter": "Jimmy Carter", "Gerald R. Ford": "Gerald Ford",
@@ -81,13 +80,7 @@ class Told(NamedTuple):
 
 @pytest.fixture(scope="module")
 def sql() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    for name in TABLES:
-        with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            header, *rows = csv.reader(file)
-        connection.execute(f'CREATE TABLE "{name}" ({",".join(f"[{column}]" for column in header)})')
-        connection.executemany(f'INSERT INTO "{name}" VALUES ({",".join("?" * len(header))})', rows)
-    return connection
+    return plain_sql()
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +95,7 @@ def counts(sql: sqlite3.Connection, chance: random.Random) -> Iterator[Told]:
     for table, people in PEOPLE.items():
         for name, who in people.items():
             for slug in chance.sample(sorted(COUNTRIES), 6):
-                query = f'SELECT start_date FROM "{table}" WHERE name = ? AND country_id = ? AND {ELECT}'  # noqa: S608
+                query = f"SELECT start_date FROM {table} WHERE name = ? AND country_id = ? AND {ELECT}"  # noqa: S608
                 years = [day[:4] for (day,) in sql.execute(query, (name, slug)) if day < TODAY]
                 if not years:
                     continue
@@ -125,13 +118,13 @@ def counts(sql: sqlite3.Connection, chance: random.Random) -> Iterator[Told]:
 
 def firsts(sql: sqlite3.Connection, chance: random.Random) -> Iterator[Told]:
     """Who was there first, who never, and who not since."""
-    query = f'SELECT name, country_id, start_date FROM "us-president-travels" WHERE {ELECT} ORDER BY start_date'  # noqa: S608
+    query = f"SELECT name, country_id, start_date FROM p WHERE {ELECT} ORDER BY start_date"  # noqa: S608
     rows = [row for row in sql.execute(query) if row[2] < TODAY]
     for slug, names in COUNTRIES.items():
         visits = [(name, day[:4]) for name, country, day in rows if country == slug]
         lang = chance.randrange(2)
         yield Told(chance.choice(NEVER)[lang].format(c=names[lang]), lang, not visits)
-        for name, who in PEOPLE["us-president-travels"].items():
+        for name, who in PEOPLE["p"].items():
             own = [year for other, year in visits if other == name]
             if own and (visits[0][0] == name or chance.random() < 0.3):
                 text = chance.choice(FIRST)[lang].format(who=who, c=names[lang], y=own[0])

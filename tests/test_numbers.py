@@ -5,7 +5,6 @@ package does with them. A confident error (supported though false, contradicted 
 know) is worse than any number of "cannot be checked", so there must be none.
 """
 
-import csv
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from conftest import Places
 from record_samples import fill_at_once, visit
-from table_records import DATA, TABLES, fill, load
+from table_records import DATA, TABLES, fill, load, plain_sql
 
 from summitry.ask import check
 from summitry.model import Claim, Coverage, Scope, Verdict
@@ -43,13 +42,7 @@ def record(new_place: Places) -> Iterator[Record]:
 
 @pytest.fixture(scope="module")
 def sql() -> Iterator[sqlite3.Connection]:
-    """The three tables as they are: p(residents), s(ecretaries), v(isits)."""
-    base = sqlite3.connect(":memory:")
-    for short, name in zip("psv", TABLES, strict=True):
-        with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file))
-        base.execute(f"create table {short} ({', '.join(f'[{column}]' for column in rows[0])})")
-        base.executemany(f"insert into {short} values ({','.join('?' * len(rows[0]))})", rows[1:])
+    base = plain_sql()
     yield base
     base.close()
 

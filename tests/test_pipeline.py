@@ -9,7 +9,7 @@ import pytest
 from conftest import SHARED, Places
 
 import summitry
-from summitry import Options, Record, authority, detection, lexicon, merging, pipeline, writing
+from summitry import Options, Record, authority, detection, lexicon, merging, pipeline, publish, writing
 from summitry.errors import InputError, LanguageError, UsageError
 from summitry.ingest.texts import article
 from summitry.model import Article, Judgement, Participation, Quote, Reading, Report
@@ -215,8 +215,8 @@ def test_a_repeated_visit_is_remarked_only_for_the_same_place(tmp_path: Path, pl
 def test_known_places_have_names_and_coordinates(filled: Path) -> None:
     with Record.open(filled) as record:
         found = record.encounters()
-    assert writing.usual_places(found, "en").get("Warschau", "Warsaw") == "Warsaw"
-    latitude, longitude = writing.coordinates(found)["Paris"]
+    assert publish.usual_places(found, "en").get("Warschau", "Warsaw") == "Warsaw"
+    latitude, longitude = publish.coordinates(found)["Paris"]
     assert 48 < latitude < 49 and 2 < longitude < 3
 
 

@@ -94,7 +94,6 @@ class Scope(Noun):
     capacity: str | None = None  # in which capacity: "president", "president-elect", "candidate"
     place: str | None = None  # the city, where the claim is about less than a country
     region: str | None = None  # the UN region of the hosts: "Africa"
-    times: int | None = None  # of a ratio: so many times as many as in the window `since`
     absent: bool = False  # there was none: "has never visited"
     unread: tuple[str, ...] = ()  # words of the claim that no field holds: what they narrow cannot be checked
 

@@ -3,19 +3,17 @@
 `publish` writes from values alone; this module gets those values out of a record.
 """
 
-import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import resources
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from summitry import cities
 from summitry import publish as published
 from summitry.ask import find, there_before
 from summitry.authority import Authority, load
 from summitry.model import CountingRule, Encounter, Person
-from summitry.publish import Chronicle, Options, Remark, chronicle, languages
+from summitry.publish import Chronicle, Options, Remark, chronicle, languages, usual_places
 from summitry.record import Record
 
 _MANY = 500  # people
@@ -76,57 +74,10 @@ def family_names(names: Mapping[str, str], authority: Authority) -> dict[str, st
     return found
 
 
-def usual_places(encounters: Iterable[Encounter], lang: str) -> dict[str, str]:
-    """Place as recorded -> its usual name in `lang`, of cities that the gazetteer knows."""
-    return {name: city.name(lang) for name, city in _known_places(encounters)}
-
-
-def coordinates(encounters: Iterable[Encounter]) -> dict[str, tuple[float, float]]:
-    """Place as recorded -> latitude and longitude, of cities that the gazetteer knows."""
-    return {name: (city.latitude, city.longitude) for name, city in _known_places(encounters)}
-
-
-def _known_places(encounters: Iterable[Encounter]) -> Iterator[tuple[str, "City"]]:
-    places = sorted({(place.country or "", place.name) for place in (one.place for one in encounters) if place})
-    for key in places:
-        if city := _cities().get(key):
-            yield key[1], city
-
-
-class City(NamedTuple):
-    """A city of the gazetteer with its names by language, the usual one first; none where they are the first one's."""
-
-    latitude: float
-    longitude: float
-    names: Mapping[str, tuple[str, ...]]
-
-    def name(self, lang: str) -> str:
-        """The usual name in a language."""
-        return (self.names.get(lang) or next(iter(self.names.values())))[0]
-
-
 def usual_language() -> str:
     """What to write in if nobody says: the language that the gazetteer takes its names from where others have none."""
     written = languages()
-    city = next(iter(_cities().values()))
-    return next(tag for tag in (*city.names, *written) if tag in written)
-
-
-@functools.cache
-def _cities() -> Mapping[tuple[str, str], City]:
-    """The cities by country and every spelling; of several that share one the largest."""
-    lines = (resources.files("summitry") / "data" / "cities.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    header = rows[0]
-    tags = header[header.index("capital") + 1 :]
-    found: dict[tuple[str, str], City] = {}
-    for row in rows[1:]:
-        cells = dict(zip(header, row, strict=False))
-        names = {tag: tuple(cells[tag].split("|")) for tag in tags if cells.get(tag)}
-        city = City(float(cells["lat"]), float(cells["lon"]), names)
-        for name in (name for own in names.values() for name in own):
-            found.setdefault((cells["country"], name), city)
-    return found
+    return next(tag for tag in (*cities.usual_tags(), *written) if tag in written)
 
 
 def remarks(record: Record, encounters: Sequence[Encounter]) -> dict[str, list[Remark]]:
@@ -139,13 +90,10 @@ def remarks(record: Record, encounters: Sequence[Encounter]) -> dict[str, list[R
 
 
 __all__ = [
-    "City",
-    "coordinates",
     "family_names",
     "house_names",
     "informed",
     "remarks",
     "usual_language",
-    "usual_places",
     "write",
 ]

@@ -104,8 +104,8 @@ def accepted(operator: str, value: int) -> tuple[int, int]:
 
 def _count(case: Case) -> Verdict:
     value, operator = case.claim.value, case.claim.operator or "="
-    if times := case.claim.scope.times or (value if operator == TIMES else None):
-        return _compared(case, times)
+    if value and operator == TIMES:
+        return _compared(case, value)
     if value is None:
         return case.says("not-checkable", "no-number")
     if value == 0 and case.claim.scope.since:

@@ -1,12 +1,11 @@
 """Say in SQL where something took place: in a country, on its ground when that was another state's, in a region."""
 
 import functools
-from importlib import resources
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select
 
-from summitry import lexicon, territories
+from summitry import cities, lexicon, territories
 from summitry.kinds import Kind
 from summitry.model import CountingRule
 from summitry.record.folding import fold_words
@@ -77,12 +76,5 @@ def at_place(rule: CountingRule) -> tuple[Condition, Condition]:
 @functools.cache
 def spellings(name: str) -> tuple[str, ...]:
     """A city's names in all our languages, folded as the record folds them; the name alone where we know no such city."""
-    wanted = fold_words(name)
-    lines = (resources.files("summitry") / "data" / "cities.tsv").read_text("utf-8").splitlines()
-    header, *rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    first = header.index("en")
-    for row in rows:
-        names = {fold_words(one) for cell in row[first:] for one in cell.split("|") if one}
-        if wanted in names:
-            return tuple(sorted(names))
-    return (wanted,)
+    city = next((one for one in cities.every() if fold_words(name) in map(fold_words, one.spellings)), None)
+    return tuple(sorted({fold_words(one) for one in city.spellings})) if city else (fold_words(name),)

@@ -87,8 +87,8 @@ def export(
 
 def _publish(context: typer.Context, filters: Filters, style: Style, format: str, out: Path | None) -> None:
     from summitry import ask
-    from summitry.publish import FORMATS, Context
-    from summitry.writing import coordinates, informed
+    from summitry.publish import FORMATS, Context, coordinates
+    from summitry.writing import informed
 
     if format not in FORMATS:
         raise UsageError(f"Unknown format {format!r}; choose {', '.join(FORMATS)}.")
@@ -102,9 +102,9 @@ def _publish(context: typer.Context, filters: Filters, style: Style, format: str
 def _site(context: typer.Context, filters: Filters, style: Style, folder: Path) -> None:
     """Write the read-only site; nothing is written over that stands there already."""
     from summitry import ask
-    from summitry.publish import Context
+    from summitry.publish import Context, coordinates
     from summitry.publish.site import site
-    from summitry.writing import coordinates, informed
+    from summitry.writing import informed
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty; name a folder that does not exist yet.")

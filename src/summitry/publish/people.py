@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from summitry import cities
 from summitry.model import Encounter, Participation
-from summitry.publish import gazetteer, tables
+from summitry.publish import tables
 from summitry.publish.grammar import Phrase, adjective, article, decline, fill, join, noun, title_case
 from summitry.publish.offices import Office, office_of
 from summitry.publish.places import country, country_adjective, country_word
@@ -69,7 +70,7 @@ class Cast:
         taken = Counter(short.values())
         self.short = {
             key: name for key, name in short.items()
-            if taken[name] == 1 and name not in language["names"]["words"] and not gazetteer.find(name, None)
+            if taken[name] == 1 and name not in language["names"]["words"] and not cities.find(name, None)
         }  # fmt: skip  # a surname that is nobody else's, no word of the language and no city
         self.plain = frozenset((*self.short.values(), *self.spelling.values()))  # how a bare name may look
 

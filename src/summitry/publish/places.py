@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from summitry import territories
+from summitry import cities, territories
 from summitry.model import Place
-from summitry.publish import gazetteer, tables
+from summitry.publish import tables
 from summitry.publish.grammar import Phrase, Slots, adjective, article, decline, fill
 from summitry.publish.tables import Language
 
@@ -126,11 +126,11 @@ def place_phrase(language: Language, place: Place, host: str | None, names: Mapp
     name in letters that this language is not written in.
     """
     code = place.country or host
-    city = gazetteer.find(place.name, code)
+    city = cities.find(place.name, code)
     name = names.get(place.name) or (city.name(language.tag) if city else place.name)
     capital = code is not None and (is_capital(code, place.name) or is_capital(code, name))
     if capital and code is not None and (usual := capital_of(language, code)):
-        same = gazetteer.find(usual, code)
+        same = cities.find(usual, code)
         if city is None or same is None or same.key == city.key:  # a country may have several capitals
             name = usual
     if code is not None and name in (country_name(language, code), place.country):

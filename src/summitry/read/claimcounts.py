@@ -15,8 +15,7 @@ class Counts(Form):
 
     def findings(self) -> Iterator[Finding]:
         """The counts that stand for themselves."""
-        found = list(self._counts())
-        yield from found
+        yield from self._counts()
         yield from self._once()
 
     def anaphora(self) -> Iterator[Finding]:
@@ -90,7 +89,6 @@ class Counts(Form):
             if operator == ">" and not any(token.time for token in self.tokens):
                 return None  # without a period it says "again and again", and no number
             return Number(i, i + length + n, 1, operator)
-        length, operator = view.say(i, "operators")
         glued = self.view.glued(i + length)
         if glued is not None:
             return Number(i, i + length + 1, glued, operator or "=")

@@ -80,7 +80,7 @@ class Form:
             return ("weak" if best.soft else "sure"), best
         if any(view.match(i, "proverb") for i in own) and clause.start > 0:
             return "weak", None
-        if not abroad or main is not None and main.lemma not in ("be", "sein"):
+        if not abroad or main is not None and main.lemma != "be":
             return None
         somebody = any(p.kind in ("person", "office") and not p.prep for p in clause.phrases)
         return ("sure" if somebody and main is not None and clause.tense == "past" else "weak"), None

@@ -5,10 +5,10 @@ import re
 from summitry.lexicon import Lexicon
 from summitry.read.people import PARTICLES, Person, Register
 from summitry.read.phrase import Phrase
-from summitry.read.tokens import Sentence
+from summitry.read.tokens import ARTICLES, Sentence
 
 HYPHENATED = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")  # a Korean or Chinese given name: "Man-hyok", "Ying-wen"
-ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ul|ur|d|l)[-’'][^\W\d_a-z]")  # "al-Menfi" goes on a name
+ARTICLE = re.compile(rf"(?:{ARTICLES}|d|l)[-’'][^\W\d_a-z]")  # "al-Menfi" goes on a name
 BLOCKING = ("prep", "conj", "aux", "rel", "pron", "det", "poss")  # words that end a run of nouns
 NO_SURNAME = ("det", "prep", "conj", "office", "country", "demonym", "adjective", "organization", "noun", "delegation")
 

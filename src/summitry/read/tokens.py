@@ -17,7 +17,8 @@ DATELINE = re.compile(
     r"\s*(?P<agency>\([\w /.,]{2,30}\)|/(?:dpa|AFP|AP|Reuters))?\s*"
     r"(?:[-–—]{1,2}\s+|:\s+|\.\s*[-–—]\s+|(?<=\))\.?\s+(?=[\"“”„«»]?[^\W\d_]))"
 )
-JOINED = re.compile(r"(?:al|el|ad|an|ar|as|ash|asch|at|az|ul|ur)[-’'][^\W\d_a-z]")  # "al-Menfi" is a name
+ARTICLES = "al|el|ad|an|ar|as|ash|asch|at|az|ul|ur"  # the Arabic article, before the letters it takes on the sound of
+JOINED = re.compile(rf"(?:{ARTICLES})[-’'][^\W\d_a-z]")  # "al-Menfi" is a name
 QUOTES = '"“”„«»'
 
 
@@ -212,9 +213,9 @@ def titled(tokens: list[Token], analyzer: Analyzer, lexicon: Lexicon) -> None:
 def _entries(token: Token, tokens: list[Token], lexicon: Lexicon) -> list[tuple[int, Entry]]:
     index = lexicon.index
     candidates = index.get(token.text, [])
-    if candidates and token.text.isupper() and len(token.text) > 1:
-        pass  # "IT", "US": what is an abbreviation in capitals is not the small word as well
-    elif token.lower != token.text:
+    # "IT", "US": what is an abbreviation in capitals is not the small word as well
+    abbreviation = bool(candidates) and token.text.isupper() and len(token.text) > 1
+    if token.lower != token.text and not abbreviation:
         candidates = candidates + index.get(token.lower, [])
         if token.text.isupper() and len(token.text) > 3:
             candidates = candidates + index.get(token.text.capitalize(), [])

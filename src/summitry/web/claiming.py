@@ -19,7 +19,7 @@ TYPES: Final = get_args(kinds.ClaimType)
 _SCOPE: Final = {
     "person": "person", "office": "office", "guest": "guest_country", "host": "host_country", "unit": "unit",
     "kind": "kind", "level": "level", "from": "start", "to": "end", "within": "within", "since": "since", "on": "on",
-    "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "times": "times", "absent": "absent",
+    "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "absent": "absent",
 }  # fmt: skip
 
 
@@ -49,7 +49,6 @@ class Stated(BaseModel):
     place: Text = None
     region: Text = None
     partner: Text = None
-    times: int | None = None
     absent: bool = False
     unread: Texts = []
     published: Text = None

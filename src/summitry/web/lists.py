@@ -10,10 +10,9 @@ from starlette.responses import Response
 from summitry import ask
 from summitry.ask import Query
 from summitry.errors import UsageError
-from summitry.publish import FORMATS, Context, Format
+from summitry.publish import FORMATS, Context, Format, coordinates
 from summitry.web.site import Site
 from summitry.web.views import language_of
-from summitry.writing import coordinates
 
 MOST: Final = 20_000  # encounters in one file; whoever needs more exports from the command line
 BY_EXTENSION: Final[dict[str, Format]] = {one.extension: one for one in FORMATS.values()}

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 from summitry import ask, authority
 from summitry.model import Encounter, Person
-from summitry.publish import Options
+from summitry.publish import Options, usual_places
 from summitry.record import Record
 from summitry.web.accounts import Accounts
 from summitry.web.kept import STALE, Kept
 from summitry.web.limits import Rates
 from summitry.web.locks import Locks
 from summitry.web.settings import Settings
-from summitry.writing import family_names, house_names, remarks, usual_places
+from summitry.writing import family_names, house_names, remarks
 
 T = TypeVar("T")
 

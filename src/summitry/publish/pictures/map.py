@@ -13,9 +13,8 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any, NamedTuple
 
-from summitry import territories
+from summitry import cities, territories
 from summitry.model import Encounter
-from summitry.publish import gazetteer
 from summitry.publish.pictures import words
 from summitry.publish.pictures.projection import project
 from summitry.publish.pictures.svg import GUEST, PAPER, SOFT, Cell, Look, Table, frame, linked, node, text
@@ -79,7 +78,7 @@ def places(encounters: Iterable[Encounter], lang: str) -> Places:
 def _spot(language: Language, encounter: Encounter) -> Spot | None:
     place, host = encounter.place, encounter.host_country
     country = (place.country if place else None) or host
-    city = gazetteer.find(place.name, country) if place else None
+    city = cities.find(place.name, country) if place else None
     if city is not None:
         return Spot(f"{city.country}/{city.key}", city.name(language.tag), project(*city.point), 1, True)
     home = _home(country) if country else None
