@@ -21,7 +21,6 @@ LARGER = {"read/clauses.py": 598, "read/events.py": 413, "read/phrases.py": 604,
 LONGER = {
     "_attach": 48,
     "_clause": 44,
-    "_modifiers": 50,
     "_name": 42,
     "_name_head": 42,
     "_noun_draft": 47,

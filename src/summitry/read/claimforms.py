@@ -186,7 +186,7 @@ class Form:
             single = number or (None if view.match(j, "plural-span") else Number(j, j, 1))
             value, operator = (single.value * int(years), single.operator) if single else (None, "=")
             return Reach(value, "Y", operator, words=range(i, j + long))
-        if not length or unit != "Y" and not view.words.tables["span"] or view.match(j + length, "ago"):
+        if not length or unit != "Y" and "span" not in view.words.tables or view.match(j + length, "ago"):
             return None
         if number is None:
             return Reach(1 if j > i + n else None, unit, words=range(i, j + length))

@@ -45,10 +45,11 @@ def claims(
     found: list[Claim] = []
     count: tuple[int, Claim] | None = None  # the last count, and in which sentence it stands
     for n, sentence in enumerate(sentences):
-        if not words.promising(sentence):
+        said = words.said([t.lower for t in sentence.tokens])
+        if not words.promising(sentence, said):
             continue
         parsed = phrases[n] if phrases is not None else PhraseParser(sentence, lexicon, register).parse()
-        view = View(sentence, words, parsed)
+        view = View(sentence, words, parsed, said)
         before = count[1] if count is not None and n - count[0] <= _LASTING else None
         for claim in _of_sentence(text, view, n, evidence, published, before):
             found.append(claim)

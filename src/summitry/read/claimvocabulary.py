@@ -1,7 +1,8 @@
 """The words with which a language makes claims: languages/<tag>/claims.toml, compiled.
 
-Numbers and ordinals are kept by word, phrases by table and first word. Most sentences of a text hold none of them, or
-no encounter, so that `promising` spares them the work of the patterns.
+Numbers and ordinals are kept by word, phrases by their first word, so that one look at each word of a sentence finds
+all that are said there (`Vocabulary.said`). Most sentences of a text hold none that claims something, or no encounter:
+`promising` spares them the work of the patterns.
 """
 
 import re
@@ -13,24 +14,27 @@ from summitry.lexicon import WORD, Lexicon
 from summitry.read.tokens import Sentence, Token
 
 ENCOUNTER = frozenset({"visit", "move", "stay", "receive", "host", "meet", "talk", "call", "attend", "accompany"})
-CUES = (
-    "first-time",
-    "often",
-    "record",
-    "superlative",
-    "repeat",
-    "negation",
-    "never",
-    "ratio",
-    "ago",
-    "collectives",
-    "anaphora",
-    "anaphora-before",
-    "once",
-    "as",
-    "since",
+CUES = frozenset(
+    {
+        "first-time",
+        "often",
+        "record",
+        "superlative",
+        "repeat",
+        "negation",
+        "never",
+        "ratio",
+        "ago",
+        "collectives",
+        "anaphora",
+        "anaphora-before",
+        "once",
+        "as",
+        "since",
+    }
 )
-Table = dict[str, list[tuple[tuple[str, ...], str]]]
+Said = dict[str, dict[int, tuple[int, str]]]  # by table and token: how many tokens a phrase takes, and its value
+ENCOUNTERS = frozenset({"nouns", "been", "proverb", "anaphora-before", "anaphora", "of-the"})  # or what stands for some
 HEAD = 5  # the head of a compound has at least so many letters
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -51,7 +55,8 @@ class Vocabulary:
             for ending in self.form["ordinal-endings"]
         }
         self._compound()
-        self.tables: dict[str, Table] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}  # by first word: the rest, table, value
+        self.tables: set[str] = set()
         for table in ("collectives", "operators", "often", "units", "spans"):
             self._add(table, ((word, value) for value, words in data[table].items() for word in words))
         for name, words in data["words"].items():
@@ -69,6 +74,9 @@ class Vocabulary:
         self.delegations = frozenset(limits["delegations"])
         self.plain = frozenset(limits["plain"])
         self._add("regions", ((word, region) for region, words in data["regions"].items() for word in words))
+        for found in self.phrases.values():
+            found.sort(key=lambda one: -len(one[0]))
+        self._counting = frozenset(self.ordinals) | {w for w, v in self.cardinals.items() if v > 1}
 
     def _compound(self) -> None:
         """Twenty-one, einundzwanzig; twenty-first, einundzwanzigste."""
@@ -87,21 +95,27 @@ class Vocabulary:
                 self.ordinals |= {second.format(ten=word, unit=unit): value + v for unit, v in units.items()}
 
     def _add(self, table: str, words: Iterable[tuple[str, str]]) -> None:
-        index = self.tables.setdefault(table, {})
+        self.tables.add(table)
         for word, value in words:
             first, *rest = WORD.findall(word)
-            index.setdefault(first, []).append((tuple(rest), value))
-        for found in index.values():
-            found.sort(key=lambda one: -len(one[0]))
+            self.phrases.setdefault(first, []).append((tuple(rest), table, value))
 
-    def promising(self, sentence: Sentence) -> bool:
+    def said(self, lower: Sequence[str]) -> Said:
+        """The phrases of all tables in a sentence of words in lower case: of each table the longest at every word."""
+        found: Said = {}
+        for i, word in enumerate(lower):
+            for rest, table, value in self.phrases.get(word, ()):
+                if not rest or tuple(lower[i + 1 : i + 1 + len(rest)]) == rest:
+                    found.setdefault(table, {}).setdefault(i, (1 + len(rest), value))
+        return found
+
+    def promising(self, sentence: Sentence, said: Said) -> bool:
         """Whether a sentence may claim something of encounters: most may not, and are not looked at."""
         tokens = sentence.tokens
-        lower = [t.lower for t in tokens]
-        if not any(self._cue(t, lower, t.i) for t in tokens):
+        if CUES.isdisjoint(said) and not any(self._counts(t, tokens) for t in tokens):
             return False
-        headline = any(matched(self.tables["first-time"], lower, t.i)[0] for t in tokens)  # it may have no verb
-        return headline or any(self._encounter(t, lower, t.i) for t in tokens) or self._been(tokens)
+        headline = "first-time" in said  # it may have no verb
+        return headline or not ENCOUNTERS.isdisjoint(said) or any(map(self._encounter, tokens)) or self._been(tokens)
 
     @staticmethod
     def _been(tokens: Sequence[Token]) -> bool:
@@ -109,46 +123,29 @@ class Vocabulary:
         at = any(t.get("country", "place") for t in tokens)
         return at and any(t.has("aux", "be") for t in tokens) and any(t.has("prep", "in") for t in tokens)
 
-    def _cue(self, token: Token, lower: list[str], i: int) -> bool:
-        """A number, an ordinal, or a phrase that compares with earlier ones."""
-        word = lower[i]
-        if token.text[0].isdigit():
-            return not token.time or i + 1 < len(lower) and lower[i + 1] in self.form["ordinal-marks"]
-        if word in self.ordinals or len(word) > 1 and roman_value(token.text):
+    def _counts(self, token: Token, tokens: Sequence[Token]) -> bool:
+        """Whether a token is a number or an ordinal; a date is none."""
+        word = token.lower
+        if word[0].isdigit():
+            after = tokens[token.i + 1].lower if token.i + 1 < len(tokens) else ""
+            return not token.time or after in self.form["ordinal-marks"]
+        if word in self._counting or token.capital and len(word) > 1 and roman_value(token.text):
             return True
-        if self.cardinals.get(word, 1) > 1:
-            return True
-        if any(word.endswith(ending) and word != ending for ending in self.form["glued-times"]):
-            return True
-        return any(matched(self.tables[name], lower, i)[0] for name in CUES)
+        return any(word.endswith(ending) and word != ending for ending in self.form["glued-times"])
 
-    def _encounter(self, token: Token, lower: list[str], i: int) -> bool:
-        """A noun or verb of encounters, or a number that stands for some."""
-        if any(
-            e.kind in ("noun", "delegation", "predicate") or e.kind == "verb" and e.value in ENCOUNTER
-            for _, e in token.entries
-        ):
-            return True
+    def _encounter(self, token: Token) -> bool:
+        """Whether a token is a noun or verb of encounters."""
+        for _, e in token.entries:
+            if e.kind in ("noun", "delegation", "predicate") or e.kind == "verb" and e.value in ENCOUNTER:
+                return True
         if token.time:
-            return any(e.kind in ("noun", "delegation") for e in self.lexicon.index.get(lower[i], ()))
-        phrases = ("nouns", "been", "proverb", "anaphora-before", "anaphora", "of-the")
-        if any(matched(self.tables[name], lower, i)[0] for name in phrases):
-            return True
+            return any(e.kind in ("noun", "delegation") for e in self.lexicon.index.get(token.lower, ()))
         compound = self.lexicon.settings["compounds"] and token.capital and len(token.text) > HEAD
         return compound and any(
             e.kind in ("noun", "delegation")
             for at in range(2, len(token.text) - HEAD + 1)
-            for e in self.lexicon.heads.get(lower[i][at:], ())
+            for e in self.lexicon.heads.get(token.lower[at:], ())
         )
-
-
-def matched(table: Table, lower: Sequence[str], i: int) -> tuple[int, str]:
-    """How many words from the `i`-th on are a phrase of a table, and its value: (0, "") if none is."""
-    if 0 <= i < len(lower):
-        for rest, value in table.get(lower[i], ()):
-            if not rest or tuple(lower[i + 1 : i + 1 + len(rest)]) == rest:
-                return 1 + len(rest), value
-    return 0, ""
 
 
 def roman_value(text: str) -> int:
@@ -163,4 +160,4 @@ def roman_value(text: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
-__all__ = ["ENCOUNTER", "HEAD", "Vocabulary", "matched", "roman_value"]
+__all__ = ["ENCOUNTER", "HEAD", "Said", "Vocabulary", "roman_value"]

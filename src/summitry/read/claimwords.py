@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summitry.lexicon import Entry
-from summitry.read.claimvocabulary import HEAD, Vocabulary, matched, roman_value
+from summitry.read.claimvocabulary import HEAD, Said, Vocabulary, roman_value
 from summitry.read.clause import Clause
 from summitry.read.clauses import ClauseParser
 from summitry.read.phrase import Phrase
@@ -50,13 +50,19 @@ class Noun(NamedTuple):
 class View:
     """One sentence as the claim reader sees it: its clauses, and what each token may mean."""
 
-    def __init__(self, sentence: Sentence, words: Vocabulary, phrases: Sequence[Phrase]) -> None:
+    def __init__(self, sentence: Sentence, words: Vocabulary, phrases: Sequence[Phrase], said: Said) -> None:
         self.sentence = sentence
         self.words = words
         self.tokens: list[Token] = sentence.tokens
         self.lower = [t.lower for t in self.tokens]
+        self.said = {table: said.get(table, {}) for table in words.tables}
         parser = ClauseParser(sentence, phrases, words.lexicon)
         self.clauses: list[Clause] = parser.parse()
+        # of two clauses that begin together the first is the inner one
+        self._innermost = [self.clauses[0]] * len(self.tokens)
+        for clause in sorted(self.clauses, key=lambda c: c.start, reverse=True)[::-1]:
+            for i in range(clause.start, min(clause.end, len(self.tokens))):
+                self._innermost[i] = clause
         self.verbs = parser.verbs
         self.verb_second = parser.verb_second
         self.inside = parser.inside
@@ -71,15 +77,16 @@ class View:
 
     def match(self, i: int, name: str) -> int:
         """How many tokens from `i` on are a phrase of the table `name`: 0 if none is."""
-        return self.say(i, name)[0]
+        found = self.said[name].get(i)
+        return found[0] if found else 0
 
     def say(self, i: int, name: str) -> tuple[int, str]:
         """As `match`, with the value of the phrase."""
-        return matched(self.words.tables[name], self.lower, i)
+        return self.said[name].get(i, (0, ""))
 
     def any(self, name: str, start: int, end: int) -> int | None:
         """The first token between two where a phrase of the table begins."""
-        return next((i for i in range(start, min(end, len(self.tokens))) if self.match(i, name)), None)
+        return next((i for i in self.said[name] if start <= i < end), None)
 
     def relative(self, i: int) -> bool:
         """Whether token `i` may begin a relative clause, even as part of a time expression."""
@@ -263,8 +270,7 @@ class View:
 
     def clause(self, i: int) -> Clause:
         """The innermost clause of token `i`."""
-        around = [c for c in self.clauses if c.start <= i < c.end]
-        return max(around, key=lambda c: c.start) if around else self.clauses[0]
+        return self._innermost[i] if i < len(self._innermost) else self.clauses[0]
 
     def told(self, i: int) -> Clause:
         """The clause of token `i`, or the one behind if it has no verb: "never before | had a president visited"."""

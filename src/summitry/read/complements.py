@@ -15,8 +15,7 @@ class ComplementParser(HeadParser):
         raise NotImplementedError  # likewise
 
     def _preposition(self, i: int) -> tuple[frozenset[str], int]:
-        token = self.tokens[i]
-        preps = [(n, e.value) for n, e in token.entries if e.kind == "prep"]
+        preps = [(n, e.value) for n, e in self.tokens[i].entries if e.kind == "prep"]
         if not preps:
             return frozenset(), 0
         length = max(n for n, _ in preps)

@@ -26,50 +26,61 @@ class ModifierParser(PairFinder):
 
     def _modifiers(self, phrase: Phrase, i: int) -> int:
         """Consume determiners, adjectives, possessors before the head; returns the position of the head."""
-        tokens = self.tokens
         begin = i
-        while i < len(tokens):
-            token = tokens[i]
-            if self._long_name(i):
-                if (owned := self._owned(phrase, i)) is None:
-                    break
-                i = owned  # "his New Zealand counterpart", "South Korea's president"
-                continue
-            if i > begin and (inner := self._extended_attribute(phrase, i)):
-                i = inner
-                continue
-            if (found := token.span("det", "poss")) and not (
-                self._opens_statement(i) or i > begin and token.has("rel") and tokens[i - 1].text == ","
-            ):
-                self._determined(phrase, token, found[1])
-                i += found[0]
-            elif found := token.span("modifier"):
-                phrase.flags.add(found[1].value)
-                i += found[0]
-            elif token.has("word", "both") and not token.get("conj"):
-                phrase.flags.add("both")
-                phrase.plural = True
-                i += 1
-            elif (found := token.span("adjective")) and self._adjectival(i, found[0]):
-                phrase.countries.append(found[1].value)
-                i += found[0]
-            elif code := self._place_adjective(i):
-                phrase.countries.append(code)
-                i += 1
-            elif "-" in token.text and self._pair(phrase, i):
-                i += 1
-            elif (owned := self._owned(phrase, i)) is not None:
-                i = owned
-            elif self._plain_adjective(i):
-                if (verb := self._participle(token.lower)) is not None:
-                    self._participle_says(phrase, verb)
-                i += 1
-            elif sector := self._sector_modifier(i):
-                phrase.sectors.append(sector)
-                i += 1
-            else:
-                break
+        while i < len(self.tokens) and (after := self._modifier(phrase, i, begin)) is not None:
+            i = after
         return i
+
+    def _modifier(self, phrase: Phrase, i: int, begin: int) -> int | None:
+        """Where the modifier ends that stands at token `i` of a phrase that begins at `begin`; None if none does."""
+        token = self.tokens[i]
+        if self._long_name(i):
+            return self._owned(phrase, i)  # "his New Zealand counterpart", "South Korea's president"
+        if i > begin and (inner := self._extended_attribute(phrase, i)):
+            return inner
+        if token.plain:  # most words: no more than an adjective, or "the city's"
+            owned = self._common_possessor(i)
+            return owned if owned is not None else i + 1 if self._described(phrase, i) else None
+        if (found := token.span("det", "poss")) and not (
+            self._opens_statement(i) or i > begin and token.has("rel") and self.tokens[i - 1].text == ","
+        ):
+            self._determined(phrase, token, found[1])
+            return i + found[0]
+        if found := token.span("modifier"):
+            phrase.flags.add(found[1].value)
+            return i + found[0]
+        if token.has("word", "both") and not token.get("conj"):
+            phrase.flags.add("both")
+            phrase.plural = True
+            return i + 1
+        if (found := token.span("adjective")) and self._adjectival(i, found[0]):
+            phrase.countries.append(found[1].value)
+            return i + found[0]
+        if code := self._place_adjective(i):
+            phrase.countries.append(code)
+            return i + 1
+        if "-" in token.text and self._pair(phrase, i):
+            return i + 1
+        return self._owning_or_plain(phrase, i)
+
+    def _owning_or_plain(self, phrase: Phrase, i: int) -> int | None:
+        """Where a possessor, a plain adjective or one of a sector ends; None if none stands at token `i`."""
+        if (owned := self._owned(phrase, i)) is not None:
+            return owned
+        if self._described(phrase, i):
+            return i + 1
+        if sector := self._sector_modifier(i):
+            phrase.sectors.append(sector)
+            return i + 1
+        return None
+
+    def _described(self, phrase: Phrase, i: int) -> bool:
+        """Take a plain adjective at token `i`, and note what it says if it is a participle; False if there is none."""
+        if not self._plain_adjective(i):
+            return False
+        if (verb := self._participle(self.tokens[i].lower)) is not None:
+            self._participle_says(phrase, verb)
+        return True
 
     def _opens_statement(self, i: int) -> bool:
         """Whether a word that may be a determiner is a conjunction: "said that President X", "that the talks"."""
@@ -112,6 +123,9 @@ class ModifierParser(PairFinder):
 
     def _long_name(self, i: int) -> bool:
         """Whether a geographic name of several words stands here: "New York", "The Hague", "the Central African Republic"."""
+        entries = self.tokens[i].entries
+        if not entries or entries[0][0] == 1:  # the longest stands first
+            return False
         name = self.tokens[i].span("country", "place", "organization", "region", "seat")
         return name is not None and name[0] > 1
 

@@ -22,6 +22,7 @@ _FIELDS: Final = {
     "spanunit": "unit", "period": "unit", "one": "unit", "units": "unit", "clock": "unit", "number": "amount", "nthmonth": "month",
 }  # fmt: skip
 _DAYS: Final = ("day", "nth", "ordinal")
+_HEAD = 160  # characters of a line in which a date that heads it ends
 _REACH: Final = 6  # an expression has at most so many words before the one that gives it away
 _LONG: Final = ("quarter", "half")
 _BULLET: Final = re.compile(r"[\s\-–—•*·▪►>#_]*")
@@ -277,7 +278,7 @@ def heading_date(line: str, grammar: DateGrammar, published: str | None, context
     """
     opening = _BULLET.match(line)
     begin = opening.end() if opening else 0
-    tokens = grammar.tokens(line, begin, len(line))
+    tokens = grammar.tokens(line, begin, min(len(line), begin + _HEAD))
     chain = _heading_chain(tokens, grammar)
     if chain is None:
         return None
@@ -302,7 +303,8 @@ def heading_date(line: str, grammar: DateGrammar, published: str | None, context
 def clock_heading(line: str, grammar: DateGrammar) -> int | None:
     """Where the text behind the time of day begins that heads an entry of a live report ("14:05 Uhr: …"), None if none does."""
     opening = _BULLET.match(line)
-    tokens = grammar.tokens(line, opening.end() if opening else 0, len(line))
+    begin = opening.end() if opening else 0
+    tokens = grammar.tokens(line, begin, min(len(line), begin + _HEAD))
     item = _item(tokens, 0, grammar) if tokens and tokens[0].classes else None
     if item is None or item.rule.section != "time" or not line[tokens[0].start].isdigit():
         return None

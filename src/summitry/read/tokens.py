@@ -38,6 +38,11 @@ class Token:
         self.age = False  # "der 57-Jährige": stands for a person
         self.time = False  # part of a time expression, so of no phrase
 
+    @property
+    def plain(self) -> bool:
+        """Whether this is a small word that the lexicon does not know, as most are."""
+        return not self.entries and not self.capital and "-" not in self.text
+
     def get(self, *kinds: str) -> Entry | None:
         """The longest entry of one of `kinds` that begins here."""
         for _, entry in self.entries:
@@ -82,7 +87,7 @@ class Sentence:
         self.block = block  # number of the line it stands in
         self.stage: Place | None = None  # where what it tells happens, if nothing else is said
         self.certain = False  # whatever it tells, not only what concerns the country of the stage
-        for token in tokens:
+        for token in tokens if self.times else ():
             if not token.age and any(t.start <= token.start < t.end for t in self.times):
                 token.time = True
                 token.entries = []
@@ -211,21 +216,32 @@ def titled(tokens: list[Token], analyzer: Analyzer, lexicon: Lexicon) -> None:
 
 
 def _entries(token: Token, tokens: list[Token], lexicon: Lexicon) -> list[tuple[int, Entry]]:
-    index = lexicon.index
-    candidates = index.get(token.text, [])
-    # "IT", "US": what is an abbreviation in capitals is not the small word as well
-    abbreviation = bool(candidates) and token.text.isupper() and len(token.text) > 1
-    if token.lower != token.text and not abbreviation:
-        candidates = candidates + index.get(token.lower, [])
-        if token.text.isupper() and len(token.text) > 3:
-            candidates = candidates + index.get(token.text.capitalize(), [])
-    elif not candidates:
-        return []
+    index, text = lexicon.index, token.text
+    candidates = index.get(text, [])
+    if token.lower != text:
+        # "IT", "US": what is an abbreviation in capitals is not the small word as well
+        abbreviation = bool(candidates) and text.isupper() and len(text) > 1
+        if not abbreviation:
+            candidates = candidates + index.get(token.lower, [])
+            if text.isupper() and len(text) > 3:
+                candidates = candidates + index.get(text.capitalize(), [])
     found = []
+    longest = 1
     for entry in candidates:
-        n = len(entry.rest)
-        following = tokens[token.i + 1 : token.i + 1 + n]
-        if len(following) == n and all(t.text == r or t.lower == r for t, r in zip(following, entry.rest, strict=True)):
-            found.append((n + 1, entry))
-    found.sort(key=lambda pair: -pair[0])
+        n = 1 + len(entry.rest)
+        if n == 1 or _goes_on(tokens, token.i + 1, entry.rest):
+            found.append((n, entry))
+            longest = max(longest, n)
+    if longest > 1:
+        found.sort(key=lambda pair: -pair[0])
     return found
+
+
+def _goes_on(tokens: list[Token], at: int, rest: tuple[str, ...]) -> bool:
+    """Whether the tokens from `at` on are the further ones of a form of several words."""
+    if at + len(rest) > len(tokens):
+        return False
+    for token, word in zip(tokens[at:], rest, strict=False):
+        if token.text != word and token.lower != word:
+            return False
+    return True
