@@ -115,8 +115,14 @@ def test_a_coarse_publication_date_gives_a_coarse_value() -> None:
 
     assert value("today", "2024-06") == "2024-06"
     assert value("last month", "2024-06") == "2024-05"
-    assert value("on Tuesday", "2024-06") == "2024"
-    assert value("on Tuesday", "2024-01") == ""
+    assert value("on Tuesday", "2024-06") == "2024-06~"  # 25 of the 29 days from 28 May to 25 June
+    assert value("on Tuesday", "2024-01") == "2024-01~"
+    assert value("on Tuesday", "2024") == "2024~"
+    assert value("yesterday", "2024-06") == "2024-06~"
+    assert value("last week", "2024-06") == "2024"  # of the days from 27 May to 23 June too many lie before June
+    assert value("last week", "2025-01") == ""
+    assert values("de", "am Wochenende", "date", published="2024-06", tense="future") == "2024-06"
+    assert values("de", "am Wochenende", "date", published="2024-07", tense="future") == "2024-07~"
     assert value("in May", "2024") == "2024-05"
     assert values("en", "in May", "date", tense="past") == ""
 

@@ -109,7 +109,7 @@ class DateGrammar:
     """The compiled date words of one language; made by `compile_dates`, never changed after."""
 
     __slots__ = (
-        "capital_nouns", "connectors", "dotted", "items", "particles", "parts", "prefixes", "suffixes", "triggers", "vocabulary", "word",
+        "capital_nouns", "connectors", "dotted", "governing", "items", "particles", "parts", "prefixes", "suffixes", "triggers", "vocabulary", "word",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -119,6 +119,7 @@ class DateGrammar:
         self.triggers: set[str] = set()
         self.particles: tuple[str, ...] = ()
         self.capital_nouns = False
+        self.governing: frozenset[str] = frozenset()
         self.word = _word_pattern(())
 
     def promising(self, text: str, start: int, end: int) -> bool:
@@ -364,6 +365,7 @@ def compile_dates(data: dict[str, Any]) -> DateGrammar:
     compiler.grammar.word = _word_pattern(tuple(data.get("ordinal_suffixes", ())))
     compiler.grammar.particles = tuple(sorted(data.get("particles", ()), key=len, reverse=True))
     compiler.grammar.capital_nouns = bool(data.get("capital_nouns", False))
+    compiler.grammar.governing = frozenset(data.get("governing", ()))
     compiler.words()
     compiler.rules()
     for word in compiler.grammar.triggers:

@@ -2,7 +2,8 @@
 
 What an expression is resolved against, in this order: its own year; the heading it stands under; of the publication
 date and the date told before, the one it lies closer to. Where the anchor is too coarse for the expression ("Tuesday",
-published "2024-06") the value is the month or year that holds all possible days, or nothing.
+published "2024-06") the value is the month or year that holds all possible days; if only nearly all of them lie in the
+anchor, it is about the anchor ("2024-06~"); else nothing.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ Kind = Literal["date", "duration", "since", "until", "frequency", "time"]
 Anchor = Literal["explicit", "partial", "published", "text", "none"]
 
 _SHORT = 10  # an anchor of at most this many days is precise enough to count days and weeks from its ends
+_NEARLY = 0.75  # of the days that are possible
 _FAR = 270  # a month and day lies in the year of its heading unless that is further away: December, then January
 
 
@@ -164,7 +166,21 @@ def compose(point: Point, year: int) -> str:
 def _around(anchor: str | None, make: Callable[[date], str]) -> str | None:
     """What `make` gives for a day, for an anchor that may be coarser than a day."""
     low, high = dates.bounds(anchor) if anchor else (None, None)
-    return dates.cover(make(low), make(high)) if low and high else None
+    if anchor is None or low is None or high is None:
+        return None
+    first, last = make(low), make(high)
+    fine = max(_days(first), _days(last)) <= _SHORT < _days(anchor)
+    return _mostly(anchor, first, last) or dates.cover(first, last) if fine else dates.cover(first, last)
+
+
+def _mostly(anchor: str, first: str, last: str) -> str | None:
+    """About the anchor, where nearly all days from `first` to `last` lie in it: a weekday told in a month's paper."""
+    (low, _), (_, high) = dates.bounds(first), dates.bounds(last)
+    begin, end = dates.bounds(anchor)
+    if low is None or high is None or begin is None or end is None or begin <= low and high <= end:
+        return None
+    inside = (min(high, end) - max(low, begin)).days + 1
+    return f"{dates.bare(anchor)}~" if inside >= _NEARLY * ((high - low).days + 1) and "/" not in anchor else None
 
 
 def _days(edtf: str | None) -> int:

@@ -7,7 +7,9 @@ from summitry.read.attachment import attributive, date_of, meant_for, of_plan, t
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.timex import Timex, resolve
+from summitry.read.tokens import Sentence
 
+WEEK = 7
 SOON = 62  # days: so long ago at most a plan lies whose month is told without a year
 
 
@@ -19,15 +21,28 @@ class Dating:
         self.published = published
         self.previous: str | None = None
         self.previous_block = -1  # the line in which it was told
+        self.day: str | None = None  # the day told last, of whatever
+        self.day_block = -1
+        self.latest: Encounter | None = None  # the one told of last, be it anew or again
+
+    def hear(self, sentence: Sentence) -> None:
+        """Keep the day that a sentence tells, be it of an encounter or not: "the same day" is that day."""
+        for timex in sentence.times:
+            if timex.kind == "date" and timex.anchor != "text":
+                value = resolve(timex, published=self.published, context=sentence.context, tense="past")
+                if value is not None and dates.precision(value) == "day" and "/" not in value:
+                    self.day, self.day_block = value, sentence.block
 
     def _date(self, encounter: Encounter, draft: Draft) -> None:
-        value = self._own(encounter, draft) or self._begun(draft) or self._day_told(encounter, draft)
+        own = self._own(encounter, draft)
+        begun = None if own else self._begun(draft)
+        value = own or begun or self._day_told(encounter, draft)
         if value is not None:
             encounter.date, encounter.own_date = value, True
         elif encounter.status == "held" or not draft.sentence.entry:
             encounter.date = draft.sentence.context  # the date of an announcement is not the date of what it announces
         clause = draft.clause
-        present = clause.tense == "present" and not clause.future and not self._chronicle(draft)
+        present = clause.tense == "present" and not clause.future and not self._chronicle(draft) and begun is None
         self._to_come(encounter, present=present)
 
     def _own(self, encounter: Encounter, draft: Draft) -> str | None:
@@ -36,11 +51,27 @@ class Dating:
         if chosen is None:
             return None
         tense = self._tense(chosen, encounter, draft)
-        value = self._value(chosen, draft, tense)
+        value = self._in_week(chosen, encounter, tense) or self._value(chosen, draft, tense)
         if value is None:
             return None
         self.previous, self.previous_block = value, draft.sentence.block
         return self._lasting(value, draft)
+
+    def _in_week(self, timex: Timex, encounter: Encounter, tense: Tense | None) -> str | None:
+        """ "… is to visit Rome next week. His stay begins on Wednesday": the Wednesday of the week told before."""
+        point, week, published = timex.first, self.previous, self.published
+        if point is None or timex.last is not None or tense != "future" or week is None or published is None:
+            return None
+        (first, last), (_, today) = dates.bounds(week), dates.bounds(published)
+        if point.weekday is None or point.day is not None or point.which is not None or point.number is not None:
+            return None
+        if first is None or last is None or today is None or (last - first).days != WEEK - 1 or first <= today:
+            return None
+        told = self.latest
+        if told is None or told.date != week or told.host_country != encounter.host_country:
+            return None
+        same = any(a.same(b) for a in told.guests for b in encounter.guests)
+        return dates.shift(first, "day", point.weekday) if same else None
 
     def _value(self, timex: Timex, draft: Draft, tense: Tense | None) -> str | None:
         context, previous = draft.sentence.context, self.previous
@@ -48,6 +79,8 @@ class Dating:
             previous = None  # a plan told before says nothing of when the past was
         if timex.anchor == "partial" and self.published and self.previous_block != draft.sentence.block:
             previous = None  # a new paragraph tells again from today
+        if timex.anchor == "text" and self.previous_block < self.day_block:
+            previous = self.day
         return resolve(timex, published=self.published, context=context, previous=previous, tense=tense)
 
     def _tense(self, timex: Timex, encounter: Encounter, draft: Draft) -> Tense | None:
@@ -117,13 +150,13 @@ class Dating:
         """What lies ahead of publication is planned, whatever the tense; in the present also what may."""
         if encounter.date is None or self.published is None or encounter.status != "held" or not encounter.own_date:
             return
-        (first, last), (_, published) = dates.bounds(encounter.date), dates.bounds(self.published)
-        if first is None or published is None:
+        (first, last), (since, published) = dates.bounds(encounter.date), dates.bounds(self.published)
+        if first is None or since is None or published is None:
             return
         verbs = encounter.draft.clause.verbs
         going_on = any(v.form == "ing" for v in verbs) and any(v.lemma == "be" for v in verbs)
         there = (encounter.rule == "presence" or going_on) and first <= published
-        if first > published or (present and last and last > published and not there):
+        if first > published or (present and last and last > since and not there):
             encounter.status = "planned"
 
 

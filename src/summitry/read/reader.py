@@ -55,6 +55,7 @@ def read_article(
             found = PhraseParser(sentence, lexicon, register).parse()
         for draft in parse(sentence, found, lexicon, scene):
             story.tell(draft)
+        story.hear(sentence)
     reports = tuple(story.reports())
     return Reading(
         article, reports, tuple(claims(article.text, document, reports, lexicon, article.published, phrases))

@@ -98,7 +98,17 @@ def _chain(tokens: list[Token], at: int, grammar: DateGrammar) -> _Chain | None:
     found = [
         chain for chain in (plain, led) if chain is not None and chain.sound and not _counting(chain, tokens, grammar)
     ]
+    if any(_governs(chain, tokens, grammar) for chain in found):
+        return None
     return max(found, key=lambda chain: chain.end, default=None)
+
+
+def _governs(chain: _Chain, tokens: list[Token], grammar: DateGrammar) -> bool:
+    """Whether an expression ends in a word that here governs what follows: "two months after Modi came"."""
+    follows = tokens[chain.end] if chain.end < len(tokens) else None
+    if follows is None or grammar.governing.isdisjoint(tokens[chain.end - 1].classes):
+        return False
+    return follows.word[:1].isupper()
 
 
 def _counting(chain: _Chain, tokens: list[Token], grammar: DateGrammar) -> bool:

@@ -20,7 +20,6 @@ class Whereabouts(Dating):
         super().__init__(lexicon, published)
         self.scene = scene
         self.encounters: list[Encounter] = []
-        self.latest: Encounter | None = None  # the one told of last, be it anew or again
 
     def _goes_on_there(self, draft: Draft) -> bool:
         """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
