@@ -72,6 +72,8 @@ class AppositionParser(ComplementParser):
                 self._remember_office(phrase)
                 phrase.end = name[0] + (tokens[name[0]].text in ",)–—")
             return
+        if phrase.kind != "person" and self._apposed_person(phrase, at):
+            return
         if phrase.kind != "person":
             if phrase.kind in ("place", "seat") and (country := tokens[at + 1].span("country")):
                 if country[1].value in phrase.countries:
@@ -89,6 +91,30 @@ class AppositionParser(ComplementParser):
             return
         self._state_office(phrase, office)
         phrase.end = end + (end < len(tokens) and tokens[end].text in ",)–—")
+
+    def _apposed_person(self, phrase: Phrase, at: int) -> bool:
+        """ "der Gast, Präsident X," and "the host, King Y,": whom a singular office or word for a person means."""
+        described = (
+            phrase.kind == "office"
+            and phrase.person is None
+            or phrase.flags & {"guest-word", "host-word", "person-word"}
+        )
+        if not described or phrase.plural or phrase.kind not in ("office", "pronoun"):
+            return False
+        inner = self.noun_phrase(at + 1, 1)
+        if inner is None or inner.kind != "person" or inner.person is None or inner.role is None:
+            return False
+        if inner.end >= len(self.tokens) or self.tokens[inner.end].text not in (",", ")", "–", "—"):
+            return False
+        if phrase.countries and inner.countries and phrase.countries != inner.countries:
+            return False
+        for name in ("kind", "person", "name", "role", "level", "head", "lemma"):
+            setattr(phrase, name, getattr(inner, name))
+        phrase.countries = phrase.countries or list(inner.countries)
+        phrase.person = inner.person
+        inner.person.country = inner.person.country or next(iter(phrase.countries), None)
+        phrase.end = inner.end + 1
+        return True
 
     def _further_offices(self, office: Phrase) -> int:
         """Where a list of offices of one person ends: "minister of finance and deputy premier"."""
@@ -119,14 +145,19 @@ class AppositionParser(ComplementParser):
     def _origin(self, phrase: Phrase) -> None:
         """ "Nong Rong aus China", "die Ministerin aus Italien": the country that somebody comes from."""
         who = phrase.person
-        unclear = phrase.kind == "office" and not phrase.countries
+        guest = "guest-word" in phrase.flags and who is None
+        unclear = (phrase.kind == "office" or guest) and not phrase.countries
         if not self.capitalised_nouns or not (who or unclear) or phrase.end >= len(self.tokens):
             return
         roles, _ = self._preposition(phrase.end)
         if "from" not in roles:
             return
         inner = self._prepositional(phrase.end)
-        if inner is None or inner.kind != "country" or len(inner.countries) != 1:
+        if (
+            inner is None
+            or inner.kind not in (("country", "place") if guest else ("country",))
+            or len(inner.countries) != 1
+        ):
             return
         if unclear or who is not None and (who.country in (None, inner.countries[0]) or who.assumed):
             phrase.countries, phrase.end = list(inner.countries), inner.end

@@ -11,28 +11,49 @@ ANNOUNCING = ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say"
 TELLING = ("say", "deny")
 
 
-def date_of(draft: Draft, lexicon: Lexicon) -> Timex | None:
-    """The date of the draft's own clause next to its trigger; else one of the clauses around it.
+def dates_of(draft: Draft, lexicon: Lexicon, host_country: str | None) -> list[Timex]:
+    """What may date a draft, the likeliest first: of its own clause what is next to its trigger, or to the stop in
+    `host_country` where it has several; else what stands in the clauses around it.
 
     What says no more than that it is the time told before ("damals", "the same day") gives way to any other.
     """
     verb_second = lexicon.settings["order"] == "verb-second"
     dates = [t for t in draft.sentence.times if t.kind == "date" and not reaches_back(t, draft)]
-    return _nearest([t for t in dates if not (verb_second and _of_announcement(t, draft))], draft)
+    dates = [t for t in dates if not (verb_second and _of_announcement(t, draft))]
+    inside = [t for t in dates if _inside(t, draft)]
+    if inside and (own := _of_stop(inside, draft, host_country)) is not None:
+        return [own, *(t for t in _nearest(dates, draft) if t is not own)]
+    return _nearest(dates, draft)
+
+
+def _of_stop(times: Sequence[Timex], draft: Draft, host_country: str | None) -> Timex | None:
+    """The date of one stop of several: before it if the first date comes before the first stop, else behind it."""
+    tokens = draft.sentence.tokens
+    stops = sorted((p for p in [*draft.destinations, *draft.places] if p.countries), key=lambda p: p.start)
+    here = next((p for p in stops if host_country in p.countries), None)
+    if here is None or len(times) < 2 or len({p.countries[-1] for p in stops}) < 2:
+        return None
+    if times[0].start < tokens[stops[0].head].start:
+        before = [t for t in times if t.start < tokens[here.head].start]
+        return before[-1] if before else None
+    following = next((p for p in stops if p.start >= here.end), None)
+    end = tokens[following.start].start if following is not None else tokens[-1].end
+    return next((t for t in times if tokens[here.head].start < t.start < end), None)
 
 
 def time_of(draft: Draft, kind: str) -> Timex | None:
-    """As `date_of` for an expression of another kind: a time of day, or since when."""
-    return _nearest([t for t in draft.sentence.times if t.kind == kind], draft)
+    """As `dates_of` for an expression of another kind: a time of day, or since when."""
+    return next(iter(_nearest([t for t in draft.sentence.times if t.kind == kind], draft)), None)
 
 
-def _nearest(times: Sequence[Timex], draft: Draft) -> Timex | None:
+def _nearest(times: Sequence[Timex], draft: Draft) -> list[Timex]:
+    """The times of the draft's clause, failing them those around it, by their distance from its trigger."""
     trigger = draft.sentence.tokens[draft.trigger].start
     tests: tuple[Callable[[Timex, Draft], bool], ...] = (_inside, around)
     for belongs in tests:
         if found := [t for t in times if belongs(t, draft)]:
-            return min(found, key=lambda t: (back(t), abs(t.start - trigger)))
-    return None
+            return sorted(found, key=lambda t: (back(t), abs(t.start - trigger)))
+    return []
 
 
 def back(timex: Timex) -> bool:

@@ -225,7 +225,7 @@ class ClauseParser(FeatureReader):
                 return
             token, following = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if token.has("conj", "subordinate", "conditional") and not self._relative_pronoun(i):
-            if self._verb_follows(i + 1):
+            if self._verb_follows(i + 1) and not self._likens(i):
                 piece.marker = token
                 return
         relative = (
@@ -246,6 +246,15 @@ class ClauseParser(FeatureReader):
                 return
         if token.has("word", "infinitive") and i + 1 in self.verbs:
             piece.infinitive = True
+
+    def _likens(self, i: int) -> bool:
+        """ "Als erster Kanzler besuchte Scholz …": where the verb is not the last of its clause, "als" only compares."""
+        if not self.verb_second or i or not self.tokens[i].has("conj", "comparison"):
+            return False
+        finite = next((at for at, v in sorted(self.verbs.items()) if at > i and v.form in FINITE), len(self.tokens))
+        if finite + 1 >= len(self.tokens) or self.inside[i + 1] is None:
+            return False
+        return self.tokens[finite + 1].text[0].isalnum() and not self.tokens[finite + 1].has("conj")
 
     def _relative_pronoun(self, i: int) -> bool:
         """Whether a word that is also a conjunction refers to the noun right before it: "a mission that had come"."""

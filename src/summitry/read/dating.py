@@ -3,7 +3,7 @@
 from summitry import dates
 from summitry.dates import Tense
 from summitry.lexicon import Lexicon
-from summitry.read.attachment import attributive, date_of, meant_for, of_plan, time_of, within
+from summitry.read.attachment import attributive, dates_of, meant_for, of_plan, time_of, within
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.timex import Timex, resolve
@@ -47,15 +47,13 @@ class Dating:
 
     def _own(self, encounter: Encounter, draft: Draft) -> str | None:
         """The date that the sentence gives."""
-        chosen = date_of(draft, self.lexicon)
-        if chosen is None:
-            return None
-        tense = self._tense(chosen, encounter, draft)
-        value = self._in_week(chosen, encounter, tense) or self._value(chosen, draft, tense)
-        if value is None:
-            return None
-        self.previous, self.previous_block = value, draft.sentence.block
-        return self._lasting(value, draft)
+        for chosen in dates_of(draft, self.lexicon, encounter.host_country):
+            tense = self._tense(chosen, encounter, draft)
+            value = self._in_week(chosen, encounter, tense) or self._value(chosen, draft, tense)
+            if value is not None:
+                self.previous, self.previous_block = value, draft.sentence.block
+                return self._lasting(value, draft)
+        return None
 
     def _in_week(self, timex: Timex, encounter: Encounter, tense: Tense | None) -> str | None:
         """ "… is to visit Rome next week. His stay begins on Wednesday": the Wednesday of the week told before."""

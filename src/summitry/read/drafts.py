@@ -23,6 +23,7 @@ ENCOUNTERS = frozenset(
         "invite",
         "gather",
         "accompany",
+        "belong",
         "expect",
         "route",
         "send",
@@ -41,6 +42,8 @@ TRAVEL = frozenset(
         "bound",
     }
 )  # fmt: skip
+
+AWAY = frozenset({"after", "before", "against", "about", "since"})
 
 
 class Draft:
@@ -122,6 +125,12 @@ class DraftBuilder:
 
     def _event(self, draft: Draft, phrase: Phrase) -> None:
         draft.events.append(phrase)
+        if (
+            phrase.seat is not None
+            and not phrase.prep & AWAY
+            and (phrase.kind == "activity" or phrase.frame in ("summit", "session"))
+        ):
+            (draft.destinations if draft.frame in TRAVEL else draft.places).append(seat_of(phrase))
         draft.activities += [a for a in phrase.activities if a and a not in draft.activities]
 
     def _prepositional(self, draft: Draft, roles: dict[str, str], marks: frozenset[str], phrase: Phrase) -> None:
@@ -240,6 +249,15 @@ class DraftBuilder:
 def roles_for(frames: dict[str, dict[str, str]], draft: Draft) -> str | None:
     """The part that a "for" phrase plays in the frame of `draft`: "für ihn war ein Termin mit X vorgesehen"."""
     return frames.get(draft.frame, {}).get("for")
+
+
+def seat_of(event: Phrase) -> Phrase:
+    """Where an event takes place that an adjective places: "die Münchner Sicherheitskonferenz"."""
+    phrase = countries_of(event)
+    assert event.seat is not None
+    phrase.kind, phrase.countries = "place", [event.seat.value]
+    phrase.place = event.seat.extra.split("|")[0]
+    return phrase
 
 
 def countries_of(noun: Phrase) -> Phrase:

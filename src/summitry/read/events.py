@@ -158,7 +158,8 @@ class EventParser(NounDrafts):
         main = next((c for c in self.clauses if c.kind == "main"), None)
         if main is None or len(main.subject) != 1 or main.subject[0].kind != "person":
             return
-        if main.subject[0].start < clause.subject[0].start:
+        speaks = self.tokens[clause.subject[0].head].has("word", "speaker")
+        if main.subject[0].start < clause.subject[0].start or speaks:
             return
         for parts in (draft.guests, draft.hosts, draft.sides):
             parts[:] = [main.subject[0] if p is clause.subject[0] else p for p in parts]
@@ -240,6 +241,9 @@ class EventParser(NounDrafts):
         if verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args):
             yield self._stay(clause, args, None)
             return
+        if verb is not None and verb.lemma == "be" and (along := self._in_the_party(args)):
+            yield self._as_party(clause, verb, along)
+            return
         aspect = _aspect(clause, verb)
         if not nouns and aspect in UNDOING and (missed := self._missed(clause, args)) is not None:
             yield missed
@@ -310,6 +314,8 @@ class EventParser(NounDrafts):
                 draft.status = "planned"
         if (label := self.tokens[verb.at].get("activity")) and label.value not in draft.activities:
             draft.activities.append(label.value)
+        if frame == "belong":
+            draft.frame, draft.rule = "accompany", "party"
         draft.weak = draft.weak or draft.frame == "accompany"
         return draft
 

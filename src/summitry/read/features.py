@@ -125,9 +125,11 @@ class FeatureReader(VerbFinder):
 
     def _other_clause(self, i: int, clause: Clause) -> bool:
         phrase = self.inside[i]
-        if phrase is not None:
-            return phrase not in clause.phrases or bool(phrase.prep)
-        return False
+        if phrase is None:
+            return False
+        if phrase.kind == "noun" and self.tokens[i].get("det") and phrase in clause.phrases:
+            return False  # "ist zu keinem Besuch gekommen": the clause is denied
+        return phrase not in clause.phrases or bool(phrase.prep)
 
     def _partial(self, i: int, clause: Clause) -> bool:
         """Whether a negation is of one constituent: "statt seiner", "nicht nur", "nicht in Kiew, sondern in Lemberg"."""

@@ -114,6 +114,11 @@ class FrameFinder(PresenceParser):
     def _fits_accompany(self, clause: Clause, args: Arguments) -> bool:
         return self._acts_itself(args) and any(p.actor for p in args.objects) or clause.passive
 
+    def _fits_belong(self, clause: Clause, args: Arguments) -> bool:
+        """ "Zur Delegation gehört X", "der Abordnung gehören X und Y an": who travels with a group told of."""
+        groups = [p for p in [*args.objects, *args.by_role("to")] if p.kind == "delegation" and not p.plural]
+        return bool(groups) and any(p.kind in ("person", "office") for p in args.subject)
+
     def _fits_route(self, clause: Clause, args: Arguments) -> bool:
         thing = all(p.kind in ("noun", "pronoun", "other") for p in args.subject)
         return thing and any(p.kind in GEO for p in args.by_role("to", "in"))

@@ -157,7 +157,7 @@ class HeadParser(ModifierParser):
             if stem in self.lexicon.heads or stem in self.lexicon.index or stem.capitalize() in self.lexicon.index:
                 return True
             word = self.sentence.analyzer.word(stem.capitalize())
-            if word.known and word.cls in ("noun", "name"):
+            if word.known and word.cls in ("noun", "name", "adjective"):
                 return True
         return False
 

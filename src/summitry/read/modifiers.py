@@ -56,8 +56,9 @@ class ModifierParser(PairFinder):
         if (found := token.span("adjective")) and self._adjectival(i, found[0]):
             phrase.countries.append(found[1].value)
             return i + found[0]
-        if code := self._place_adjective(i):
-            phrase.countries.append(code)
+        if (home := self._place_adjective(i)) is not None:
+            phrase.countries.append(home.value)
+            phrase.seat = home
             return i + 1
         if "-" in token.text and self._pair(phrase, i):
             return i + 1
@@ -198,8 +199,8 @@ class ModifierParser(PairFinder):
             return self.tokens[i + length + 1].get("adjective") is not None
         return not after.get("prep", "aux", "rel") or after.get("office", "noun", "delegation") is not None
 
-    def _place_adjective(self, i: int) -> str | None:
-        """The country of an adjective made from a place where the language makes such: "Moskauer"."""
+    def _place_adjective(self, i: int) -> Entry | None:
+        """The place of an adjective made from a place where the language makes such: "Moskauer"."""
         ending = self.lexicon.settings.get("place-adjective")
         token = self.tokens[i]
         if not ending or not token.capital or not token.text.endswith(ending) or i + 1 >= len(self.tokens):
@@ -207,10 +208,10 @@ class ModifierParser(PairFinder):
         if not self.tokens[i + 1].capital:
             return None
         stem = token.text.removesuffix(ending)
-        for form in (stem, stem + "en", stem + "e"):
+        for form in (stem, stem + "en", stem + "e", stem[:-1] + "en"):  # "Moskauer", "Bremer", "Münchner"
             for entry in self.lexicon.index.get(form, []):
                 if entry.kind in ("place", "region") and not entry.rest:
-                    return entry.value
+                    return entry
         return None
 
     def _office_possessor(self, phrase: Phrase, i: int) -> tuple[Phrase, int] | None:

@@ -196,7 +196,10 @@ class NameFinder:
             return False
         if token.entries or self.tokens[i - 1].entries or not self.tokens[i - 1].capital:
             return False
-        return self.register.surname([self.tokens[i - 1].text]) is None
+        who = self.register.surname([self.tokens[i - 1].text])
+        return (
+            who is None or who.last < 0 and who.name == self.tokens[i - 1].text
+        )  # only thought of as a famous surname
 
     def _in_area(self, i: int) -> bool:
         """Whether token `i` belongs to the name of a part of the world."""

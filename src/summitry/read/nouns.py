@@ -150,7 +150,9 @@ class NounDrafts(FrameFinder):
         possessed = "possessive" in noun.flags
         absorbs = aspect is None or aspect in ABSORBING
         if not draft.meeting and aspect == "do" and not clause.passive:  # "paid his colleague a visit"
-            draft.hosts += [p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start]
+            paid = [p for p in args.objects if p.end <= noun.start]  # "stattete dem König", "dem Oman einen Besuch ab"
+            draft.hosts += [p for p in paid if p.kind in ("person", "office")]
+            draft.destinations += [p for p in paid if p.kind in GEO and p not in draft.destinations]
         mine = draft.guests if not draft.meeting else draft.sides
         people = [p for p in agent if p.actor] if not noun.pair else []
         if clause.passive:

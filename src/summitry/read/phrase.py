@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from summitry.kinds import Level
+from summitry.lexicon import Entry
 from summitry.read.people import Person
 from summitry.read.tokens import Token
 
@@ -15,7 +16,7 @@ class Phrase:
 
     __slots__ = (
         "activities", "attribute", "cases", "conj", "countries", "counterpart", "depth", "end", "flags", "frame", "genders", "group", "head", "head_of_seat", "kind",
-        "lemma", "level", "name", "owner", "pair", "person", "place", "plural", "prep", "role", "sectors", "spoken", "start",
+        "lemma", "level", "name", "owner", "pair", "person", "place", "plural", "prep", "role", "seat", "sectors", "spoken", "start",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -34,6 +35,7 @@ class Phrase:
         self.level: Level | None = None
         self.countries: list[str] = []
         self.place: str | None = None
+        self.seat: Entry | None = None  # the place that an adjective names: "Münchner"
         self.frame: str | None = None
         self.lemma: str | None = None
         self.owner: Phrase | None = None

@@ -28,8 +28,8 @@ class PhraseParser(AppositionParser):
             if phrase is None or phrase.end <= i:
                 i += 1
                 continue
-            self._apposition(phrase)
             self._origin(phrase)
+            self._apposition(phrase)
             self._of_theirs(phrase, found)
             self._two_offices(phrase, found)
             found.append(phrase)

@@ -111,6 +111,21 @@ class PresenceParser(DraftBuilder):
         draft.guests = [p for p in draft.guests if p is not guest]
         return draft
 
+    def _in_the_party(self, args: Arguments) -> list[Phrase]:
+        """ "Im Tross des Präsidenten ist auch X": the subject, if the clause is about whom it travels with."""
+        if any(p.kind in GEO for p in args.by_role("in", "at", "to")):
+            return []
+        travels = any(self.tokens[p.start].has("word", "party-word") and p.actor for p in args.by_role("with"))
+        led = [p for p in args.by_role("led-by") if p.actor]
+        return led or [p for p in args.subject if p.kind in ("person", "office")] if travels else []
+
+    def _as_party(self, clause: Clause, verb: Verb, along: Sequence[Phrase]) -> Draft:
+        """The draft of those who travel with somebody."""
+        draft = Draft("accompany", clause, self.sentence, verb.at)
+        draft.rule, draft.sides, draft.weak = "party", list(along), True
+        draft.status = status_of(clause, None)
+        return draft
+
     # ------------------------------------------------------------------ acting abroad
 
     def _acts(self, clause: Clause, verb: Verb | None, args: Arguments) -> bool:

@@ -15,6 +15,7 @@ from summitry.read.people import Register
 from summitry.read.phrase import Phrase
 from summitry.read.phrases import PhraseParser
 from summitry.read.sides import Scene
+from summitry.read.speakers import quoted_speaker, set_speakers
 from summitry.read.stage import set_stages
 from summitry.read.stories import Story
 from summitry.read.timex import DateGrammar, clock_heading, compile_dates, heading_date, resolve, scan
@@ -49,6 +50,7 @@ def read_article(
     register.settle_homes()
     scene = Scene(register, lexicon)
     set_stages(article.text, document, phrases, lexicon)
+    set_speakers(article.text, document, register, lexicon)
     story = Story(article.text, scene, lexicon, article.published)
     for sentence, found in zip(document, phrases, strict=True):
         if _names_somebody_new(sentence, found, register):
@@ -83,6 +85,7 @@ def parse(sentence: Sentence, phrases: list[Phrase], lexicon: Lexicon, scene: Sc
     clauses = ClauseParser(sentence, phrases, lexicon).parse() if _speaks(sentence, phrases) else []
     drafts = EventParser(sentence, clauses, lexicon).drafts() if clauses else []
     drafts.sort(key=lambda d: d.trigger)
+    scene.speaker = quoted_speaker(clauses, sentence) or scene.speaker
     waiting = sorted(_mentions(phrases), key=lambda p: p.start)
     subjects = {id(p) for c in clauses for p in c.subject if len(c.subject) == 1}
     for draft in drafts:
@@ -96,9 +99,14 @@ def parse(sentence: Sentence, phrases: list[Phrase], lexicon: Lexicon, scene: Sc
 
 def _speaks(sentence: Sentence, phrases: list[Phrase]) -> bool:
     """Whether a sentence may state an encounter: somebody or some place in it, and a word that speaks of one."""
-    return bool(phrases) and (
-        any(t.get("verb", "noun", "predicate", "delegation") or t.has("aux", "be") for t in sentence.tokens)
-        or any(p.actor or p.frame for p in phrases)
+    asks = any(t.text == "?" for t in sentence.tokens[-2:])  # states nothing
+    return (
+        bool(phrases)
+        and not asks
+        and (
+            any(t.get("verb", "noun", "predicate", "delegation") or t.has("aux", "be") for t in sentence.tokens)
+            or any(p.actor or p.frame for p in phrases)
+        )
     )
 
 

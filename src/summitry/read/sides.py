@@ -68,6 +68,7 @@ class Scene:
         self.guests: list[Side] = []  # of the visit told last: "the guest"
         self.hosts: list[Side] = []  # of the visit told last: "the host"
         self.pair: list[Person] = []  # the two who were told to meet last: "the two"
+        self.speaker: Person | None = None  # who says "I"
         self.meant: list[Person] = []  # whom the pronouns of the sentence meant
 
     def topic(self, person: Person) -> None:
@@ -134,6 +135,8 @@ class Scene:
             return
         if phrase.kind == "person" and phrase.person is not None:
             yield self._person(phrase, phrase.person)
+        elif phrase.kind == "pronoun" and sentence.tokens[phrase.head].has("word", "speaker"):
+            yield from self._speaker(phrase, others)
         elif phrase.kind == "pronoun":
             yield from self._pronoun(phrase, others)
         elif phrase.kind == "office":
@@ -178,6 +181,15 @@ class Scene:
                 self.meant.append(person)
                 yield Side(person.country, person=person)
                 return
+
+    def _speaker(self, phrase: Phrase, others: Sequence[Side]) -> Iterator[Side]:
+        """ "I" and "we": who speaks; "we" who met are the speaker and whom the speaker was told to meet last."""
+        person = self.speaker
+        if person is None:
+            return
+        yield Side(person.country, person=person)
+        if phrase.plural and not others and person in self.pair:
+            yield from (Side(p.country, person=p) for p in self.pair if p is not person)
 
     def _pair(self) -> Iterator[Side]:
         """The two people of different countries who were told to meet last, or mentioned last."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote, Report
+from summitry.read.company import party
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit, join, joins, report
 from summitry.read.phrase import Phrase
@@ -148,12 +149,15 @@ class Story(Whereabouts):
         self._locals(draft, [*guests, *hosts, *sides])
         self._counterparts(draft, [*guests, *hosts, *sides])
         self._remember_group(draft, [*guests, *sides])
-        if draft.meeting:
+        if (along := party(draft, self.latest, sides)) is not None:
+            found = along
+        elif draft.meeting:
             found = self._meeting(draft, sides, hosts)
         else:
             found = self._visits(draft, guests or sides, hosts)
         for encounter in found:
-            self._date(encounter, draft)
+            if along is None:
+                self._date(encounter, draft)
             encounter.quotes.append(self._quote(draft))
             self._delegation(encounter)
         return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from summitry.lexicon import WORD, Entry, Lexicon
 from summitry.model import Place
 from summitry.read.analysis import Analyzer, Word
+from summitry.read.people import Person
 from summitry.read.timex import Timex
 
 LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
@@ -71,7 +72,19 @@ class Token:
 class Sentence:
     """The tokens of one sentence, and the date heading it stands under."""
 
-    __slots__ = ("analyzer", "block", "certain", "context", "end", "entry", "stage", "start", "times", "tokens")
+    __slots__ = (
+        "analyzer",
+        "block",
+        "certain",
+        "context",
+        "end",
+        "entry",
+        "speaker",
+        "stage",
+        "start",
+        "times",
+        "tokens",
+    )
 
     def __init__(
         self, tokens: list[Token], times: list[Timex], analyzer: Analyzer, context: str | None, block: int
@@ -85,6 +98,7 @@ class Sentence:
         self.context = context
         self.entry = False  # the date opens the line itself ("May 10: …"), so that it dates what is told there
         self.block = block  # number of the line it stands in
+        self.speaker: Person | None = None  # who says "I" in it
         self.stage: Place | None = None  # where what it tells happens, if nothing else is said
         self.certain = False  # whatever it tells, not only what concerns the country of the stage
         for token in tokens if self.times else ():

@@ -99,7 +99,9 @@ class VerbFinder:
 
     def _nominal(self, i: int) -> bool:
         """Whether a word that may be a verb must be a noun: behind a preposition or article ("a strip of land")."""
-        if self.verb_second or i == 0 or self.tokens[i].get("aux"):
+        if self.verb_second:
+            return self._heads_sentence(i)
+        if i == 0 or self.tokens[i].get("aux"):
             return False
         before = self.tokens[i - 1]
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
@@ -114,6 +116,23 @@ class VerbFinder:
             return True
         particle = any(t.get("verb") for t in self.tokens[max(0, i - 3) : i - 1])
         return before.has("prep", "of") and not ing and not particle or bool(before.get("poss")) and not ing
+
+    def _heads_sentence(self, i: int) -> bool:
+        """Whether a capitalised word is a noun though it may be a verb: a verb behind it is the second of the sentence."""
+        token = self.tokens[i]
+        if not token.capital or token.get("aux") or not self.sentence.initial(i):
+            return False
+        if any(e.kind == "verb" and e.extra.split("|")[1] not in FINITE for _, e in token.entries):
+            return False  # "Getroffen hat er niemanden"
+        if self.sentence.analyzer.word(token.text).cls != "noun":
+            return False
+        for other in self.tokens[i + 1 :]:
+            if other.text in (",", ";", ":") and self.inside[other.i] is None:
+                return False
+            entry = other.get("aux", "verb") if self.inside[other.i] is None else None
+            if entry is not None and (entry.extra if entry.kind == "aux" else entry.extra.split("|")[1]) in FINITE:
+                return True
+        return False
 
     def _full_verb(self, i: int, aux: Entry) -> bool:
         """ "have", "do" and the like as full verbs: no other verb form follows in the piece."""

@@ -154,6 +154,8 @@ class Whereabouts(Dating):
 
     def _spot(self, draft: Draft) -> dict[str, Place | None]:
         """The place mentioned last, which "there" means."""
+        if any("capital-of" in p.flags and not p.countries for c in draft.clauses for p in c.phrases):
+            return {}  # "in the capital": of a country that we do not know
         spot = self._ahead_of_there(draft) or self.scene.spot
         if spot is None or not spot.country:
             return {}
