@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_site import build, copy, many_visits, running
+from web_site import build, copy, free_port, many_visits, running
 
 from summitry import Record
-from summitry.web.accounts import add
+from summitry.web.accounts import add, listed, revoke
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -25,7 +25,7 @@ ARGUMENTS = [
 PAGES = (
     "/", "/c/kp-ru", "/encounters?from=1500&to=1501", "/pairs", "/countries", "/country/ru", "/people", "/p/ru-vladimir-putin",
     "/matrix", "/map?spot=KP", "/search?q=Putin", "/sources", "/check", "/claim", "/claims", "/count?between=KP,RU&unit=delegation",
-    "/data", "/data/api", "/about", "/read", "/sign-in", "/review", "/nowhere",
+    "/data", "/data/api", "/about", "/read", "/sign-in", "/account", "/audit", "/review", "/nowhere",
 )  # fmt: skip
 
 
@@ -195,6 +195,52 @@ def test_two_reviewers_at_once(browser: sync_api.Browser, path: Path, tmp_path: 
         assert len(set(seen)) == len(seen)
         for page in pages:
             page.context.close()
+
+
+def test_a_passkey_is_made_and_signs_in(browser: sync_api.Browser, path: Path, tmp_path: Path) -> None:
+    """With the authenticator that Chromium itself has for tests (WebAuthn, chapter 11)."""
+    pytest.importorskip("webauthn", reason="webauthn is not installed")
+    accounts, settings, port = tmp_path / "accounts.json", tmp_path / "sign-in.toml", free_port()
+    token = add(accounts, "Rita", "reviewer")
+    settings.write_text(f'address = "http://localhost:{port}"\npasskeys = true\n', "utf-8")
+    with running(copy(path, tmp_path), port, public=True, accounts=accounts, identity=settings):
+        base = f"http://localhost:{port}"
+        context = browser.new_context()
+        page = context.new_page()
+        devices = context.new_cdp_session(page)
+        devices.send("WebAuthn.enable")
+        key = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+               "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+        device = devices.send("WebAuthn.addVirtualAuthenticator", {"options": key})["authenticatorId"]
+        page.goto(base + "/account")
+        page.get_by_label("Token").fill(token)
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url("**/account")
+        page.get_by_label("Name of the device").fill("Laptop")
+        page.get_by_role("button", name="Add a passkey").click()
+        page.get_by_role("button", name="Remove Laptop").wait_for()
+        page.get_by_role("button", name="Sign out").click()
+        page.goto(base + "/review")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        page.wait_for_url("**/review/*")
+        assert page.locator(".foot").get_by_text("Rita").count() == 1
+        devices.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+        page.get_by_role("button", name="Sign out").click()
+        page.goto(base + "/sign-in")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        page.locator(".status.failed").wait_for()
+        devices.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
+        revoke(accounts, listed(accounts)[0].passkeys[0].id)
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        page.locator(".status.failed").wait_for()
+        assert page.goto(base + "/review") and "/sign-in" in page.url
+        context.close()
+    lines = (tmp_path / "accounts.json.audit.jsonl").read_text("utf-8")
+    assert (
+        lines.count('"event":"sign-in"') == 2
+        and lines.count('"event":"passkey"') == 1
+        and "No account has this passkey" in lines
+    )
 
 
 def test_search_by_key_and_copy(browser: sync_api.Browser, base: str) -> None:

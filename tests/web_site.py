@@ -57,12 +57,17 @@ def client(path: Path, language: str = "en", **settings: object) -> TestClient:
     return TestClient(create_app(path, Settings(**given)), headers=headers, follow_redirects=False)  # type: ignore[arg-type]
 
 
-@contextmanager
-def running(path: Path, **settings: object) -> Iterator[str]:
-    """A server of the record on a free port of this machine; gives its address."""
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def running(path: Path, port: int | None = None, **settings: object) -> Iterator[str]:
+    """A server of the record on a port of this machine, a free one if none is given; gives its address."""
+    port = port or free_port()
     given = {"loopback": True} | settings
     app = create_app(path, Settings(**given))  # type: ignore[arg-type]
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))

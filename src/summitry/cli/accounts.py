@@ -1,5 +1,6 @@
 """`account`: who may sign in to the server, and the tokens of people and programs."""
 
+import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,13 @@ def file_of(path: Path | None) -> Path:
     return path
 
 
+def noted(path: Path, event: str, about: str, note: str = "") -> None:
+    """Write into the audit log beside the accounts what the user of this machine did."""
+    from summitry.web.audit import Audit
+
+    Audit(path).note(event, getpass.getuser(), about, note)
+
+
 @group.command()
 def add(
     name: Name,
@@ -39,27 +47,31 @@ def add(
     """
     from summitry.web import accounts as kept
 
-    output.write(kept.add(file_of(accounts), name, role, scope=scope, expires=expires, note=note) + "\n")
+    secret = kept.add(file_of(accounts), name, role, scope=scope, expires=expires, note=note)
+    noted(file_of(accounts), "account", name, role)
+    output.write(secret + "\n")
 
 
 @group.command("list")
 def list_(accounts: File = None) -> None:
-    """Print the accounts: name, role, and a line for each token with its id, scope, last day and note.
+    """Print the accounts: name, role, and a line for each token or passkey with its id, scope, last day and note.
 
     Example: summitry account list --accounts accounts.json
     """
     from summitry.web import accounts as kept
 
     for one in kept.listed(file_of(accounts)):
-        tokens = one.tokens or (None,)
-        for token in tokens:
-            cells = (token.id, token.scope, token.expires or "", token.note) if token else ("", "", "", "")
+        lines = [(token.id, token.scope, token.expires or "", token.note) for token in one.tokens]
+        lines += [(key.id, "passkey", "", key.note) for key in one.passkeys]
+        for cells in lines or [("", "", "", "")]:
             output.write("\t".join((one.name, one.role, *cells)) + "\n")
 
 
 @group.command()
 def revoke(
-    token: Annotated[str, typer.Argument(metavar="ID", help="The id of a token, as `account list` shows it.")],
+    token: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of a token or passkey, as `account list` shows it.")
+    ],
     accounts: File = None,
 ) -> None:
     """Make a token worthless, at once and also for a server that is running; the account stays.
@@ -69,6 +81,7 @@ def revoke(
     from summitry.web import accounts as kept
 
     kept.revoke(file_of(accounts), token)
+    noted(file_of(accounts), "token-revoked", token)
 
 
 @group.command()
@@ -80,3 +93,4 @@ def remove(name: Name, accounts: File = None) -> None:
     from summitry.web import accounts as kept
 
     kept.remove(file_of(accounts), name)
+    noted(file_of(accounts), "account-removed", name)

@@ -10,6 +10,10 @@ from summitry.cli.app import app
 from summitry.cli.opening import settings_of
 from summitry.errors import UsageError
 
+SignIn = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="How people sign in beside tokens: an identity provider, passkeys.")
+]
+
 
 @app.command()
 def serve(
@@ -26,6 +30,7 @@ def serve(
         Path | None,
         typer.Option(metavar="FILE", envvar="SUMMITRY_ACCOUNTS", help="Who may sign in: see `account`."),
     ] = None,
+    sign_in: SignIn = None,
     name: Annotated[
         list[str] | None,
         typer.Option(metavar="HOST", help="Answer under this name only, e.g. of a proxy; may be repeated."),
@@ -46,5 +51,7 @@ def serve(
     settings = settings_of(context)
     if not settings.quiet:
         output.say(f"Serving on http://{host}:{port}/ – stop with Ctrl+C.")
-    given = web.Settings(public=public, accounts=accounts, hosts=tuple(name or ()), fetch=fetch, reviewers=reviewers)
+    given = web.Settings(
+        public=public, accounts=accounts, identity=sign_in, hosts=tuple(name or ()), fetch=fetch, reviewers=reviewers
+    )
     web.serve(settings.record, host, port, open_browser=browser, settings=given)

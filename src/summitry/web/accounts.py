@@ -1,15 +1,17 @@
 """Who may sign in: names, roles and tokens, in one small file.
 
 A token is 32 random bytes; only its SHA-256 is kept, which is enough for a secret that nobody can guess (a password
-would need a slow hash). The file is written anew as a whole, readable by its
-owner alone, and read again as soon as it has changed: who is taken out of it is out at once.
+would need a slow hash). Of a passkey the public half is kept. The file is written anew as a whole, readable by its
+owner alone, by one program at a time, and read again as soon as it has changed: who is taken out of it is out at once.
 """
 
 import hashlib
 import os
 import secrets
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -21,6 +23,7 @@ from summitry.dates import validate
 from summitry.errors import UsageError
 
 ROLES: Final = ("reader", "reviewer", "editor", "admin")  # each may do what those before it may
+_PATIENCE: Final = 5.0  # seconds to wait for another program that writes the file
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -34,12 +37,23 @@ class Token(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class Passkey(msgspec.Struct, frozen=True):
+    """The public half of a key that a device of somebody holds (WebAuthn)."""
+
+    id: str  # that of the credential, in base64url
+    key: str  # its public key (COSE), in base64url
+    count: int  # how often it was used, where it counts; one that runs backwards was copied
+    made: str
+    note: str = ""
+
+
 class Account(msgspec.Struct, frozen=True):
     """Somebody who may sign in."""
 
     name: str
     role: str
     tokens: tuple[Token, ...] = ()
+    passkeys: tuple[Passkey, ...] = ()
 
     def may(self, role: str) -> bool:
         """Whether this account has at least that role."""
@@ -82,9 +96,25 @@ class Accounts:
         digest = _digest(token)
         return self._holding(lambda one: secrets.compare_digest(one.digest, digest))
 
-    def by_session(self, identifier: str) -> Account | None:
-        """The same for the token, named by its id, with which somebody signed in."""
-        return self._holding(lambda one: one.id == identifier)
+    def by_name(self, name: str) -> Account | None:
+        """The account of that name."""
+        return next((one for one in self._now().accounts if one.name == name), None)
+
+    def by_passkey(self, identifier: str) -> Account | None:
+        """Whose passkey this is, with that passkey alone."""
+        for account in self._now().accounts:
+            for one in account.passkeys:
+                if one.id == identifier:
+                    return replace(account, passkeys=(one,))
+        return None
+
+    def by_session(self, session: str) -> Account | None:
+        """Who signed in by what `session` names, if that still holds: see `security.session`."""
+        way, _, what = session.partition(" ")
+        if way == "token":
+            return self._holding(lambda one: one.id == what)
+        found = {"passkey": self.by_passkey, "provider": self.by_name}.get(way)
+        return found(what) if found else None
 
     def _holding(self, wanted: Callable[[Token], bool]) -> Account | None:
         today = _today()
@@ -103,16 +133,38 @@ def add(
     The account is made if there is none of that name, else it gets the role and keeps its other tokens. `scope` narrows
     what the token may be used for to that of another role, `expires` is its last day. Raises UsageError.
     """
-    if role not in ROLES or (scope or role) not in ROLES or not name.strip():
+    if role not in ROLES or not name.strip():
         raise UsageError(f"An account needs a name and a role; the roles are {', '.join(ROLES)}.")
+    token, secret = _token(scope or role, expires, note)
+    with _changing(path) as content:
+        known = next((one for one in content.accounts if one.name == name), Account(name, role))
+        _save(path, _with(content, replace(known, role=role, tokens=(*known.tokens, token))))
+    return secret
+
+
+def issue(path: Path, name: str, scope: str, *, expires: str | None = None, note: str = "") -> str:
+    """One more token for somebody who has an account; the same as `add`, but the role stays. Raises UsageError."""
+    token, secret = _token(scope, expires, note)
+    with _changing(path) as content:
+        known = _named(content, name, path)
+        _save(path, _with(content, replace(known, tokens=(*known.tokens, token))))
+    return secret
+
+
+def _token(scope: str, expires: str | None, note: str) -> tuple[Token, str]:
+    if scope not in ROLES:
+        raise UsageError(f"A token may be used for what one of the roles {', '.join(ROLES)} may.")
     if expires is not None and not (validate(expires) and len(expires) == len("2024-06-20")):
         raise UsageError(f"{expires!r} is no day; write it like 2024-06-20.")
-    content = _load(path)
     secret = secrets.token_urlsafe(32)
-    token = Token(secrets.token_hex(4), _digest(secret), _now_text(), scope or role, expires, note)
-    known = next((one for one in content.accounts if one.name == name), Account(name, role))
-    _save(path, _with(content, replace(known, role=role, tokens=(*known.tokens, token))))
-    return secret
+    return Token(secrets.token_hex(4), _digest(secret), now(), scope, expires, note), secret
+
+
+def admit(path: Path, name: str, role: str) -> None:
+    """Give somebody an account without a token, unless they have one: an identity provider vouches for them."""
+    with _changing(path) as content:
+        if all(one.name != name for one in content.accounts):
+            _save(path, _with(content, Account(name, role)))
 
 
 def listed(path: Path) -> tuple[Account, ...]:
@@ -122,20 +174,34 @@ def listed(path: Path) -> tuple[Account, ...]:
 
 def remove(path: Path, name: str) -> None:
     """Take an account out of the file, with all its tokens. Raises UsageError if there is none."""
-    content = _load(path)
-    _named(content, name, path)
-    _save(path, replace(content, accounts=tuple(one for one in content.accounts if one.name != name)))
+    with _changing(path) as content:
+        _named(content, name, path)
+        _save(path, replace(content, accounts=tuple(one for one in content.accounts if one.name != name)))
 
 
-def revoke(path: Path, identifier: str) -> None:
-    """Make a token worthless; its account stays. Raises UsageError if there is none with that id."""
-    content = _load(path)
-    for account in content.accounts:
-        left = tuple(one for one in account.tokens if one.id != identifier)
-        if len(left) < len(account.tokens):
-            _save(path, _with(content, replace(account, tokens=left)))
-            return
+def revoke(path: Path, identifier: str) -> str:
+    """Make a token or passkey worthless; its account, whose name is returned, stays. Raises UsageError if there is none."""
+    with _changing(path) as content:
+        for account in content.accounts:
+            tokens = tuple(one for one in account.tokens if one.id != identifier)
+            passkeys = tuple(one for one in account.passkeys if one.id != identifier)
+            if (tokens, passkeys) != (account.tokens, account.passkeys):
+                _save(path, _with(content, replace(account, tokens=tokens, passkeys=passkeys)))
+                return account.name
     raise UsageError(f"There is no token {identifier!r} in {path}; `account list` shows them.")
+
+
+def keep_passkey(path: Path, name: str, passkey: Passkey) -> None:
+    """Add a passkey to an account, or put one with a new count in place of the old. Raises UsageError if there is none."""
+    with _changing(path) as content:
+        account = _named(content, name, path)
+        others = [one for one in account.passkeys if one.id != passkey.id]
+        _save(path, _with(content, replace(account, passkeys=(*others, passkey))))
+
+
+def counted(passkey: Passkey, count: int) -> Passkey:
+    """The passkey with another count."""
+    return replace(passkey, count=count)
 
 
 def _named(content: _File, name: str, path: Path) -> Account:
@@ -158,7 +224,8 @@ def _today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def _now_text() -> str:
+def now() -> str:
+    """The time as it is written down."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
@@ -179,6 +246,27 @@ def _load(path: Path) -> _File:
         raise UsageError(f"The accounts in {path} cannot be read: {error}.") from error
 
 
+@contextmanager
+def _changing(path: Path) -> Iterator[_File]:
+    """The content of the file while nobody else writes it. Raises UsageError if somebody else does not come to an end."""
+    lock = path.with_name(path.name + ".lock")
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            os.close(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            break
+        except FileExistsError:
+            if time.monotonic() > until:
+                raise UsageError(
+                    f"{path} is being written by another program; if none is running, delete {lock}."
+                ) from None
+            time.sleep(0.02)
+    try:
+        yield _load(path)
+    finally:
+        lock.unlink(missing_ok=True)
+
+
 def _save(path: Path, content: _File) -> None:
     beside = path.with_name(path.name + ".new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -189,4 +277,7 @@ def _save(path: Path, content: _File) -> None:
     beside.replace(path)
 
 
-__all__ = ["ROLES", "Account", "Accounts", "Token", "add", "listed", "remove", "revoke"]
+__all__ = [
+    "ROLES", "Account", "Accounts", "Passkey", "Token", "add", "admit", "counted", "issue", "keep_passkey", "listed", "now", "remove",
+    "revoke",
+]  # fmt: skip

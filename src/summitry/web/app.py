@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -19,12 +20,14 @@ from summitry.web.assets import serve_asset
 from summitry.web.lists import split
 from summitry.web.pages import (
     about,
+    auditing,
     chronicle,
     claims,
     data,
     encounter,
     home,
     overview,
+    own,
     people,
     pictures,
     reading,
@@ -38,8 +41,8 @@ from summitry.web.settings import Settings
 from summitry.web.site import Site
 
 _PAGES: Final = (
-    home, chronicle, encounter, people, overview, pictures, search, sources, claims, reading, review, signing,
-    data, about,
+    home, chronicle, encounter, people, overview, pictures, search, sources, claims, reading, review, signing, own,
+    auditing, data, about,
 )  # fmt: skip
 _STATUS: Final[tuple[tuple[type[SummitryError], int], ...]] = (
     (Forbidden, 403), (TooMany, 429), (RecordError, 503), (UsageError, 400), (InputError, 400), (SummitryError, 400),
@@ -76,6 +79,8 @@ def wants_json(request: Request) -> bool:
     path = request.url.path
     if path.startswith("/api/") or split(path)[1] is not None:
         return True
+    if path in ("/audit.json", "/audit.csv", "/audit.jsonl"):
+        return True
     return "text/html" not in request.headers.get("accept", "text/html") and "json" in request.headers.get("accept", "")
 
 
@@ -92,7 +97,7 @@ def failed(request: Request, status: int, sentence: str) -> Response:
 async def _sentence(request: Request, error: Exception) -> Response:
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
     if isinstance(error, Forbidden) and not error.signed_in and not wants_json(request):
-        return RedirectResponse(f"/sign-in?back={request.url.path}", 303)
+        return RedirectResponse(f"/sign-in?back={quote(request.url.path)}", 303)
     if isinstance(error, Forbidden) and not error.signed_in:
         status = 401
     return failed(request, status, str(error))

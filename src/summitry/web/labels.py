@@ -112,5 +112,12 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "=": N_("exactly"), ">": N_("more than"), ">=": N_("at least"), "<": N_("fewer than"),
         "<=": N_("at most"), "~": N_("about"),
     },
+    "event": {
+        "sign-in": N_("signed in"), "sign-in-failed": N_("failed to sign in"), "sign-out": N_("signed out"),
+        "decision": N_("decided"), "bulk": N_("accepted in bulk"), "undo": N_("took back"),
+        "correction": N_("corrected"), "keep": N_("kept a text"), "fetch": N_("had a page fetched"),
+        "account": N_("account made or changed"), "account-removed": N_("account removed"),
+        "token": N_("token made"), "token-revoked": N_("token or passkey revoked"), "passkey": N_("passkey added"),
+    },
     "role": {"reader": N_("reader"), "reviewer": N_("reviewer"), "editor": N_("editor"), "admin": N_("admin")},
 }  # fmt: skip

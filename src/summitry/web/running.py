@@ -1,6 +1,5 @@
 """Start the server: what `summitry serve` calls."""
 
-import ipaddress
 import threading
 import webbrowser
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import uvicorn
 
 from summitry.web.app import create_app
-from summitry.web.settings import Settings
+from summitry.web.settings import Settings, is_loopback
 
 
 def serve(
@@ -35,11 +34,4 @@ def serve(
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False, limit_concurrency=200)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a server bound to `host`."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+__all__ = ["is_loopback", "serve"]

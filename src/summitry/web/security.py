@@ -7,13 +7,13 @@ here (DNS rebinding).
 """
 
 import getpass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summitry.errors import SummitryError
@@ -103,13 +103,8 @@ def account(request: Request) -> Account | None:
         return site.accounts.by_token(token.strip())
     if site.settings.open:
         return Account(getpass.getuser(), "admin")
-    cookie = request.cookies.get(SESSION)
-    if not cookie:
-        return None
-    try:
-        return site.accounts.by_session(str(_signer(site).loads(cookie, max_age=_AGE)))
-    except BadSignature:
-        return None
+    way = remembered(request, SESSION, _AGE)
+    return site.accounts.by_session(str(way)) if way else None
 
 
 def ensure(request: Request, role: str) -> Account:
@@ -122,13 +117,37 @@ def ensure(request: Request, role: str) -> Account:
     return found
 
 
-def session(site: Site, account: Account) -> str:
-    """The cookie of somebody who signed in: it lasts no longer, and may no more, than the token they used."""
-    return _signer(site).dumps(account.tokens[0].id)
+def begin_session(request: Request, answer: Response, way: str) -> None:
+    """Sign somebody in by "token ID", "passkey ID" or "provider NAME": for no longer and no more than that is good for."""
+    remember(request, answer, SESSION, way, _AGE)
 
 
-def _signer(site: Site) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(site.accounts.secret, salt=SESSION)
+def remember(request: Request, answer: Response, name: str, value: Any, seconds: int) -> None:
+    """A signed cookie that scripts cannot read and other sites cannot send with a form."""
+    site: Site = request.app.state.site
+    secure = request.url.scheme == "https" or (site.identity is not None and site.identity.address.startswith("https:"))
+    answer.set_cookie(
+        name, _signer(site, name).dumps(value), max_age=seconds, httponly=True, samesite="lax", secure=secure
+    )
+
+
+def remembered(request: Request, name: str, seconds: int) -> Any:
+    """What such a cookie holds; None if there is none, or it is too old or not ours."""
+    cookie = request.cookies.get(name)
+    try:
+        return _signer(request.app.state.site, name).loads(cookie, max_age=seconds) if cookie else None
+    except BadSignature:
+        return None
+
+
+def _signer(site: Site, name: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(site.accounts.secret, salt=name)
+
+
+def note(request: Request, event: str, who: str | None, about: str = "", more: str = "") -> None:
+    """Write into the audit log what somebody did, and from where."""
+    site: Site = request.app.state.site
+    site.audit.note(event, who, about, more, request.client.host if request.client else None)
 
 
 def spend(request: Request, cost: float = 1.0) -> None:

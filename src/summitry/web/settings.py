@@ -1,5 +1,6 @@
 """What whoever runs the server decides."""
 
+import ipaddress
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     loopback: bool = False
     public: bool = False  # anybody may read; nothing can be written without signing in
     accounts: Path | None = None  # who may sign in: a file that `accounts.add` writes
+    identity: Path | None = None  # how else than by token: a file as `identity.load` reads it
+    audit: Path | None = None  # where to note who did what; beside the accounts if there are any
     fetch: bool = False  # whether visitors may have pages fetched by their address
     hosts: tuple[str, ...] = ()  # names under which the server is reached; none: any (loopback: its own names)
     longest: int = 200_000  # characters of a text that a visitor may have read
@@ -22,3 +25,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def open(self) -> bool:
         """Whether everybody who reaches the server may write: only the owner of this machine."""
         return self.loopback and not self.public and self.accounts is None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server bound to `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

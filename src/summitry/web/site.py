@@ -3,20 +3,29 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from summitry import ask, authority
+from summitry.errors import UsageError
 from summitry.model import Encounter, Person
 from summitry.publish import Options, usual_places
 from summitry.record import Record
+from summitry.web import identity
 from summitry.web.accounts import Accounts
+from summitry.web.audit import Audit
+from summitry.web.identity import Identity
 from summitry.web.kept import STALE, Kept
 from summitry.web.limits import Rates
 from summitry.web.locks import Locks
 from summitry.web.settings import Settings
 from summitry.writing import family_names, house_names, remarks
 
+if TYPE_CHECKING:  # they come with an extra
+    from summitry.web.openid import OpenId
+    from summitry.web.passkeys import Passkeys
+
 T = TypeVar("T")
+_INSTALL: Final = "install it with: pip install 'summitry[sign-in]'"
 
 
 class Site:
@@ -27,6 +36,10 @@ class Site:
         self.record = Record.open(location)
         self.authority = authority.load(settings.office_holders)
         self.accounts = Accounts(settings.accounts)
+        self.audit = Audit(settings.accounts)
+        self.identity = _identity(settings)
+        self.provider = _provider(self.identity)
+        self.passkeys = _passkeys(self.identity)
         self.locks = Locks()
         self.rates = Rates(settings.per_minute)
         self.figures = Kept(self.version)
@@ -72,6 +85,35 @@ class Site:
         """Those of the encounters that a person has decided on, each with the last word said: accept, correct, …"""
         said = self.record.judgements(active=True, subjects=ids)
         return {one.subject: one.verdict for one in said if one.verdict in ask.OPINIONS}
+
+
+def _identity(settings: Settings) -> Identity | None:
+    if settings.identity is None:
+        return None
+    if settings.accounts is None:
+        raise UsageError("Whoever signs in needs an account: name the file of accounts too.")
+    return identity.load(settings.identity)
+
+
+def _provider(given: Identity | None) -> "OpenId | None":
+    """The identity provider, if there is one; it is asked for nothing yet."""
+    if given is None or given.provider is None:
+        return None
+    try:
+        from summitry.web.openid import OpenId
+    except ModuleNotFoundError as error:
+        raise UsageError(f"An identity provider needs {error.name}: {_INSTALL}") from error
+    return OpenId(given, given.provider)
+
+
+def _passkeys(given: Identity | None) -> "Passkeys | None":
+    if given is None or not given.passkeys:
+        return None
+    try:
+        from summitry.web.passkeys import Passkeys
+    except ModuleNotFoundError as error:
+        raise UsageError(f"Passkeys need {error.name}: {_INSTALL}") from error
+    return Passkeys(given)
 
 
 def everybody(site: Site) -> list[Person]:

@@ -17,7 +17,7 @@ from summitry.web.editing import CORRECTABLE, printed, value_of
 from summitry.web.lists import base_of, split
 from summitry.web.marking import Piece, Span, excerpts
 from summitry.web.query import Nothing
-from summitry.web.security import ensure
+from summitry.web.security import ensure, note
 from summitry.web.site import Site
 from summitry.web.views import language_of, page
 
@@ -157,6 +157,7 @@ def correct(
         value=value_of(field, value, found), reason=reason.strip(),
     )  # fmt: skip
     merging.judge(site.record, decision, site.authority)
+    note(request, "correction", author.name, found.id, field)
     site.forget()
     return RedirectResponse(f"/e/{found.id}", 303)
 

@@ -19,7 +19,7 @@ from summitry.web.pages.claims import read
 from summitry.web.pages.encounter import FIELDS
 from summitry.web.pages.sources import short
 from summitry.web.query import Nothing
-from summitry.web.security import account, ensure, spend
+from summitry.web.security import account, ensure, note, spend
 from summitry.web.site import Site
 from summitry.web.views import language_of, page
 
@@ -45,6 +45,9 @@ def seen(
     spend(request)
     if file is not None and file.size:
         text = _decoded(file.file.read())
+    if url.strip():
+        who = account(request)
+        note(request, "fetch", who.name if who else None, url.strip())
     reading = _fetched(site, url.strip(), published) if url.strip() else read(site, text, published)
     lang = language_of(request)
     found = [_as_encounter(number, one) for number, one in enumerate(reading.reports, start=1)]
@@ -107,10 +110,11 @@ def keep(
 ) -> Response:
     """Put the text and what was read in it into the record."""
     site: Site = request.app.state.site
-    ensure(request, "editor")
+    who = ensure(request, "editor")
     reading = read(site, text, published)
     named = replace(reading.article, title=title.strip() or None, key=source.strip() or None, url=_web(source))
     keep_reading(site, replace(reading, article=named))
+    note(request, "keep", who.name, short(named.id), title.strip())
     return RedirectResponse(f"/d/{short(named.id)}", 303)
 
 

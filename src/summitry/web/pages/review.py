@@ -24,7 +24,7 @@ from summitry.web.labels import LABELS
 from summitry.web.pages.encounter import quotes
 from summitry.web.query import Nothing
 from summitry.web.queue import BETWEEN, Queue, decision, doubts
-from summitry.web.security import ensure
+from summitry.web.security import ensure, note
 from summitry.web.site import Site
 from summitry.web.views import language_of, page
 
@@ -90,6 +90,7 @@ def accept_alike(request: Request, source: Annotated[str, Form()], rule: Annotat
     if found:
         made = [decision(one.id, "accept", who.name, f"{source} · {rule}") for one in found]
         queue.decide(found[0].id, made, who.name)
+        note(request, "bulk", who.name, f"{source} · {rule}", str(len(made)))
     return RedirectResponse("/review", 303)
 
 
@@ -98,6 +99,8 @@ def undo(request: Request) -> Response:
     """Take back the last decision of this reviewer, and show what it was about."""
     who = ensure(request, ROLE).name
     item = queue_of(request).undo(who)
+    if item:
+        note(request, "undo", who, item)
     return RedirectResponse(f"/review/{item}" if item else "/review", 303)
 
 
@@ -146,6 +149,7 @@ def decide(
         queue.put_off(item, who.name)
     else:
         _judge(queue, item, verdict, who, reason.strip() or None)
+        note(request, "decision", who.name, item, verdict)
     if following and queue.site.locks.take(following, who.name):
         return RedirectResponse(f"/review/{following}", 303)
     return RedirectResponse("/review", 303)
@@ -190,4 +194,5 @@ async def edit(request: Request, item: str) -> Response:
     ]
     settled = ask.ADJUDICATED if item in queue.disputes(account) else None
     queue.decide(item, [*made, decision(item, "accept", who, None, settled)], who)
+    note(request, "decision", who, item, ", ".join(["accept", *changed]))
     return RedirectResponse("/review", 303)

@@ -25,6 +25,42 @@
     }
   });
 
+  // Passkeys: what the server asks, as the browser wants it (bytes), and the answer, as the server wants it (base64url).
+  const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
+  const text64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const plain = (found) => {
+    const response = {};
+    for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
+      if (found.response[name]) response[name] = text64(found.response[name]);
+    }
+    return { id: found.id, rawId: text64(found.rawId), type: found.type, response, clientExtensionResults: {} };
+  };
+  const send = async (path, body) => {
+    const answer = await fetch(path, { method: "POST", body: JSON.stringify(body ?? {}), headers: { "Content-Type": "application/json", Accept: "application/json" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-passkey]");
+    if (!button) return;
+    const path = button.dataset.passkey;
+    try {
+      const asked = await send(`${path}/ask`);
+      asked.challenge = bytes(asked.challenge);
+      let body;
+      if (asked.user) {
+        asked.user.id = bytes(asked.user.id);
+        for (const one of asked.excludeCredentials ?? []) one.id = bytes(one.id);
+        body = { answer: plain(await navigator.credentials.create({ publicKey: asked })), note: document.getElementById(button.dataset.note).value };
+      } else {
+        body = { answer: plain(await navigator.credentials.get({ publicKey: asked })), back: button.dataset.back };
+      }
+      location.assign((await send(path, body)).back);
+    } catch {
+      say(button.dataset.failed, true);
+    }
+  });
+
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
   const press = (key) => {
     const found = [...document.querySelectorAll(`[data-key="${key}"]`)].find((one) => one.offsetParent !== null || one.tagName === "SUMMARY");
