@@ -70,6 +70,8 @@ class Scene:
         self.pair: list[Person] = []  # the two who were told to meet last: "the two"
         self.speaker: Person | None = None  # who says "I"
         self.meant: list[Person] = []  # whom the pronouns of the sentence meant
+        self.here: list[Person] = []  # who was mentioned in the sentence
+        self.subjects = False  # whether one of them was the subject of a clause
 
     def topic(self, person: Person) -> None:
         """Note that a sentence is about this person."""
@@ -86,10 +88,13 @@ class Scene:
             self.pair = people
 
     def settle(self) -> None:
-        """At the end of a sentence: whom its pronouns meant, the text goes on to speak of."""
-        for person in self.meant:
+        """At the end of a sentence: whom its pronouns meant, or the only one it named, the text goes on to speak of."""
+        only = self.here[0] if len(self.here) == 1 and not self.subjects else None
+        for person in self.meant or ([only] if only is not None else []):
             self.topic(person)
         self.meant.clear()
+        self.here.clear()
+        self.subjects = False
 
     def mention(self, phrase: Phrase, *, subject: bool = False) -> None:
         """Put the person or country of a phrase on stage."""
@@ -104,7 +109,10 @@ class Scene:
             )
             if person is not None:
                 self.topic(person)
+                self.subjects = True
         if phrase.person is not None and not phrase.spoken:
+            if phrase.person not in self.here:
+                self.here.append(phrase.person)
             if phrase.person in self.recent:
                 self.recent.remove(phrase.person)
             self.recent.append(phrase.person)
