@@ -220,6 +220,7 @@ class Coverage(Noun):
     guest: tuple[str, ...] = ()  # complete only for encounters in which these countries are guests
     host: tuple[str, ...] = ()  # … or hosts
     kind: tuple[Kind, ...] = ()
+    note: tuple[tuple[str, str], ...] = ()  # language -> what the source leaves out, one sentence
 
 
 class Count(Noun):

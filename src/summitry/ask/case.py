@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -14,6 +15,11 @@ from summitry.kinds import Status
 from summitry.model import Claim, CountingRule, Coverage, Verdict
 from summitry.record import Record
 from summitry.record.schema import EVER, NEVER
+
+_ABSENT: Final = frozenset({
+    "count-supported", "count-fewer", "record-supported", "nth-supported", "nth-fewer", "within-supported", "within-fewer",
+    "repeat-contradicted", "first-supported", "first-ever-supported", "never-supported", "since-supported",
+})  # fmt: skip  # the sentences of verdicts that rest on completeness
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,14 @@ class Case:
             for name in ("low", "high", "encounters", "rules_that_fit", "rules_tried")
             if name in more
         }
-        answer = Verdict(claim=self.claim, verdict=verdict, why=self.words.sentence(key, **more), rule=self.rule)
+        why = " ".join((self.words.sentence(key, **more), *(self._notes() if key in _ABSENT else ())))
+        answer = Verdict(claim=self.claim, verdict=verdict, why=why, rule=self.rule)
         return replace(answer, **fields)
+
+    def _notes(self) -> list[str]:
+        """What the sources that claim completeness leave out, for verdicts that rest on it."""
+        notes = (dict(one.note) for one in self.coverage)
+        return list(dict.fromkeys(note.get(self.words.tag) or note["en"] for note in notes if "en" in note))
 
     def covered(self, first: date | None, last: date | None) -> bool:
         """Whether the record is stated to be complete from `first` (None: the beginning) to `last`.

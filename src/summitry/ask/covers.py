@@ -21,6 +21,7 @@ from summitry.dates import bounds
 from summitry.kinds import Level, levels_from
 from summitry.model import CountingRule, Coverage
 from summitry.record.folding import fold_name
+from summitry.territories import state_of
 
 OPEN: Final = ("", "..")  # from the beginning, until today
 
@@ -45,6 +46,8 @@ def _same_sides(one: Coverage, rule: CountingRule) -> bool:
     countries = {*rule.between, *rule.guest, *rule.host} | guests
     if not set(one.countries) <= countries:
         return False
+    if any(state_of(host) in guests for host in rule.host):
+        return False  # who travels abroad is not listed at home, nor in a territory of the own state
     travelling = "visit" in kinds_of(rule) and not rule.between
     if one.guest and not (travelling and guests and guests <= set(one.guest)):
         return False

@@ -18,8 +18,8 @@ _CITIES: Final = 60  # names of places by which the ground of a former state is 
 def hosted_by(codes: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[Condition, Condition]:
     """That one of the countries was host: possibly, surely.
 
-    Surely also where the host was the same state in law under another name (Russia continues the Soviet Union).
-    Possibly where the place lies in the country today but belonged to another state then: Kingston before 1962.
+    Surely also where the host was the same state in law under another name (Russia continues the Soviet Union), and
+    where the place lies in a territory that is no state of its own: Greenland, Hong Kong. Possibly where the place lies in the country today but belonged to another state then: Kingston before 1962.
     """
     p, e = participations.c, encounters.c
     same = {code for code in territories.territories() if any(territories.same_state(code, one) for one in codes)}
@@ -28,6 +28,9 @@ def hosted_by(codes: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[Conditio
     surely = or_(e.host_country.in_(sorted(same)), and_(e.host_country.is_(None), e.id.in_(own)))
     if kinds != ("visit",):  # who hosts a meeting in a third country is not that country
         surely = e.id.in_(own)
+    territories_ = [code for code in codes if territories.state_of(code) != code]
+    if territories_:
+        surely = or_(surely, e.place_country.in_(territories_))
     abroad = and_(e.place_country.in_(codes), e.host_country.not_in(sorted(same)))
     return or_(surely, abroad, *(_once(code, same) for code in codes)), surely
 

@@ -21,7 +21,8 @@ _PATTERNS: Final = ("day", "month", "year")
 class Words:
     """The words of one language, ready to be filled in."""
 
-    def __init__(self, tables: dict[str, Any]) -> None:
+    def __init__(self, tag: str, tables: dict[str, Any]) -> None:
+        self.tag = tag
         self._tables = tables
         self._locale = Locale.parse(tables["language"]["locale"])
 
@@ -110,6 +111,6 @@ def words(tag: str) -> Words:
         raise LanguageError(f"Verdicts cannot be written in {tag!r}; there are {', '.join(tags())}.")
     text = (resources.files("summitry") / "languages" / tag / _FILE).read_text("utf-8")
     try:
-        return Words(tomllib.loads(text))
+        return Words(tag, tomllib.loads(text))
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise LanguageError(f"The file {_FILE} of language {tag!r} is malformed: {error}.") from error

@@ -53,7 +53,10 @@ class When(_Part, frozen=True):
 
 
 class Remark(_Part, frozen=True):
-    """What a pattern found in some columns says of the row: a capacity of the guest, an activity, a status."""
+    """What a pattern found in some columns says of the row: a capacity of the guest, an activity, a status.
+
+    The group `country` of a pattern names further countries in which the row was as well; an activity is then theirs.
+    """
 
     columns: tuple[str, ...]
     pattern: str
@@ -72,6 +75,7 @@ class Complete(_Part, frozen=True):
     host: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     level: str | None = None
+    note: dict[str, str] = {}  # language -> what the table leaves out by its own rules, in one sentence
 
 
 class Mapping(_Part, frozen=True):

@@ -5,7 +5,7 @@ reason, and an empty cell stays unknown.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Cells
 from datetime import datetime
 from typing import Any, Final
@@ -19,9 +19,10 @@ from summitry.ingest.mapping import Mapping, Remark, Side, Value
 from summitry.kinds import LEVELS, Level
 from summitry.lexicon import WORD
 from summitry.model import Coverage, Noun, Participation, Place, Report
-from summitry.territories import from_alpha3, known
+from summitry.territories import from_alpha3, known, state_of
 
 _PARTS: Final = re.compile(r"[,;()]")
+_LISTED: Final = re.compile(r", and |, | and ")
 
 
 class Row(Noun, frozen=True):
@@ -44,18 +45,36 @@ class RowReader:
         self._names = Countries(mapping)
         self._remarks = [(remark, re.compile(remark.pattern)) for remark in mapping.remarks]
 
-    def read(self, row: Row) -> dict[str, Any] | str:
-        """The fields of the report that a row makes, or why it makes none."""
+    def read(self, row: Row) -> list[dict[str, Any]] | str:
+        """The fields of the report that a row makes, and of one for each further country it was in; or why it makes none."""
         if row.broken:
             return row.broken
         try:
-            return self._fields(row.cells)
+            fields = self._fields(row.cells)
         except Misread as reason:
             return str(reason)
+        return [fields, *self._elsewhere(fields, row.cells)]
+
+    def _elsewhere(self, fields: dict[str, Any], cells: Cells[str, str]) -> Iterator[dict[str, Any]]:
+        """The same stay in the countries that a remark names beside the row's own: "crossed into North Korean territory"."""
+        for remark, pattern in self._remarks:
+            if "country" not in pattern.groupindex:
+                continue
+            for match in (m for column in remark.columns for m in pattern.finditer(cells.get(column, ""))):
+                names = [name.strip() for name in _LISTED.split(match["country"])]
+                codes = dict.fromkeys(code for name in names if (code := self._names.ground(name)))
+                for code in codes:
+                    activities = (remark.activity,) if remark.activity else ()
+                    if code != fields["host_country"]:
+                        yield fields | {"host_country": code, "place": None, "hosts": (), "activities": activities}
 
     def _fields(self, cells: Cells[str, str]) -> dict[str, Any]:
         mapping = self._mapping
-        said = [remark for remark, pattern in self._remarks if _says(pattern, remark, cells)]
+        said = [
+            remark
+            for remark, pattern in self._remarks
+            if "country" not in pattern.groupindex and _says(pattern, remark, cells)
+        ]
         guests = self._people(mapping.guest, cells)
         if not any(guest.country or guest.name for guest in guests):
             raise Misread("nobody travels in it: neither a name nor a country of the guest")
@@ -100,12 +119,22 @@ class RowReader:
         return None
 
     def _place(self, cells: Cells[str, str], country: str | None) -> Place | None:
-        """The place as the table has it; where it names a country, "Kingston (Jamaica)", that is where it lies today."""
+        """The place as the table has it; where it names a country, "Kingston (Jamaica)", that is where it lies today.
+
+        So it is where the column of the host names a territory of that state: "Denmark (Greenland)".
+        """
         text = next((cells[column] for column in self._mapping.place if cells.get(column)), None)
-        if not text:
+        hosts = [cells.get(column, "") for column in self._mapping.host.country.columns]
+        inside = self._grounds(text or "")
+        inside = inside or {code for host in hosts for code in self._grounds(host) if state_of(code) == country != code}
+        if not text and not inside:
             return None
-        inside = {code for name in _PARTS.split(text) if name.strip() and (code := self._names.code(name.strip()))}
-        return Place(text, text, inside.pop() if len(inside) == 1 else country)
+        named = text or next(filter(None, hosts))
+        return Place(named, named, inside.pop() if len(inside) == 1 else country)
+
+    def _grounds(self, text: str) -> set[str]:
+        """The countries that parts of a cell name."""
+        return {code for name in _PARTS.split(text) if name.strip() and (code := self._names.code(name.strip()))}
 
 
 class Countries:
@@ -132,10 +161,18 @@ class Countries:
                 pass  # an abbreviation such as "UAE": a name like others
         return self._named(name) or self._named(name.replace("-", " ").title())
 
-    def _named(self, name: str) -> str | None:
+    def ground(self, name: str) -> str | None:
+        """The country that a remark names by its name, its adjective ("North Korean") or a city of it."""
+        return self.code(name) or self._named(name, "adjective", "place")
+
+    def _named(self, name: str, *kinds: str) -> str | None:
         tokens = WORD.findall(name)
         for entry in self._index.get(tokens[0], ()) if tokens else ():
-            if entry.kind == "country" and entry.rest == tuple(tokens[1:]) and not entry.extra.endswith("|gen"):
+            if (
+                entry.kind in (kinds or ("country",))
+                and entry.rest == tuple(tokens[1:])
+                and not entry.extra.endswith("|gen")
+            ):
                 return entry.value
         return None
 
@@ -222,6 +259,7 @@ def stated_coverage(mapping: Mapping, reports: Iterable[Report]) -> tuple[Covera
             guest=one.guest,
             host=one.host,
             kind=(mapping.kind,),
+            note=tuple(one.note.items()),
         )
         for one in mapping.coverage
     )

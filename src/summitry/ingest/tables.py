@@ -82,7 +82,7 @@ def read_table(article: Article) -> Table:
             misfits.append(Misfit(row.number, found, quote.exact))
         else:
             rule, origin = f"row {row.number}", f"table:{mapping.name}"
-            reports.append(Report(**found, evidence=(quote,), rule=rule, origin=origin))
+            reports += [Report(**fields, evidence=(quote,), rule=rule, origin=origin) for fields in found]
     coverage = stated_coverage(mapping, reports)
     return Table(Reading(article, tuple(reports), ()), tuple(misfits), coverage)
 

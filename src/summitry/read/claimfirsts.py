@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import msgspec
 
 from summitry.read.claimforms import Finding, Form, Reach
-from summitry.read.claimvocabulary import ENCOUNTER
+from summitry.read.claimvocabulary import ENCOUNTER, roman_value
 from summitry.read.claimwords import Noun, Number
 from summitry.read.clause import Clause
+from summitry.read.verbs import FINITE
 
 _LOOK = 8  # tokens between "the first" and what the first one did
 _BEFORE = 30  # tokens between an encounter and a remark without a noun: "… - the first by a minister in years"
@@ -36,7 +37,7 @@ class Firsts(Form):
                 yield from self._time(i, i + n, 1)
                 continue
             ordinal = view.ordinal(i)
-            if ordinal is None or token.time and view.dated(i):
+            if ordinal is None or token.time and view.dated(i) or self._of_a_name(i):
                 continue
             value, j = ordinal
             if n := view.match(j, "time"):
@@ -46,6 +47,13 @@ class Firsts(Form):
                 found = self._numbered(i, value, noun) if noun else self._without_noun(i, j, value)
                 if found is not None:
                     yield found
+
+    def _of_a_name(self, i: int) -> bool:
+        """Whether a Roman numeral numbers a monarch or pope: "King Abdullah II", "Johannes Paul II."."""
+        if not roman_value(self.tokens[i].text) or i == 0:
+            return False
+        before, inside = self.tokens[i - 1], self.view.inside[i - 1]
+        return before.capital and inside is not None and inside.kind in ("person", "office")
 
     def _time(self, i: int, end: int, value: int) -> Iterator[Finding]:
         """ "for the third time" with a verb of encounters, "the first time that …"."""
@@ -165,7 +173,7 @@ class Firsts(Form):
         if reach is not None and never is None and not (reach.value is None and reach.unit):
             operator = None if reach.value is None else reach.operator
             finding = Finding("first-since", no, start, end, reach.value, operator, found[1], weak, reach, indefinite)
-            finding.absent = any(v.aux and v.form == "pres" for v in view.told(no).verbs)
+            finding.absent = self._until_now(view.told(no))
             return finding
         before = any(view.match(i, "any-before") for i in own if i != no)
         if never is not None and (indefinite or view.match(never, "never") > 1):
@@ -175,6 +183,15 @@ class Firsts(Form):
         if never is not None and view.clause(never).tense == "past":
             return Finding("count", never, start, end, 0, "=", found[1], weak)
         return None
+
+    @staticmethod
+    def _until_now(clause: Clause) -> bool:
+        """Whether a clause with "since" and "no" speaks of all the time up to now: "has not visited", "war nicht mehr"."""
+        auxiliaries = [v for v in clause.verbs if v.aux]
+        if any(v.form == "pres" for v in auxiliaries):
+            return True
+        finite = [v for v in clause.verbs if v.form in FINITE]
+        return len(clause.verbs) == 1 and len(finite) == 1 and clause.tense == "past"
 
     def _records(self) -> Iterator[Finding]:
         """ "the highest number ever", "a record 18 visits"."""

@@ -125,7 +125,8 @@ class Scoper(Narrows):
         elif finding.noun is not None and finding.noun.frame == "move" and not scope.host_country:
             scope = replace(scope, unit="trip")
         if finding.type == "count":
-            return self.windowed(scope, finding)
+            since = finding.reach.since if finding.absent and finding.reach is not None else None
+            return replace(self.windowed(scope, finding), since=since)
         return self.dated(scope, finding, report or next_to)
 
     def _mentioned(self) -> bool:

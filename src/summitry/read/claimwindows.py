@@ -95,6 +95,7 @@ class Windows:
                 continue
             begin, end = bounds(value)
             if since is not None and timex.start > view.tokens[since].start:
+                begin = end + timedelta(days=1) if finding.absent and end else begin
                 return replace(scope, start=begin.isoformat() if begin else None, end=self._until(None))
             if finding.type == "nth" and not self._counted_in(timex, finding):
                 continue
