@@ -18,7 +18,7 @@ PAGES = (
     "/", "/c/kp-ru", "/c/ru", "/c/kp-ru?direction=RU-KP&from=2023-07&status=held", "/encounters", "/encounters?q=Putin&page=1",
     "/pairs", "/countries", "/country/ru", "/people", "/p/ru-vladimir-putin", "/matrix", "/matrix?from=2024", "/map", "/map?between=KP,RU",
     "/search", "/search?q=Путин", "/search?q=Putin", "/sources", "/sources?q=merz", "/check", "/claim", "/claims", "/data", "/data/api",
-    "/count?between=KP,RU&unit=delegation&exclude=leaders", "/about", "/read", "/sign-in", "/account", "/audit", "/encounters?from=1500&to=1501",
+    "/count?between=KP,RU&unit=delegation&exclude=leaders", "/about", "/read", "/sign-in", "/account", "/audit", "/review/stats", "/review/overruled", "/encounters?from=1500&to=1501",
     "/claim?type=count&value=2&operator=%3E%3D&between=KP,RU&from=2024-01-01&to=2024-06-20",
 )  # fmt: skip
 

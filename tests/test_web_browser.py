@@ -25,7 +25,7 @@ ARGUMENTS = [
 PAGES = (
     "/", "/c/kp-ru", "/encounters?from=1500&to=1501", "/pairs", "/countries", "/country/ru", "/people", "/p/ru-vladimir-putin",
     "/matrix", "/map?spot=KP", "/search?q=Putin", "/sources", "/check", "/claim", "/claims", "/count?between=KP,RU&unit=delegation",
-    "/data", "/data/api", "/about", "/read", "/sign-in", "/account", "/audit", "/review", "/nowhere",
+    "/data", "/data/api", "/about", "/read", "/sign-in", "/account", "/audit", "/review/stats", "/review/overruled", "/review", "/nowhere",
 )  # fmt: skip
 
 

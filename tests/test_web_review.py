@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from web_site import build, client, copy
 
 from summitry import Record
+from summitry.ask.agreement import agreements, kappa, overruled
 from summitry.web.accounts import add
 from summitry.web.locks import HELD, Locks
 
@@ -50,7 +51,7 @@ def test_decide_and_undo_without_limit(tmp_path: Path, path: Path) -> None:
     with Record.open(here) as record:
         assert [one.id for one in record.encounters()] == before
         assert record.judgements(active=True) == []
-        assert len(record.judgements()) == 5
+        assert len(record.judgements()) == 7  # two of them put off
 
 
 def test_a_rejection_needs_a_reason_and_takes_the_encounter_out(tmp_path: Path, path: Path) -> None:
@@ -180,3 +181,68 @@ def test_two_people_decide_and_an_editor_settles(tmp_path: Path, path: Path) -> 
     assert "Two people disagree" in web.get(f"/review/{parted}", headers=headers["Eva"]).text
     say("Eva", parted, "withdraw")
     assert web.get(f"/e/{parted}").status_code == 410
+
+
+def test_what_was_put_off_stays_put_off_until_nothing_else_is_left(tmp_path: Path, path: Path) -> None:
+    here = copy(path, tmp_path)
+    first = opened(client(here))
+    client(here).post(f"/review/{first}", data={"verdict": "later"})
+    web = client(here)  # started anew
+    assert opened(web) != first
+    before = re.search(r"(\d+) left", web.get(f"/review/{opened(web)}").text)
+    for _ in range(500):
+        item = opened(web)
+        if not item:
+            break
+        web.post(f"/review/{item}", data={"verdict": "later"})
+    page = web.get("/review").text
+    number = re.search(r"You put (\d+) items off", page)
+    assert before and number and int(number[1]) == int(before[1]) + 1
+    assert "put off" not in web.get(f"/e/{item_of(here)}").text
+    assert web.post("/review/again").status_code == 303
+    assert opened(web) == first
+    with Record.open(here) as record:
+        assert record.judgements(active=True) == []
+
+
+def item_of(path: Path) -> str:
+    with Record.open(path) as record:
+        return record.encounters()[-1].id
+
+
+def test_agreement_and_overruled_decisions(tmp_path: Path, path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    roles = {"Ada": "reviewer", "Ben": "reviewer", "Eva": "editor"}
+    headers = {name: {"Authorization": f"Bearer {add(accounts, name, role)}"} for name, role in roles.items()}
+    here = copy(path, tmp_path)
+    web = client(here, accounts=accounts, reviewers=2)
+    with Record.open(here) as record:
+        items = [one.id for one in record.encounters()][:5]
+    assert "No two people" in web.get("/review/stats", headers=headers["Ada"]).text
+
+    def say(who: str, item: str, verdict: str) -> None:
+        data = {"verdict": verdict, "reason": "misread"}
+        assert web.post(f"/review/{item}", data=data, headers=headers[who]).status_code == 303
+
+    for item, (ada, ben) in zip(items, ["aa", "aa", "ww", "aw", "wa"], strict=True):
+        say("Ada", item, {"a": "accept", "w": "withdraw"}[ada])
+        say("Ben", item, {"a": "accept", "w": "withdraw"}[ben])
+    say("Eva", items[3], "withdraw")
+    with Record.open(here) as record:
+        (found,) = agreements(record)
+        ours = {who: [(one.own.subject, one.by.author) for one in overruled(record, who)] for who in roles}
+    # alike on 3 of 5; Ada and Ben both say yes to 3 of 5: expected by chance .36 + .16 = .52
+    assert found[:4] == ("Ada", "Ben", 5, 3) and found.kappa == pytest.approx((0.6 - 0.52) / 0.48, abs=1e-6)
+    assert ours == {"Ada": [(items[3], "Eva")], "Ben": [], "Eva": []}
+    page = web.get("/review/stats", headers=headers["Ben"]).text
+    assert "Ada – Ben" in page and "60%" in page and "0.17" in page
+    page = web.get("/review/overruled", headers=headers["Ada"]).text
+    assert items[3] in page and "Eva: rejected" in page
+    assert "what you decided holds" in web.get("/review/overruled", headers=headers["Ben"]).text
+
+
+def test_kappa() -> None:
+    both = [(True, True)] * 20 + [(True, False)] * 5 + [(False, True)] * 10 + [(False, False)] * 15
+    assert kappa(both) == pytest.approx(0.4)  # the usual worked example of 50 proposals
+    assert kappa([(True, True)] * 9) is None
+    assert kappa([(True, False), (False, True)]) == -1

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from web_site import build, client, copy
 
 from summitry import UsageError
 from summitry.web.accounts import add, listed, remove, revoke
+from summitry.web.limits import Rates, visitor
 from summitry.web.running import is_loopback
 
 WRITES = ("/read/keep", "/review/undo", "/review/bulk", "/review/e1", "/review/e1/edit", "/e/e1/correct")
@@ -97,6 +99,40 @@ def test_too_large_and_too_often(path: Path) -> None:
     statuses = [web.post("/check", data={"text": "Nichts."}).status_code for _ in range(4)]
     assert statuses[-1] == 429 and statuses[0] == 200
     assert web.get("/c/kp-ru").status_code == 200
+
+
+def test_everybody_may_ask_only_so_often_but_reading_on_this_machine_is_free(path: Path, tmp_path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    token = add(accounts, "Rita", "reader")
+    web = client(path, public=True, accounts=accounts, requests=3)
+    answers = [web.get("/about") for _ in range(5)]
+    assert [one.status_code for one in answers] == [200, 200, 200, 429, 429]
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60 and "a lot" in answers[-1].text
+    assert web.get("/api/v1/people").json()["status"] == 429
+    assert web.get("/static/app.css").status_code == 200
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert [web.get("/about", headers=bearer).status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert (
+        web.get("/about", headers={"Authorization": "Bearer another"}).status_code == 429
+    )  # nobody's token is no way out
+    app = web.app
+    with TestClient(app, client=("127.0.0.1", 5000), headers={"Accept": "text/html"}) as near:
+        assert {near.get("/about").status_code for _ in range(9)} == {200}
+        tries = [near.post("/sign-in", data={"token": "x"}).status_code for _ in range(5)]
+        assert tries[0] == 403 and tries[-1] == 429
+
+
+def test_a_bucket_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("summitry.web.limits.time.monotonic", lambda: now[0])
+    rates = Rates(60)
+    assert all(rates.wait("a") == 0 for _ in range(60))
+    assert rates.wait("a") == pytest.approx(1.0) and rates.wait("b") == 0
+    now[0] = 1.0
+    assert rates.wait("a") == 0 and rates.wait("a") > 0
+    assert all(Rates(0).wait("a") == 0 for _ in range(100))
+    assert visitor("2001:db8:1:2:3::4") == visitor("2001:db8:1:2:ffff::9") != visitor("2001:db8:1:3::4")
+    assert visitor("192.0.2.7") != visitor("192.0.2.8")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.8.8.8"])

@@ -175,7 +175,7 @@ class Judgement(Noun):
 
     id: str
     subject: str
-    verdict: str  # same | different | unsure | correct | withdraw | accept | reject
+    verdict: str  # same | different | unsure | correct | withdraw | accept | reject | later
     author: str
     time: str
     object: str | None = None

@@ -5,6 +5,7 @@ rule_named("fact-box", own=Path("rules.toml"))   combined(named, given)   bars(g
 annotate(text, verdicts, "text" | "json" | "html", lang)
 """
 
+from summitry.ask.agreement import Agreement, Overruled, agreements, overruled
 from summitry.ask.annotate import SIGNS, annotate
 from summitry.ask.chart import bars, svg
 from summitry.ask.check import check
@@ -17,6 +18,7 @@ from summitry.ask.rules import EXCLUDED_LEVELS, SETTINGS, UNITS, direction, rule
 from summitry.ask.tally import grounds, histogram, met_with, on_grounds, per_country, per_pair, per_person, tally
 from summitry.ask.waiting import (
     ADJUDICATED,
+    LATER,
     NO,
     OPINIONS,
     SECOND,
@@ -24,13 +26,14 @@ from summitry.ask.waiting import (
     disputed,
     from_source,
     number_waiting,
+    put_off,
     waiting,
     waiting_beside,
 )
 
 __all__ = [
-    "ADJUDICATED", "EXCLUDED_LEVELS", "GROUPINGS", "NO", "OPINIONS", "SECOND", "SETTINGS", "SIGNS", "UNITS", "YES", "Group",
-    "NamedRule", "Query", "annotate", "bars", "check", "combined", "count", "count_by", "direction", "disputed", "find",
-    "find_ids", "from_source", "grounds", "histogram", "met_with", "named_rules", "number_waiting", "on_grounds",
+    "ADJUDICATED", "EXCLUDED_LEVELS", "GROUPINGS", "LATER", "NO", "OPINIONS", "SECOND", "SETTINGS", "SIGNS", "UNITS", "YES", "Agreement", "Group",
+    "NamedRule", "Overruled", "Query", "agreements", "annotate", "bars", "check", "combined", "count", "count_by", "direction", "disputed", "find",
+    "find_ids", "from_source", "grounds", "histogram", "met_with", "named_rules", "number_waiting", "on_grounds", "overruled", "put_off",
     "per_country", "per_pair", "per_person", "rule_named", "rule_of", "svg", "tally", "there_before", "total", "waiting", "waiting_beside",
 ]  # fmt: skip

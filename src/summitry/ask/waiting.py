@@ -17,12 +17,13 @@ ADJUDICATED: Final = "adjudication"  # … and by whoever decides between two re
 YES: Final = ("accept", "correct")
 NO: Final = ("reject", "withdraw")
 OPINIONS: Final = (*YES, *NO, "unsure")
+LATER: Final = "later"  # no opinion: whoever says it is asked again when nothing else is left
 
 
 def waiting(
     record: Record, who: str, need: int = 1, *, limit: int | None = None, among: Sequence[str] | None = None
 ) -> list[str]:
-    """Encounters on which `who` has said nothing and fewer than `need` people have decided, the latest first.
+    """Encounters on which `who` has said nothing, not even "later", and fewer than `need` people have decided, the latest first.
 
     `among` leaves out all but some.
     """
@@ -50,6 +51,14 @@ def number_waiting(record: Record, who: str, need: int = 1) -> int:
         return int(connection.execute(_waiting(select(func.count()), who, need)).scalar_one())
 
 
+def put_off(record: Record, who: str) -> dict[str, str]:
+    """What `who` wanted to look at later: the item, and the judgement that says so."""
+    j = judgements.c
+    query = select(j.subject, j.id).where(j.author == who, j.verdict == LATER, j.invalidated.is_(None))
+    with record.reading() as connection:
+        return {row.subject: row.id for row in connection.execute(query.order_by(j.time, j.id))}
+
+
 def disputed(record: Record) -> list[str]:
     """Encounters to which one person said yes and another no, and on which nobody has adjudicated; the latest first."""
     e = encounters.c
@@ -69,7 +78,7 @@ def from_source(record: Record, key: str) -> list[str]:
 
 def _waiting(query: Select[Any], who: str, need: int) -> Select[Any]:
     e, j = encounters.c, judgements.c
-    query = query.select_from(encounters).where(e.withdrawn == 0, ~_said(OPINIONS, j.author == who))
+    query = query.select_from(encounters).where(e.withdrawn == 0, ~_said((*OPINIONS, LATER), j.author == who))
     if need == 1:
         return query.where(~_said((*YES, *NO)))
     decided = select(func.count(j.author.distinct())).where(_about(), j.verdict.in_((*YES, *NO)))

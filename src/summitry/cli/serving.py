@@ -10,17 +10,21 @@ from summitry.cli.app import app
 from summitry.cli.opening import settings_of
 from summitry.errors import UsageError
 
+Host = Annotated[str, typer.Option(help="Where to listen; anything but this machine itself is for a network.")]
 SignIn = Annotated[
     Path | None, typer.Option(metavar="FILE", help="How people sign in beside tokens: an identity provider, passkeys.")
+]
+
+
+Requests = Annotated[
+    int, typer.Option(min=0, help="Requests that one address or token may make in a minute; 0: any number.")
 ]
 
 
 @app.command()
 def serve(
     context: typer.Context,
-    host: Annotated[
-        str, typer.Option(help="Where to listen; anything but this machine itself is for a network.")
-    ] = "127.0.0.1",
+    host: Host = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8400,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
     public: Annotated[
@@ -35,6 +39,7 @@ def serve(
         list[str] | None,
         typer.Option(metavar="HOST", help="Answer under this name only, e.g. of a proxy; may be repeated."),
     ] = None,
+    requests: Requests = 600,
     fetch: Annotated[bool, typer.Option("--fetch", help="Visitors may have pages fetched by their address.")] = False,
     reviewers: Annotated[
         int, typer.Option(min=1, max=2, help="How many people decide on each item of the review queue.")
@@ -52,6 +57,7 @@ def serve(
     if not settings.quiet:
         output.say(f"Serving on http://{host}:{port}/ – stop with Ctrl+C.")
     given = web.Settings(
-        public=public, accounts=accounts, identity=sign_in, hosts=tuple(name or ()), fetch=fetch, reviewers=reviewers
-    )
+        public=public, accounts=accounts, identity=sign_in, hosts=tuple(name or ()), fetch=fetch, requests=requests,
+        reviewers=reviewers,
+    )  # fmt: skip
     web.serve(settings.record, host, port, open_browser=browser, settings=given)

@@ -2,6 +2,7 @@
 
 `same`, `different` and `unsure` are for merging to heed; `correct` and `withdraw` are applied here, on whatever
 encounter their subject (an encounter, or better a report, whose id any record of the article shares) stands for.
+`accept`, `reject` and `later` only say who has looked at what.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from summitry.record.clock import now
 from summitry.record.rows import Backing, Entry
 from summitry.record.schema import judgements, redirects
 
-VERDICTS: Final = ("same", "different", "unsure", "correct", "withdraw", "accept", "reject")
+VERDICTS: Final = ("same", "different", "unsure", "correct", "withdraw", "accept", "reject", "later")
 CORRECTABLE: Final = (
     "kind", "status", "date", "host_country", "place", "delegation", "guests", "hosts", "activities", "topics",
     "outcomes", "parent",

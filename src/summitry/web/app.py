@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -36,7 +36,7 @@ from summitry.web.pages import (
     signing,
     sources,
 )
-from summitry.web.security import Forbidden, Guard, TooMany
+from summitry.web.security import Forbidden, Guard, TooMany, within_limits
 from summitry.web.settings import Settings
 from summitry.web.site import Site
 
@@ -60,7 +60,7 @@ def create_app(record_location: str | Path | None, settings: Settings | None = N
 
     app = FastAPI(
         title="Summitry", version=__version__, docs_url=None, redoc_url=None, lifespan=running,
-        summary="The record of who met whom.", openapi_tags=[{"name": "api", "description": "The record as JSON."}],
+        summary="The record of who met whom.", dependencies=[Depends(within_limits)], openapi_tags=[{"name": "api", "description": "The record as JSON."}],
     )  # fmt: skip
     app.state.site = site
     app.add_middleware(Guard, settings=site.settings)
@@ -84,9 +84,9 @@ def wants_json(request: Request) -> bool:
     return "text/html" not in request.headers.get("accept", "text/html") and "json" in request.headers.get("accept", "")
 
 
-def failed(request: Request, status: int, sentence: str) -> Response:
-    """The page or the JSON that says what is wrong."""
-    headers = {"Retry-After": "5"} if status in (429, 503) else {}
+def failed(request: Request, status: int, sentence: str, wait: int = 5) -> Response:
+    """The page or the JSON that says what is wrong; for 429 and 503 with the seconds after which to try again."""
+    headers = {"Retry-After": str(wait)} if status in (429, 503) else {}
     if wants_json(request):
         return JSONResponse({"error": sentence, "status": status}, status, headers)
     answer = views.page(request, "error.html", status, code=status, sentence=sentence)
@@ -100,7 +100,7 @@ async def _sentence(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"/sign-in?back={quote(request.url.path)}", 303)
     if isinstance(error, Forbidden) and not error.signed_in:
         status = 401
-    return failed(request, status, str(error))
+    return failed(request, status, str(error), error.seconds if isinstance(error, TooMany) else 5)
 
 
 async def _misused(request: Request, error: Exception) -> Response:

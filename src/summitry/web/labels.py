@@ -90,6 +90,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "withdraw": N_("rejected"),
         "accept": N_("accepted"),
         "reject": N_("rejected"),
+        "later": N_("put off"),
     },
     "reason": {
         "not-an-encounter": N_("is no encounter"),

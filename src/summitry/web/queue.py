@@ -1,7 +1,7 @@
 """The review queue: what a person should look at next, what they decided, and how to take that back.
 
-Decisions are judgements in the record, written at once; only who has what open and what was put off for later is kept
-in memory. Under the two-person rule a no is an opinion (`reject`) until a second person shares it, and of two who
+Decisions are judgements in the record, written at once, and so is what was put off for later; only who has what open is
+kept in memory. Under the two-person rule a no is an opinion (`reject`) until a second person shares it, and of two who
 disagree somebody else, an editor, decides. What is said of a pair under that rule is filed under the pair's own name;
 what takes effect is a judgement on a report of each side, because reports keep their ids whatever is merged later.
 """
@@ -26,7 +26,7 @@ _OPINION: Final = {"same": "accept", "different": "reject"}
 
 
 class Done(NamedTuple):
-    """Something a reviewer did: the item, and the judgements it made (none: put off for later)."""
+    """Something a reviewer did: the item, and the judgements it made."""
 
     item: str
     judgements: tuple[str, ...]
@@ -37,7 +37,6 @@ class Queue:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._later: dict[str, set[str]] = {}
         self._done: dict[str, list[Done]] = {}
         self._left: dict[str, tuple[int, float]] = {}
 
@@ -48,13 +47,12 @@ class Queue:
 
     def items(self, who: Account, past: str | None = None) -> Iterator[str]:
         """What is left for `who`, in order, behind `past`: disputes, likely duplicates, encounters from the latest on."""
-        later = self._later.get(who.name, set())
-        first = self.special(who)
+        first = self.special(who, past)
         if past is None or past in first:
-            yield from (one for one in first[first.index(past) + 1 if past else 0 :] if one not in later)
+            yield from (one for one in first[first.index(past) + 1 if past else 0 :])
             past = None
         while found := self._some(who.name, past):
-            yield from (one for one in found if one not in later)
+            yield from found
             past = found[-1]
 
     def _some(self, who: str, past: str | None) -> list[str]:
@@ -63,9 +61,10 @@ class Queue:
             return ask.waiting(record, who, need, limit=SOME)
         return ask.waiting_beside(record, who, need, past, limit=SOME)
 
-    def special(self, who: Account) -> list[str]:
-        """Disputes for those who may settle them, then pairs that may be one encounter."""
-        return [*self.disputes(who), *self._pairs(who)]
+    def special(self, who: Account, at: str | None = None) -> list[str]:
+        """Disputes for those who may settle them, then pairs that may be one encounter; without what was put off but `at`."""
+        later = ask.put_off(self.site.record, who.name)
+        return [one for one in (*self.disputes(who), *self._pairs(who)) if one not in later or one == at]
 
     def disputes(self, who: Account) -> list[str]:
         """Encounters on which two disagree who are others than `who`."""
@@ -106,19 +105,18 @@ class Queue:
 
     def before(self, who: Account, item: str) -> str | None:
         """The item in front of this one."""
-        later, first = self._later.get(who.name, set()), [one for one in self.special(who)]
+        first = self.special(who, item)
         if item in first:
-            ahead = [one for one in first[: first.index(item)] if one not in later]
+            ahead = first[: first.index(item)]
             return ahead[-1] if ahead else None
-        found = ask.waiting_beside(self.site.record, who.name, self.need, item, limit=SOME, back=True)
-        return next((one for one in [*found, *first[::-1]] if one not in later), None)
+        found = ask.waiting_beside(self.site.record, who.name, self.need, item, limit=1, back=True)
+        return next(iter([*found, *first[::-1]]), None)
 
     def left(self, who: Account) -> int:
         """How many items there are for `who`; what others decide in between is told a little later."""
         number, at = self._left.get(who.name, (0, -LATELY))
         if time.monotonic() - at >= LATELY:
-            later = self._later.get(who.name, set())
-            number = ask.number_waiting(self.site.record, who.name, self.need) + len(self.special(who)) - len(later)
+            number = ask.number_waiting(self.site.record, who.name, self.need) + len(self.special(who))
             self._left[who.name] = number, time.monotonic()
         return max(number, 0)
 
@@ -151,11 +149,18 @@ class Queue:
             self.site.forget()
 
     def put_off(self, item: str, who: str) -> None:
-        """Look at the item later: not again in this run of the server."""
-        self._later.setdefault(who, set()).add(item)
-        self._done.setdefault(who, []).append(Done(item, ()))
+        """Look at the item later, when nothing else is left; it is kept in the record like every decision."""
+        made = self.site.record.judge(Judgement(id="", subject=item, verdict=ask.LATER, author=who, time=""))
+        self._done.setdefault(who, []).append(Done(item, tuple(one.id for one in made)))
         self.site.locks.release(item, who)
         self._fewer(who, 1)
+
+    def take_up(self, who: str) -> None:
+        """Ask again about everything that `who` put off."""
+        with self.site.record.transaction():
+            for identity in ask.put_off(self.site.record, who).values():
+                self.site.record.undo(identity)
+        self._left.pop(who, None)
 
     def undo(self, who: str) -> str | None:
         """Take back the last thing `who` did; returns the item it was about. Without limit: the record knows them all."""
@@ -163,7 +168,6 @@ class Queue:
         last = done.pop() if done else self._from_record(who)
         if last is None:
             return None
-        self._later.get(who, set()).discard(last.item)
         with self.site.record.transaction():
             for identity in reversed(last.judgements):
                 merging.undo(self.site.record, identity, self.site.authority)

@@ -7,6 +7,7 @@ here (DNS rebinding).
 """
 
 import getpass
+import math
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,7 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summitry.errors import SummitryError
 from summitry.web.accounts import Account
-from summitry.web.settings import Settings
+from summitry.web.limits import Rates, visitor
+from summitry.web.settings import Settings, is_loopback
 from summitry.web.site import Site
 
 SESSION: Final = "session"
@@ -46,7 +48,11 @@ class Forbidden(SummitryError):
 
 
 class TooMany(SummitryError):
-    """The visitor asks for too much at once."""
+    """The visitor asks for too much at once, and may ask again after so many seconds."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = max(1, math.ceil(seconds))
 
 
 class Guard:
@@ -150,9 +156,28 @@ def note(request: Request, event: str, who: str | None, about: str = "", more: s
     site.audit.note(event, who, about, more, request.client.host if request.client else None)
 
 
+async def within_limits(request: Request) -> None:
+    """Count every request. Raises TooMany if there were too many in a minute, of one address or of one token.
+
+    Reading on this machine is free; a proxy must therefore say whom it asks for (X-Forwarded-For).
+    """
+    site: Site = request.app.state.site
+    address = request.client.host if request.client else ""
+    if request.method in ("GET", "HEAD") and is_loopback(address) or site.settings.open:
+        return
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    known = site.accounts.by_token(token.strip()) if scheme.lower() == "bearer" else None
+    _count(site.requests, f"token {known.tokens[0].id}" if known else visitor(address), 1)
+
+
 def spend(request: Request, cost: float = 1.0) -> None:
     """Count a costly request. Raises TooMany if the visitor has used up what there is for a minute."""
     site: Site = request.app.state.site
-    who = request.client.host if request.client else ""
-    if not site.settings.open and not site.rates.allow(who, cost):
-        raise TooMany("That was a lot in one minute; please wait a little.")
+    if not site.settings.open:
+        _count(site.rates, visitor(request.client.host if request.client else ""), cost)
+
+
+def _count(rates: Rates, who: str, cost: float) -> None:
+    seconds = rates.wait(who, cost)
+    if seconds > 0:
+        raise TooMany("That was a lot in one minute; please wait a little.", seconds)

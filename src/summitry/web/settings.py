@@ -13,10 +13,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     public: bool = False  # anybody may read; nothing can be written without signing in
     accounts: Path | None = None  # who may sign in: a file that `accounts.add` writes
     identity: Path | None = None  # how else than by token: a file as `identity.load` reads it
-    audit: Path | None = None  # where to note who did what; beside the accounts if there are any
     fetch: bool = False  # whether visitors may have pages fetched by their address
     hosts: tuple[str, ...] = ()  # names under which the server is reached; none: any (loopback: its own names)
     longest: int = 200_000  # characters of a text that a visitor may have read
+    requests: int = 600  # that one address or one token may make in a minute; 0: any number
     per_minute: int = 30  # texts that one visitor may have read or checked in a minute
     reviewers: int = 1  # how many people decide on each item of the review queue
     office_holders: Path | None = None  # the user's own, beside those that come with the package

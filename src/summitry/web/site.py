@@ -42,6 +42,7 @@ class Site:
         self.passkeys = _passkeys(self.identity)
         self.locks = Locks()
         self.rates = Rates(settings.per_minute)
+        self.requests = Rates(settings.requests)
         self.figures = Kept(self.version)
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from babel.dates import format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
@@ -50,6 +50,7 @@ def environment(tag: str) -> Environment:
         "date": sentences(tag).date,
         "moment": lambda text: format_datetime(datetime.fromisoformat(text), "medium", locale=locale),
         "number": lambda value: format_decimal(value, locale=locale),
+        "percent": lambda value: format_percent(value, locale=locale),
         "direction": direction,
         "who": functools.partial(_who, language),
         "segment": lambda text: quote(str(text), safe=""),

@@ -104,7 +104,7 @@ def shown(site: Site, found: Encounter, lang: str) -> dict[str, Any]:
     return {
         "encounter": found, "sentences": titles([found, *related], options), "children": children, "parent": parent,
         "quoted": quoted, "statements": statements(found), "history": site.record.history(found.id),
-        "decisions": site.record.judgements(subject=found.id), "dates": values, "correctable": CORRECTABLE,
+        "decisions": [one for one in site.record.judgements(subject=found.id) if one.verdict != ask.LATER], "dates": values, "correctable": CORRECTABLE,
         "jsonld": FORMATS["jsonld"].extension,
     }  # fmt: skip
 

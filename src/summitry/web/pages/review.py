@@ -59,7 +59,36 @@ def start(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     item = queue.next(who)
     if item:
         return RedirectResponse(f"/review/{item}", 303)
-    return page(request, "reviewed.html", recent=queue.recent(who.name))
+    later = len(ask.put_off(queue.site.record, who.name))
+    return page(request, "reviewed.html", recent=queue.recent(who.name), later=later)
+
+
+@router.post("/review/again")
+def again(request: Request) -> Response:
+    """Take up what this reviewer put off."""
+    who = ensure(request, ROLE)
+    queue_of(request).take_up(who.name)
+    return RedirectResponse("/review", 303)
+
+
+@router.get("/review/stats")
+def stats(request: Request, _: Annotated[Nothing, Query()]) -> Response:
+    """How far reviewers agree."""
+    ensure(request, ROLE)
+    site: Site = request.app.state.site
+    found = site.kept("agreements", lambda: ask.agreements(site.record))
+    return page(request, "stats.html", agreements=found, need=site.settings.reviewers)
+
+
+@router.get("/review/overruled")
+def overruled(request: Request, _: Annotated[Nothing, Query()]) -> Response:
+    """This reviewer's decisions that somebody else has settled otherwise since."""
+    who = ensure(request, ROLE)
+    site: Site = request.app.state.site
+    found = ask.overruled(site.record, who.name)
+    listed = site.record.encounters(list(dict.fromkeys(one.own.subject for one in found))[:LISTED])
+    said = titles(listed, site.options(language_of(request), listed))
+    return page(request, "overruled.html", overruled=found[:LISTED], sentences=said)
 
 
 @router.get("/review/bulk")
