@@ -107,7 +107,7 @@ def _with_group(first: Phrase, bare: Sequence[Phrase]) -> list[Phrase]:
 def _relative(
     clause: Clause, found: Arguments, bare: list[Phrase], tokens: Sequence[Token], *, verb_second: bool
 ) -> None:
-    antecedent = clause.antecedent
+    antecedent = _predicated(clause)
     assert antecedent is not None
     at = next((i for i in range(clause.start, min(clause.start + 3, clause.end)) if tokens[i].get("rel")), clause.start)
     roles = frozenset(e.value for t in tokens[clause.start : at] for _, e in t.entries if e.kind == "prep")
@@ -139,6 +139,17 @@ def _relative(
         found.subject = _with_group(nominative[0], bare)
         return
     found.subject = [antecedent]
+
+
+def _predicated(clause: Clause) -> Phrase | None:
+    """ "X was the first president who …": the relative clause is about X."""
+    office, above = clause.antecedent, clause.parent
+    if office is None or office.kind != "office" or above is None or above.main is None or above.main.lemma != "be":
+        return office
+    people = [p for p in above.phrases if p.kind == "person" and not p.prep]
+    if office.prep or office.plural or len(people) != 1 or not above.main.aux:
+        return office
+    return people[0] if set(office.countries) <= set(people[0].countries) or not people[0].countries else office
 
 
 def _by_order(clause: Clause, bare: list[Phrase]) -> list[Phrase]:

@@ -19,6 +19,7 @@ def dates_of(draft: Draft, lexicon: Lexicon, host_country: str | None) -> list[T
     """
     verb_second = lexicon.settings["order"] == "verb-second"
     dates = [t for t in draft.sentence.times if t.kind == "date" and not reaches_back(t, draft)]
+    dates = [t for t in dates if not _of_thing(t, draft)]
     dates = [t for t in dates if not (verb_second and _of_announcement(t, draft))]
     inside = [t for t in dates if _inside(t, draft)]
     if inside and (own := _of_stop(inside, draft, host_country)) is not None:
@@ -82,7 +83,8 @@ def around(timex: Timex, draft: Draft) -> bool:
     if clause.main is not None and clause.main.frame in TELLING:
         return False  # when it was said
     if clause in _above(draft.clause):
-        return True
+        ahead = clause.future or clause.modal in ("will", "shall")  # "X, der in Rom war, will im Mai nach Oslo"
+        return not (ahead and draft.clause.kind == "relative" and draft.clause.tense == "past")
     adds = clause.kind in ("infinitive", "participle") or not clause.verbs
     before = clause.kind == "main" and draft.clause.kind == "main" and clause.end <= draft.clause.start
     return (draft.sentence.context is None and adds) or before
@@ -135,6 +137,23 @@ def reaches_back(timex: Timex, draft: Draft) -> bool:
         if token.get("verb", "aux"):
             return False
     return False
+
+
+def _of_thing(timex: Timex, draft: Draft) -> bool:
+    """Whether a date is that of something before or after: "seit dem Amtsantritt im Januar", "after the vote on Sunday"."""
+    tokens = draft.sentence.tokens
+    at = next((t.i for t in tokens if t.start >= timex.start), 0)
+    thing = next((p for c in draft.clauses for p in c.phrases if p.end == at and p.start < draft.trigger), None)
+    if thing is None or thing.kind not in ("other", "activity"):
+        return False
+    chain = [thing]
+    for phrase in sorted((p for c in draft.clauses for p in c.phrases if p.end < at), key=lambda p: -p.end):
+        if not all(t.get("conj") for t in tokens[phrase.end : chain[-1].start]):
+            break
+        chain.append(phrase)
+    if any(tokens[p.head].has("word", "source-word") for p in chain):
+        return False  # "nach Angaben aus dem Umfeld am Dienstag"
+    return any(p.prep & {"since", "before", "after"} for p in chain if p.kind in ("other", "activity"))
 
 
 def _of_announcement(timex: Timex, draft: Draft) -> bool:

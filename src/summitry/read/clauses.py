@@ -335,7 +335,8 @@ class ClauseParser(FeatureReader):
             clause.antecedent = last.antecedent if last is not None else None
             clauses.append(clause)
             return clause
-        if kind == "main" and main is not None and self._fragment(piece, main, finite=finite):
+        attributed = self.verb_second and not finite and self.tokens[piece.start].has("word", "attribution")  # ", so X"
+        if kind == "main" and main is not None and not attributed and self._fragment(piece, main, finite=finite):
             return main
         clause = Clause(piece.start, kind)
         if kind != "main":

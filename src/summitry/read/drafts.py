@@ -128,7 +128,7 @@ class DraftBuilder:
         if (
             phrase.seat is not None
             and not phrase.prep & AWAY
-            and (phrase.kind == "activity" or phrase.frame in ("summit", "session"))
+            and (phrase.kind == "activity" or phrase.frame in ("summit", "session") or "in" in phrase.prep)
         ):
             (draft.destinations if draft.frame in TRAVEL else draft.places).append(seat_of(phrase))
         draft.activities += [a for a in phrase.activities if a and a not in draft.activities]
@@ -149,8 +149,10 @@ class DraftBuilder:
             draft.destinations.append(phrase)  # "shuttled between Cairo and Doha"
         elif geo and draft.frame in TRAVEL and (marks & {"to"} or draft.frame == "move" and marks & {"for"}):
             draft.destinations.append(phrase)
-        elif geo and marks & {"in", "at"}:
+        elif geo and (marks & {"in", "at"} or "of" in marks and self._around(phrase, draft)):
             (draft.destinations if roles.get("in") == "destination" else draft.places).append(phrase)
+        elif phrase.actor and "with" in marks and self._of_other(phrase, draft):
+            return
         elif phrase.actor and "with" in marks:
             self._with(draft, roles.get("with"), phrase)
         elif phrase.actor and "to" in marks and roles.get("to") == "side":
@@ -167,6 +169,19 @@ class DraftBuilder:
             self._event(draft, phrase)
         elif geo and marks & {"between"}:
             draft.sides.append(phrase)
+
+    @staticmethod
+    def _around(phrase: Phrase, draft: Draft) -> bool:
+        """ "im Stadthaus von Luxemburg": a place that only tells where the thing before it is."""
+        before = next((p for p in draft.clause.phrases if p.end == phrase.start), None)
+        return before is not None and before.kind == "other" and bool(before.prep & {"in", "at"})
+
+    def _of_other(self, phrase: Phrase, draft: Draft) -> bool:
+        """ "nach dem Zerwürfnis mit X", "über ein Abkommen mit Y": a partner of the thing before it alone."""
+        before = next((p for p in draft.clause.phrases if p.end == phrase.start), None)
+        if before is None or self.tokens[before.head].has("word", "source-word"):
+            return False  # "nach Angaben des Ministeriums mit X"
+        return before.kind == "other" and bool(before.prep & (AWAY | {"for"}))
 
     def _heads(self, phrase: Phrase, draft: Draft) -> bool:
         """ "eine Abordnung unter X", "eine Delegation mit X an der Spitze": X leads it."""
@@ -255,8 +270,9 @@ def seat_of(event: Phrase) -> Phrase:
     """Where an event takes place that an adjective places: "die Münchner Sicherheitskonferenz"."""
     phrase = countries_of(event)
     assert event.seat is not None
-    phrase.kind, phrase.countries = "place", [event.seat.value]
-    phrase.place = event.seat.extra.split("|")[0]
+    phrase.head, entry = event.seat
+    phrase.end = phrase.head + 1
+    phrase.kind, phrase.countries, phrase.place = "place", [entry.value], entry.extra.split("|")[0]
     return phrase
 
 

@@ -94,8 +94,13 @@ class FeatureReader(VerbFinder):
             clause.tense = "past"
             frame = clause.main.frame if clause.main else None
             clause.passive = frame not in ("move", "stay", "meet", None, "happen", "return", "bound")
+        if has_inf and any(v.lemma == "let" for v in aux) and self._reflexive(clause):
+            clause.passive = True  # "ließ sich von X durch den Palast führen"
         if any(v.lemma == "become" for v in aux) and any(v.form == "inf" for v in aux) and has_part:
             clause.passive = True
+
+    def _reflexive(self, clause: Clause) -> bool:
+        return any(self.tokens[i].has("word", "reflexive") for first, end in clause.spans for i in range(first, end))
 
     def _features_by_order(
         self, clause: Clause, finite: Verb | None, lexical: list[Verb], auxiliaries: set[str]

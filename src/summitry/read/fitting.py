@@ -68,7 +68,10 @@ class FrameFinder(PresenceParser):
         there = goals or self._deictic(clause) or any(p.actor for p in args.by_role("with"))
         if any(t.has("word", "expletive") for t in self.tokens[clause.start : clause.end]):
             return any(p.kind in GEO for p in args.by_role("to"))  # "es geht weiter nach Peking", not "es geht um …"
-        there = there or self._marked(clause, "arrive") and any(p.kind in PEOPLE for p in args.subject)
+        elsewhere = any(p.kind == "other" for p in args.by_role("to", "in"))  # "kam an die Macht"
+        there = (
+            there or self._marked(clause, "arrive") and not elsewhere and any(p.kind in PEOPLE for p in args.subject)
+        )
         return (self._acts_itself(args) or not args.subject) and there
 
     @staticmethod

@@ -58,7 +58,7 @@ class ModifierParser(PairFinder):
             return i + found[0]
         if (home := self._place_adjective(i)) is not None:
             phrase.countries.append(home.value)
-            phrase.seat = home
+            phrase.seat = (i, home)
             return i + 1
         if "-" in token.text and self._pair(phrase, i):
             return i + 1
@@ -153,6 +153,8 @@ class ModifierParser(PairFinder):
         if at == i or at + 1 >= len(tokens) or tokens[at].capital or not tokens[at].text[0].isalpha():
             return None
         word = self.sentence.word(at)
+        if tokens[at].get("adjective"):
+            return None  # ", der nach der Wahl deutschen Boden betrat"
         verb = self._participle(tokens[at].lower)
         if verb is None and not (word.cls in ("adjective", "verb") and tokens[at].lower[-1:] in "enrms"):
             return None

@@ -112,7 +112,7 @@ class NameFinder:
         """A known surname that begins with a particle, which has a capital at the head of a sentence: "Da Silva"."""
         first = self.tokens[i]
         small = first.text[:1].lower() + first.text[1:]
-        if not first.capital or not (small in PARTICLES or ARTICLE.match(small)):
+        if not (small in PARTICLES or ARTICLE.match(small)) or not (first.capital or self.capitalised_nouns):
             return None
         for length in (3, 2, 1):
             words = " ".join(t.text for t in self.tokens[i : i + length])
@@ -196,10 +196,12 @@ class NameFinder:
             return False
         if token.entries or self.tokens[i - 1].entries or not self.tokens[i - 1].capital:
             return False
+        if i > 1 and self.tokens[i - 2].has("word", "titles") and self._ordinary_word(i, anchored=True):
+            return False  # "König Abdullah Hand in Hand"
         who = self.register.surname([self.tokens[i - 1].text])
-        return (
-            who is None or who.last < 0 and who.name == self.tokens[i - 1].text
-        )  # only thought of as a famous surname
+        if who is None or who.last >= 0 or who.holder is None:
+            return who is None
+        return not who.holder.caption.startswith(self.tokens[i - 1].text)  # so far only thought of for a famous surname
 
     def _in_area(self, i: int) -> bool:
         """Whether token `i` belongs to the name of a part of the world."""

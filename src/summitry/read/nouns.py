@@ -123,6 +123,8 @@ class NounDrafts(FrameFinder):
         for marks, phrase in args.prepositional:
             if phrase in (*draft.destinations, *draft.places, *draft.sides, *draft.hosts, *draft.guests, *others):
                 continue
+            if "with" in marks and self._of_other(phrase, draft):
+                continue
             geo = phrase.kind in GEO
             if geo and marks & {"in", "at"} and not marks & {"about"} and "from" not in marks:
                 draft.places.append(phrase)

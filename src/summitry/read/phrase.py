@@ -35,7 +35,7 @@ class Phrase:
         self.level: Level | None = None
         self.countries: list[str] = []
         self.place: str | None = None
-        self.seat: Entry | None = None  # the place that an adjective names: "Münchner"
+        self.seat: tuple[int, Entry] | None = None  # where it stands, and the place that an adjective names: "Münchner"
         self.frame: str | None = None
         self.lemma: str | None = None
         self.owner: Phrase | None = None

@@ -244,6 +244,7 @@ class PhraseParser(AppositionParser):
             phrase.flags.add("capital-of")
             if len(phrase.countries) == 1 and phrase.countries[0] in (capitals := capitals_of(self.lexicon)):
                 phrase.kind, phrase.place = "place", capitals[phrase.countries[0]]  # "the Finnish capital"
+        self._the_land(phrase, at)
         definite = self.tokens[phrase.start].has("word", "definite") and token.lower[-1:] != "s"
         if (self.capitalised_nouns or definite) and (person := self._person_noun(phrase, at)) is not None:
             return person
@@ -262,6 +263,16 @@ class PhraseParser(AppositionParser):
                 phrase.kind, phrase.place = "place", self.tokens[end].text
                 return end + 1
         return self._genitive_tail(phrase, end, depth)
+
+    def _the_land(self, phrase: Phrase, at: int) -> None:
+        """ "im Land", "in dem ostafrikanischen Königreich": a country that was told of before."""
+        if not self.tokens[at].has("word", "land-word") or phrase.countries or phrase.owner is not None:
+            return
+        before = self.tokens[phrase.start - 1] if phrase.start else None
+        known = before is not None and before.has("word", "contracted")
+        if known or self.tokens[phrase.start].has("word", "definite"):
+            phrase.kind = "region"
+            phrase.flags.add("told")
 
     def _person_noun(self, phrase: Phrase, at: int) -> int | None:
         """Where a noun for a person ends that is no office: with the name behind it ("der CDU-Politiker Y"), or alone.

@@ -135,7 +135,8 @@ class PresenceParser(DraftBuilder):
         if not any(p.kind in ("person", "office", "pronoun") for p in args.subject):
             return False
         if verb.frame in WORDS_ONLY:
-            return bool(self._scenes(clause, args, fronted=True))
+            beside = verb.frame == "say" and bool(self._company(args))
+            return beside or bool(self._scenes(clause, args, fronted=True))
         return bool(self._scenes(clause, args) or self._company(args)) or self._together(clause, args)
 
     def _scenes(self, clause: Clause, args: Arguments, *, fronted: bool = False) -> list[Phrase]:

@@ -67,6 +67,7 @@ class Scene:
         self.spot: Place | None = None  # the place mentioned last: "there"
         self.guests: list[Side] = []  # of the visit told last: "the guest"
         self.hosts: list[Side] = []  # of the visit told last: "the host"
+        self.parties: list[str] = []  # the two countries of the encounter told last
         self.pair: list[Person] = []  # the two who were told to meet last: "the two"
         self.speaker: Person | None = None  # who says "I"
         self.meant: list[Person] = []  # whom the pronouns of the sentence meant
@@ -83,6 +84,8 @@ class Scene:
         """Note who took part in the encounter told last."""
         if kind == "visit":
             self.guests, self.hosts = list(guests), list(hosts)
+        codes = list(dict.fromkeys(s.country for s in (*guests, *hosts) if s.country))
+        self.parties = codes if len(codes) == 2 else self.parties
         people = [s.person for s in (*guests, *hosts) if s.person is not None]
         if len(people) == 2 and people[0].country != people[1].country:
             self.pair = people
@@ -240,6 +243,9 @@ class Scene:
         if not countries and self.group and phrase.plural and definite and phrase.level in ("official", "parliament"):
             yield from self.group  # "Eine Delegation des Parlaments … Die Abgeordneten …"
             return
+        if not countries and phrase.plural and definite and len(self.parties) == 2:
+            yield from self._of_both(phrase)
+            return
         if phrase.counterpart:
             yield from self._counterpart(phrase, countries, others)
             return
@@ -265,6 +271,18 @@ class Scene:
             side = Side(countries[0] if countries else None, role=phrase.role, level=phrase.level)
             side.delegation = phrase.sectors[0] if phrase.sectors else None
             yield side
+
+    def _of_both(self, phrase: Phrase) -> Iterator[Side]:
+        """ "Die Außenminister kamen dort zusammen": those of the two countries told of last."""
+        for code in self.parties:
+            person = self._holder(phrase, code)
+            role = person.role if person is not None and person.role else phrase.lemma
+            yield Side(code, person=person, role=role, level=phrase.level)
+
+    def land(self, not_these: Sequence[str | None]) -> str | None:
+        """The country that "the country" means: that of the place mentioned last, else the one named last."""
+        spot = [self.spot.country] if self.spot is not None and self.spot.country else []
+        return next((c for c in [*spot, *reversed(self.countries)] if c not in not_these and len(c) == 2), None)
 
     def _indefinite(self, phrase: Phrase, sentence: Sentence) -> bool:
         """Whether an office is only now brought up: "a senior official" is nobody mentioned before."""

@@ -59,7 +59,8 @@ def quoted_speaker(clauses: Sequence[Clause], sentence: Sentence) -> Person | No
     if sentence.speaker is not None or not any(t.text in QUOTES for t in sentence.tokens):
         return sentence.speaker
     for clause in clauses:
-        if clause.main is not None and clause.main.frame == "say":
+        says = clause.main is not None and clause.main.frame == "say"
+        if says or sentence.tokens[clause.start].has("word", "attribution"):
             people = [p for p in [*clause.subject, *clause.phrases] if p.person is not None and not p.prep]
             if people:
                 return people[0].person

@@ -146,6 +146,7 @@ class Story(Whereabouts):
             there = {code for p in [*draft.destinations, *draft.places] for code in p.countries}
             hosts += [c for c in self.scene.sides(draft.companions, sentence, guests) if c.country in there]
         sides = self.scene.sides(self._led(draft, draft.sides), sentence)
+        self._same_land(draft, guests or sides)
         self._locals(draft, [*guests, *hosts, *sides])
         self._counterparts(draft, [*guests, *hosts, *sides])
         self._remember_group(draft, [*guests, *sides])

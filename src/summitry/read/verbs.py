@@ -8,6 +8,7 @@ from summitry.read.tokens import Sentence
 
 FINITE = frozenset({"pres", "past", "reported", "cond"})
 PLACES = frozenset({"country", "place", "region", "seat"})
+CUTS = frozenset(",;:–—")
 NONFINITE = frozenset({"inf", "to-inf", "part", "ing"})
 
 
@@ -189,7 +190,7 @@ class VerbFinder:
         for step in (range(i - 1, -1, -1), range(i + 1, len(self.tokens))):
             for j in step:
                 token = self.tokens[j]
-                if (token.text in (",", ";", ":") or token.has("conj", "and", "but")) and not self._in_list(j):
+                if (token.text in CUTS or token.has("conj", "and", "but")) and not self._in_list(j):
                     break
                 aux = token.get("aux")
                 if aux is not None and aux.extra in FINITE and self.inside[j] is None:
@@ -207,8 +208,10 @@ class VerbFinder:
             return True
         if before is None or after is None or before is after:
             return False
-        stops = before.kind in PLACES and after.kind in PLACES and bool(before.prep & after.prep)
-        return before.group == after.group or stops  # "in den Kongo und danach in den Südsudan"
+        same = before.prep & after.prep and (
+            before.kind in PLACES and after.kind in PLACES or before.actor and after.actor
+        )
+        return before.group == after.group or bool(same)  # "in den Kongo und danach in den Südsudan", "mit A und mit B"
 
     def _particle(self, i: int, particle: str) -> bool:
         """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""
@@ -232,7 +235,14 @@ class VerbFinder:
         if token.entries and token.get("prep", "conj", "det", "pron", "rel", "word", "modifier", "adjective"):
             return False
         word = self.sentence.word(i)
-        return word.cls == "verb" and word.known
+        return word.known and (word.cls == "verb" or word.cls == "adjective" and self._predicates(i))
+
+    def _predicates(self, i: int) -> bool:
+        """ "… überbrachte.", "… überbrachte dem König": a past form that no noun follows is no adjective."""
+        if not self.verb_second or not self.tokens[i].lower.endswith(("te", "ten")):
+            return False
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return after is None or not after.text[0].isalnum() or after.get("det", "poss", "prep", "pron") is not None
 
     def _unknown_form(self, i: int) -> str:
         text = self.tokens[i].lower

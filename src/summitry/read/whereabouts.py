@@ -29,11 +29,20 @@ class Whereabouts(Dating):
 
     def _here(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "A delegation arrived on Tuesday": of unnamed foreigners a document tells what they do where it was written."""
-        stage = draft.sentence.stage
+        stage, last, verb = draft.sentence.stage, self.latest, draft.clause.main
+        arrives = verb is not None and any(frame == "arrive" for frame, _, _ in verb.frames)
+        if (
+            stage is None
+            and arrives
+            and last is not None
+            and last.kind == "visit"
+            and draft.sentence.block == last.block
+        ):
+            return (
+                {} if any(g.country in (None, last.host_country) for g in guests) else {last.host_country or "": None}
+            )
         if stage is None or not stage.country or not guests or any(g.country in (None, stage.country) for g in guests):
             return {}
-        verb = draft.clause.main
-        arrives = verb is not None and any(frame == "arrive" for frame, _, _ in verb.frames)
         if not (draft.sentence.certain or arrives) and any(g.name for g in guests):
             return {}
         return {stage.country: stage if stage.name else None}
@@ -61,6 +70,13 @@ class Whereabouts(Dating):
         if first is None or last is None or published is None:
             return False
         return abs((published - first).days) <= NEAR or first <= published <= last
+
+    def _same_land(self, draft: Draft, guests: Sequence[Side]) -> None:
+        """Say of "im Land" which country it is: the one told of that is not the guests' own."""
+        for phrase in [*draft.destinations, *draft.places]:
+            if "told" in phrase.flags and not phrase.countries:
+                code = self.scene.land([g.country for g in guests])
+                phrase.kind, phrase.countries = "country", [code] if code else []
 
     def _locals(self, draft: Draft, sides: Sequence[Side]) -> None:
         """Whose country was only assumed, and who meets its people elsewhere, is of the place where they meet."""
