@@ -53,6 +53,8 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
         bare = [p for p in bare if not (p.start > first and tokens[p.start - 1].has("conj", "comparison"))]
     if clause.kind == "relative" and clause.antecedent is not None:
         _relative(clause, found, bare, tokens, verb_second=verb_second)
+    if clause.kind == "participle" and clause.antecedent is not None:
+        found.subject = [clause.antecedent]
     if not found.subject:
         found.subject = _by_case(clause, bare) if verb_second else _by_order(clause, bare)
     clause.own_subject = bool(found.subject)
@@ -118,6 +120,9 @@ def _relative(
         return
     if "place" in cases:
         found.prepositional.append((frozenset({"in", "to"}), antecedent))
+        return
+    if clause.contact:
+        found.objects.append(antecedent)
         return
     if readings is None:  # a further verb of the same clause: "who flew in and will meet"
         found.subject = [antecedent]

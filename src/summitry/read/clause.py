@@ -8,7 +8,7 @@ class Clause:
     """One statement: its phrases and verbs in order, its marker, and the clause it depends on."""
 
     __slots__ = (
-        "antecedent", "cond", "end", "future", "kind", "main", "marker", "modal", "negated", "own_subject", "parent", "passive",
+        "antecedent", "cond", "contact", "end", "future", "kind", "main", "marker", "modal", "negated", "own_subject", "parent", "passive",
         "as_planned", "open", "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "told", "unreal", "verbs",
     )  # fmt: skip
 
@@ -27,6 +27,7 @@ class Clause:
         self.negated = False
         self.modal: str | None = None
         self.cond = False
+        self.contact = False  # a relative clause without its pronoun: "the talks he held"
         self.future = False
         self.reported = False
         self.open = False  # "ob": not decided

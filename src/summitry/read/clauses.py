@@ -20,7 +20,7 @@ BREAKS = {",", ";", ":", "–", "—", "(", ")", "-", "…"}
 class _Piece:
     """A stretch of a sentence between two breaks."""
 
-    __slots__ = ("conj", "end", "infinitive", "marker", "mark", "relative", "start")
+    __slots__ = ("conj", "contact", "end", "infinitive", "marker", "mark", "reduced", "relative", "start")
 
     def __init__(self, start: int, mark: str) -> None:
         self.start = start
@@ -28,6 +28,8 @@ class _Piece:
         self.mark = mark  # what stands before it: "," "and" ":" …
         self.marker: Token | None = None
         self.relative = False
+        self.reduced = False  # a participle right behind its noun: "talks planned for May"
+        self.contact = False  # a relative clause without its pronoun: "the welcome he received"
         self.infinitive = False
         self.conj: str | None = None
 
@@ -73,10 +75,13 @@ class ClauseParser(FeatureReader):
             cut = self._cut(i, piece)
             if cut is not None:
                 skip, mark = cut
+                before = piece
                 if i > piece.start:
                     piece.end = i
                     yield piece
                 piece = _Piece(i + skip, mark)
+                piece.reduced = not skip and i in self.verbs and self.verbs[i].form == "part" and not self.verb_second
+                piece.contact = not skip and self._contact(i, before)
                 self._open(piece)
                 i = max(i + skip, i + 1)
                 continue
@@ -102,14 +107,60 @@ class ClauseParser(FeatureReader):
         if (conj := token.get("conj")) and conj.value in ("and", "but", "or") and phrase is None:
             if self.verb_second and self._in_list(i) and not self._states_anew(i, piece):
                 return None
+            before = self.inside[i - 1]
+            if before is not None and "between" in before.prep and not self.verb_second:
+                return None  # "between A and B"
             if self._verb_between(piece.start, i) and self._verb_follows(i + 1):
                 return 1, "and"
             return None
         if self._subordinates(i) or self._infinitive_begins(i) or self._second_statement(i, piece):
             return 0, ""
-        if self._resumes(i, piece):
+        if self._resumes(i, piece) or self._reduced(i, piece) or self._contact(i, piece):
             return 0, ""
         return None
+
+    def _reduced(self, i: int, piece: _Piece) -> bool:
+        """ "a trip planned for May was cancelled": a past form right behind a noun, whose clause has its verb later."""
+        verb, before = self.verbs.get(i), self.inside[i - 1]
+        if self.verb_second or verb is None or verb.aux or verb.form != "past" or before is None:
+            return False
+        forms = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
+        if before.kind == "pronoun" or before.end != i or forms and "part" not in forms:
+            return False
+        if any(v.form in FINITE for at, v in self.verbs.items() if piece.start <= at < i):
+            return False
+        for token in self.tokens[i + 1 :]:
+            listed = token.get("conj") and (after := self.inside[min(token.i + 1, len(self.tokens) - 1)]) and after.conj
+            if self.inside[token.i] is None and (token.text in BREAKS or token.get("conj", "rel")) and not listed:
+                return False
+            later = self.verbs.get(token.i)
+            sure = later is not None and (later.aux or later.frame is not None or later.form == "past")
+            if later is not None and sure and later.form in FINITE:
+                subject = next((p for p in reversed(self.phrases) if i < p.start and p.end <= token.i), None)
+                if subject is not None and not subject.prep:
+                    return False  # "thanked them for the welcome he received"
+                self.verbs[i] = self._participial(verb)
+                return True
+        return False
+
+    def _participial(self, verb: Verb) -> Verb:
+        """The same word read as a participle, with the frames that it then has."""
+        readings = [e for _, e in self.tokens[verb.at].entries if e.kind == "verb" and e.extra.split("|")[1] == "part"]
+        found = self._verb(verb.at, readings) if readings else verb
+        found.form = "part"
+        return found
+
+    def _contact(self, i: int, piece: _Piece) -> bool:
+        """ "the welcome he received in Suva": a subject and its verb right behind the noun that they are about."""
+        phrase, before = self.inside[i], self.inside[i - 1]
+        if self.verb_second or phrase is None or phrase.start != i or before is None or before is phrase:
+            return False
+        person = phrase.kind == "pronoun" and "nom" in phrase.cases and "neuter" not in phrase.flags
+        person = person or phrase.kind == "person" and not phrase.prep
+        if not person or before.kind not in ("noun", "activity", "other", "place") or before.person is not None:
+            return False
+        verb = self.verbs.get(phrase.end)
+        return verb is not None and verb.form in FINITE and self._verb_between(piece.start, i)
 
     def _states_anew(self, i: int, piece: _Piece) -> bool:
         """Whether the phrase behind "and" begins a statement: "traf Kim, und Lawrow besuchte Seoul"."""
@@ -216,6 +267,7 @@ class ClauseParser(FeatureReader):
         i = piece.start
         if i >= len(self.tokens):
             return
+        piece.relative = piece.contact
         token = self.tokens[i]
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if token.has("conj", "and", "but", "or"):
@@ -268,10 +320,12 @@ class ClauseParser(FeatureReader):
 
     def _resumes(self, i: int, piece: _Piece) -> bool:
         """Behind a relative clause without commas the main clause goes on: "the talks that began in May | ended"."""
-        if self.verb_second or not piece.relative or i not in self.verbs or self.verbs[i].form not in FINITE:
+        if self.verb_second or i not in self.verbs or self.verbs[i].form not in FINITE:
             return False
+        if piece.reduced:
+            return not any(v.form in FINITE for at, v in self.verbs.items() if piece.start <= at < i)
         inner = [v for at, v in self.verbs.items() if piece.start <= at < i]
-        if not any(v.form in FINITE for v in inner) or all(v.aux for v in inner):
+        if not piece.relative or not any(v.form in FINITE for v in inner) or all(v.aux for v in inner):
             return False
         if any(v.form in FINITE for at, v in self.verbs.items() if at < piece.start):
             return False  # the main clause has its verb already
@@ -346,7 +400,10 @@ class ClauseParser(FeatureReader):
             clause.parent, clause.marker = main, "and"
         if piece.marker is not None:
             self._mark(clause, piece, piece.marker)
+        if piece.reduced:
+            clause.antecedent = self._antecedent(piece)
         if kind == "relative":
+            clause.contact = piece.contact
             goes_on = not piece.relative and last is not None and last.kind == "relative"
             clause.antecedent = last.antecedent if goes_on and last is not None else self._antecedent(piece)
         clauses.append(clause)
@@ -460,7 +517,7 @@ class ClauseParser(FeatureReader):
         before = [p for p in self.phrases if p.end <= piece.start]
         verbs = [v for at, v in self.verbs.items() if piece.start <= at < piece.end]
         if any(
-            v.frame in ("cancel", "postpone", "happen", "plan", "expect") for v in verbs
+            f in ("cancel", "postpone", "happen", "plan", "expect", "do", "begin") for v in verbs for f in _frames(v)
         ):  # what is called off is an encounter
             nouns = [p for p in before[-4:] if p.kind == "noun"]
             if nouns:
@@ -477,3 +534,7 @@ class ClauseParser(FeatureReader):
         clause.verbs += [v for at, v in sorted(self.verbs.items()) if piece.start <= at < piece.end]
 
     # ------------------------------------------------------------------ what the verbs say
+
+
+def _frames(verb: Verb) -> list[str | None]:
+    return [verb.frame, *(frame for frame, _, _ in verb.frames)] if verb.form == "part" else [verb.frame]

@@ -6,6 +6,7 @@ from summitry.lexicon import Lexicon
 from summitry.read.attachment import attributive, dates_of, meant_for, of_plan, time_of, within
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
+from summitry.read.realities import overtaken
 from summitry.read.timex import Timex, resolve
 from summitry.read.tokens import Sentence
 
@@ -85,6 +86,8 @@ class Dating:
         """On which side of publication the date lies; None where it is the nearest."""
         clause = draft.clause
         tense: Tense | None = "past" if clause.tense == "past" else None
+        if overtaken(clause):
+            return "past"
         if encounter.status == "planned" or clause.future:
             tense = "future"
         planned = attributive(timex, draft) and draft.status != "held"

@@ -147,8 +147,17 @@ class EventParser(NounDrafts):
         """The place that a participle right behind the trigger noun gives: "the talks, held at the Kremlin"."""
         noun = draft.trigger_noun
         for clause in self.clauses if noun is not None else ():
-            if clause.kind == "participle" and 0 <= clause.start - noun.end <= 1:  # type: ignore[union-attr]
+            if clause.kind != "participle":
+                continue
+            behind = [noun, *self._behind(noun, draft.clause)]  # type: ignore[arg-type]
+            if clause.antecedent is noun or any(0 <= clause.start - p.end <= 1 for p in behind if p is not None):
+                aspect = clause.main.frame if clause.main is not None else None
+                if aspect in ("plan", "expect") and draft.status == "held" and clause.passive and not clause.negated:
+                    draft.status = "planned" if draft.clause.tense != "past" else draft.status
                 draft.places += [p for p in clause.phrases if p.kind in GEO and p.prep & {"in", "at"}]
+                if draft.meeting and not draft.sides:
+                    draft.sides += [p for p in clause.phrases if p.actor and p.prep & {"between"}]
+                    draft.weak = draft.weak and not draft.sides
 
     def _looking_ahead(self, draft: Draft) -> None:
         """ "Bevor er nach Paris reist, trifft Scholz …": the pronoun of a clause put first means the subject to come."""
@@ -390,6 +399,8 @@ def _purposeful(noun: Phrase) -> bool:
 def _setting(noun: Phrase, clause: Clause) -> bool:
     """ "During her visit to Bamako she promised help": the plan is not the visit, which is only when it was made."""
     marks = {"during", "after"} | ({"at", "of"} if "possessive" in noun.flags else set())
+    if all(noun.end <= p.start for p in clause.subject) and clause.subject:
+        marks |= {"in", "at"}  # "In a call with Modi the president urged restraint"
     return clause.tense == "past" and bool(marks & noun.prep)
 
 

@@ -110,7 +110,7 @@ class FeatureReader(VerbFinder):
         clause.future = "become" in auxiliaries and any(v.lemma == "become" and v.form == "pres" for v in modals)
         be = any(v.lemma == "be" for v in clause.verbs)
         if main is not None and main.form == "part" and be:
-            clause.passive = main.frame not in ("move", "bound", "return")
+            clause.passive = main.frame not in ("move", "bound", "return", "stay")
         if main is not None and not main.aux and be:
             between = self.tokens[min(v.at for v in clause.verbs) : main.at]
             if main.form in ("inf", "part") and any(t.has("word", "infinitive") for t in between):

@@ -85,6 +85,8 @@ class FrameFinder(PresenceParser):
 
     def _fits_receive(self, clause: Clause, args: Arguments) -> bool:
         guests = any(p.actor for p in [*args.objects, *args.by_role("for")])
+        if args.objects and not guests and not clause.passive:
+            return False  # "the welcome he received in Suva": a thing is received by the guest
         return guests or clause.passive or clause.kind in ("participle", "relative")
 
     _fits_invite = _fits_receive

@@ -105,6 +105,8 @@ class HeadParser(ModifierParser):
         at = i - 1
         while at > 0 and self._adverb(at):
             at -= 1  # "will also visit", "Yun again visits"
+        if self._disagrees(at, i):
+            return False
         if self.tokens[at].get("pron", "rel", "aux") or self.tokens[at].capital:
             return True
         before = self.tokens[at]
@@ -112,6 +114,17 @@ class HeadParser(ModifierParser):
             return True  # "delegations from the sports and youth sectors travel …"
         noun = self.sentence.word(at).cls in ("noun", "name") or before.get("adjective", "modifier") is None
         return noun and before.get("office", "delegation", "demonym") is not None
+
+    def _disagrees(self, at: int, i: int) -> bool:
+        """Whether the singular noun at `at` cannot be the subject of the bare form at `i`: "an official visit"."""
+        office = self.tokens[at].get("office", "delegation")
+        if self.capitalised_nouns or office is None or office.extra.endswith("|pl") or at == 0:
+            return False
+        bare = self.tokens[i].get("verb").extra.split("|")[0] == self.tokens[i].lower  # type: ignore[union-attr]
+        governed = any(
+            t.get("aux") or t.has("word", "infinitive") or t.get("conj") for t in self.tokens[max(0, at - 4) : at]
+        )
+        return bare and not governed
 
     def _adverb(self, i: int) -> bool:
         """Whether token `i` is an adverb that may stand between subject and verb."""

@@ -6,8 +6,10 @@ from summitry import dates
 from summitry.kinds import Kind, Status
 from summitry.model import Place, Quote, Report
 from summitry.read.drafts import Draft
+from summitry.read.realities import overtaken
 from summitry.read.sides import Side
 
+WEEK = 7  # days by which a plan was missed, at most
 STAY = 2  # days between two statements of one stay, at most
 RANK: dict[Status, int] = {"proposed": 0, "planned": 1, "cancelled": 2, "held": 3, "disputed": 4}
 
@@ -51,7 +53,7 @@ class Encounter:
 
 def joins(a: Encounter, b: Encounter) -> bool:
     """Whether two statements of one document are of the same encounter."""
-    stay = _one_stay(a, b)
+    stay = _one_stay(a, b) or _kept_late(a, b)
     if not (_dates_join(a, b) or _during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
         return False
     if (
@@ -128,6 +130,14 @@ def _one_stay(visit: Encounter, later: Encounter) -> bool:
     return single and dates.gap_days(visit.date, later.date)[0] <= STAY and _after(visit.date, later.date)
 
 
+def _kept_late(a: Encounter, b: Encounter) -> bool:
+    """ "arrived on Wednesday. He had been due on Tuesday": a plan that was not kept, and what came of it."""
+    if a.kind != b.kind or a.entry or b.entry or a.date is None or b.date is None:
+        return False
+    plan = next((e for e in (a, b) if e.status in ("planned", "cancelled") and overtaken(e.draft.clause)), None)
+    return plan is not None and "held" in (a.status, b.status) and dates.gap_days(a.date, b.date)[0] <= WEEK
+
+
 def _after(first: str, second: str) -> bool:
     return dates.sort_key(first) < dates.sort_key(second)
 
@@ -151,6 +161,10 @@ def _same_guests(a: Sequence[Side], b: Sequence[Side]) -> bool:
 def _same_sides(a: Sequence[Side], b: Sequence[Side]) -> bool:
     names_a, names_b = {s.name for s in a if s.name}, {s.name for s in b if s.name}
     countries_a, countries_b = {s.country for s in a if s.country}, {s.country for s in b if s.country}
+    common = {s.country for s in a if s.name in names_b}
+    if len(countries_a) > 1 < len(countries_b) and not (countries_a - common) & (countries_b - common) and common:
+        if (countries_a | countries_b) - common and not (countries_a <= common or countries_b <= common):
+            return False  # the same person with others: another encounter
     if names_a and names_b:
         return len(names_a & names_b) >= min(len(names_a), len(names_b), 2) and bool(countries_a & countries_b)
     return countries_a == countries_b
@@ -189,8 +203,16 @@ def join(known: Encounter, new: Encounter) -> None:
     known.outcomes += [o for o in new.outcomes if o not in known.outcomes]
     known.topics += [t for t in new.topics if t not in known.topics]
     known.quotes += [q for q in new.quotes if q not in known.quotes]
-    if known.date is None or (new.date is not None and new.own_date and dates.contains(known.date, new.date)):
+    late = (
+        known.status in ("planned", "cancelled")
+        and new.status == "held"
+        and new.own_date
+        and overtaken(known.draft.clause)
+    )
+    if late or known.date is None or (new.date is not None and new.own_date and dates.contains(known.date, new.date)):
         known.date, known.own_date = new.date or known.date, known.own_date or new.own_date
+    if late:
+        known.status = "held"
     if known.place is None or (new.place is not None and known.host_country is None):
         known.place = new.place
     known.host_country = known.host_country or new.host_country

@@ -46,7 +46,7 @@ class ModifierParser(PairFinder):
         ):
             self._determined(phrase, token, found[1])
             return i + found[0]
-        if found := token.span("modifier"):
+        if (found := token.span("modifier")) and not self._takes_object(i):
             phrase.flags.add(found[1].value)
             return i + found[0]
         if token.has("word", "both") and not token.get("conj"):
@@ -82,6 +82,17 @@ class ModifierParser(PairFinder):
         if (verb := self._participle(self.tokens[i].lower)) is not None:
             self._participle_says(phrase, verb)
         return True
+
+    def _takes_object(self, i: int) -> bool:
+        """Whether a participle that may modify a noun has a country for its object: ", visiting Iraq and Oman"."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if self.capitalised_nouns or after is None or not self.tokens[i].get("verb"):
+            return False
+        found = after.span("country", "place")
+        if found is None or after.get("adjective") or i and self.tokens[i - 1].get("det", "poss", "adjective"):
+            return False
+        behind = self.tokens[i + 1 + found[0]] if i + 1 + found[0] < len(self.tokens) else None
+        return behind is None or not behind.get("office", "modifier")
 
     def _opens_statement(self, i: int) -> bool:
         """Whether a word that may be a determiner is a conjunction: "said that President X", "that the talks"."""

@@ -316,7 +316,10 @@ class NameFinder:
                 return False
             return self.sentence.analyzer.word(token.text).cls in ("noun", "name")
         if token.get("verb"):
-            return False
+            before = self.tokens[i - 1] if i else None
+            return (
+                before is not None and before.get("det", "poss") is not None and not before.get("rel", "pron", "conj")
+            )
         if self.sentence.initial(i) and word.known and word.cls not in ("noun", "name"):
             return False
         return token.capital or word.cls == "noun"

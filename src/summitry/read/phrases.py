@@ -28,6 +28,7 @@ class PhraseParser(AppositionParser):
             if phrase is None or phrase.end <= i:
                 i += 1
                 continue
+            phrase = self._possessing(phrase)
             self._origin(phrase)
             self._apposition(phrase)
             self._of_theirs(phrase, found)
@@ -37,6 +38,26 @@ class PhraseParser(AppositionParser):
             i = phrase.end
         group_lists(found, self.tokens)
         return found
+
+    def _possessing(self, owner: Phrase) -> Phrase:
+        """ "President X's trip to Y": what somebody owns whose name and office stand before an apostrophe."""
+        tokens, at = self.tokens, owner.end
+        if owner.kind not in ("person", "office") or at + 1 >= len(tokens) or self.capitalised_nouns:
+            return owner
+        if tokens[at].text not in ("'s", "’s") and not (tokens[at].text in "'’" and tokens[at - 1].lower.endswith("s")):
+            return owner
+        owned = self.noun_phrase(at + 1, 1)
+        if owned is None or owned.end <= at + 1 or owned.kind in ("pronoun", "country", "place"):
+            owner.flags.add("possessor")
+            return owner
+        self._mention(owner)
+        owned.owner = owned.owner or owner
+        owned.start, owned.prep, owned.cases = owner.start, owner.prep, owner.cases
+        if owned.kind in ("office", "person") and not owned.countries:
+            owned.countries = list(owner.countries)
+            if owned.person is not None and len(owned.countries) == 1:
+                owned.person.country = owned.person.country or owned.countries[0]
+        return owned
 
     def _two_offices(self, phrase: Phrase, before: list[Phrase]) -> None:
         """ "the minister of trade and deputy premier, X": two offices of one person, of whom the second has no article."""
@@ -258,7 +279,11 @@ class PhraseParser(AppositionParser):
             roles, n = self._preposition(end) if end < len(self.tokens) else (frozenset(), 0)
             inside = end + (n if "of" in roles else 0)
             if inside < len(self.tokens) and (found := self.tokens[inside].span("place", "region", "country")):
-                return self._name_head(phrase, inside) or end
+                named = self._name_head(phrase, inside) or end
+                capitals = capitals_of(self.lexicon)
+                if phrase.kind == "country" and "capital-of" in phrase.flags and phrase.countries[-1] in capitals:
+                    phrase.kind, phrase.place = "place", capitals[phrase.countries[-1]]  # "the capital of Chad"
+                return named
             if inside == end and end < len(self.tokens) and self._name_word(end, first=True, anchored=True):
                 phrase.kind, phrase.place = "place", self.tokens[end].text
                 return end + 1

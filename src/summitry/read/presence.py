@@ -132,7 +132,7 @@ class PresenceParser(DraftBuilder):
         """Whether officials do something at a place: then they are there, and so is who is beside them."""
         if verb is None or verb.aux or clause.negated or clause.modal or clause.cond or clause.kind == "infinitive":
             return False
-        if not any(p.kind in ("person", "office", "pronoun") for p in args.subject):
+        if not any(p.kind in ("person", "office", "pronoun") for p in _agents(clause, args)):
             return False
         if verb.frame in WORDS_ONLY:
             beside = verb.frame == "say" and bool(self._company(args))
@@ -170,7 +170,7 @@ class PresenceParser(DraftBuilder):
 
     def _together(self, clause: Clause, args: Arguments) -> bool:
         """Whether several people do something together."""
-        people = [p for p in args.subject if p.kind in ("person", "office")]
+        people = [p for p in _agents(clause, args) if p.kind in ("person", "office")]
         own = (self.tokens[i] for first, end in clause.spans for i in range(first, end))
         return len(people) > 1 and any(t.has("word", "together") for t in own)
 
@@ -184,7 +184,7 @@ class PresenceParser(DraftBuilder):
         partners = [p for p in args.by_role("with") if p.kind in ("person", "office")]
         draft = Draft("stay" if places else "meet", clause, self.sentence, verb.at)
         draft.rule = "acts"
-        people = [p for p in args.subject if p.actor]
+        people = [p for p in _agents(clause, args) if p.actor]
         if places and len({c for p in people for c in p.countries}) > 1:
             draft.frame, draft.sides, draft.places = "meet", [*people, *partners], places  # "agreed in Singapore"
         elif places:
@@ -194,3 +194,8 @@ class PresenceParser(DraftBuilder):
         draft.activities = [a for p in args.objects for a in p.activities if a]
         draft.status = status_of(clause, None)
         return draft
+
+
+def _agents(clause: Clause, args: Arguments) -> list[Phrase]:
+    """Who does what the clause tells: the subject, of a passive those named by "by"."""
+    return args.by_role("by") if clause.passive else args.subject

@@ -89,12 +89,18 @@ def parse(sentence: Sentence, phrases: list[Phrase], lexicon: Lexicon, scene: Sc
     waiting = sorted(_mentions(phrases), key=lambda p: p.start)
     subjects = {id(p) for c in clauses for p in c.subject if len(c.subject) == 1}
     for draft in drafts:
-        while waiting and waiting[0].end <= draft.clause.start:
+        while waiting and waiting[0].end <= _from(draft):
             scene.mention(waiting[0], subject=id(waiting.pop(0)) in subjects)
         yield draft
     for phrase in waiting:
         scene.mention(phrase, subject=id(phrase) in subjects)
     scene.settle()
+
+
+def _from(draft: Draft) -> int:
+    """Where what a draft says begins for its pronouns: of the talks that "he held" the clause that says so."""
+    own = {id(p) for p in (*draft.guests, *draft.hosts, *draft.sides) if p.kind == "pronoun"}
+    return max([draft.clause.start, *(c.start for c in draft.clauses for p in c.phrases if id(p) in own)])
 
 
 def _speaks(sentence: Sentence, phrases: list[Phrase]) -> bool:

@@ -6,6 +6,7 @@ from summitry.read.drafts import ENCOUNTERS
 from summitry.read.phrase import Phrase
 
 UNDOING = ("cancel", "postpone", "refuse")
+WISHES = ("plan", "propose", "refuse", "expect", "cancel", "postpone")  # what a verb with an infinitive may say
 
 
 def status_of(clause: Clause, aspect: str | None) -> Status | None:
@@ -22,11 +23,30 @@ def status_of(clause: Clause, aspect: str | None) -> Status | None:
     if status == "held" and clause.kind == "infinitive" and parent is not None and not parent.verbs:
         status = "planned"  # a headline: "Yoon to meet Xi in Peru"
     if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
-        above = parent.main.frame
+        above = _governing(parent) if clause.kind == "infinitive" else parent.main.frame
         if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):
-            outer = _alone("plan" if above == "expect" else above if above not in ENCOUNTERS else None, parent)
+            outer = _alone(
+                "plan" if above in ("expect", "bound") else above if above not in ENCOUNTERS else None, parent
+            )
             status = outer if outer != "held" else status
     return status
+
+
+def _governing(clause: Clause) -> str | None:
+    """The frame of a verb with an infinitive: of several what it says of plans and wishes ("offered to fly")."""
+    main = clause.main
+    if main is None or main.frame in WISHES or clause.passive and main.frame == "expect":
+        return main.frame if main is not None else None
+    return next((frame for frame, _, _ in main.frames if frame in WISHES), main.frame)
+
+
+def overtaken(clause: Clause) -> bool:
+    """ "had been due to land on Tuesday": a plan of the past that the text tells because it was not kept."""
+    above = clause.parent if clause.kind == "infinitive" else clause
+    if above is None or above.main is None or above.main.frame not in ("bound", "expect", "plan"):
+        return False
+    have = any(v.aux and v.lemma == "have" and v.form == "past" for v in above.verbs)
+    return have and any(v.lemma == "be" and v.form == "part" for v in above.verbs)
 
 
 def attributed(noun: Phrase) -> Status | None:

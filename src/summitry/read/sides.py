@@ -341,7 +341,9 @@ class Scene:
             known = next(
                 (p for p in reversed(self.recent) if p.country == code and (p.level == level or role is None)), None
             )
-            yield Side(code, person=known, role=role, level=level)
+            side = Side(code, person=known, role=role, level=level)
+            side.several = bool(phrase.plural)
+            yield side
 
     def _delegation(self, phrase: Phrase) -> Iterator[Side]:
         countries = list(dict.fromkeys(phrase.countries)) or [None]  # type: ignore[list-item]

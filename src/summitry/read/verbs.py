@@ -86,7 +86,10 @@ class VerbFinder:
                 verbless = not any(t.get("aux", "verb") and self.inside[t.i] is None for t in self.tokens)
                 apart = token.i > 0 and self.tokens[token.i - 1].text == "," and n == 1
                 back = apart and token.i + 1 < len(self.tokens) and self.tokens[token.i + 1].has("prep", "from")
-                if back:
+                there = token.i + 1 < len(self.tokens) and self.tokens[token.i + 1].has("prep", "in")
+                if entry.value == "return" and copula and there:
+                    found[token.i] = Verb(token.i, token.lower, "stay", "part")  # "is back in Eritrea"
+                elif back:
                     found[token.i] = Verb(token.i, token.lower, entry.value, "part")  # "Erdogan, back from Baghdad,"
                 elif copula or (verbless and token.i > 0 and self.inside[token.i - 1] is not None):
                     found[token.i] = Verb(token.i, token.lower, entry.value, "part" if copula else "pres")
