@@ -203,16 +203,7 @@ def join(known: Encounter, new: Encounter) -> None:
     known.outcomes += [o for o in new.outcomes if o not in known.outcomes]
     known.topics += [t for t in new.topics if t not in known.topics]
     known.quotes += [q for q in new.quotes if q not in known.quotes]
-    late = (
-        known.status in ("planned", "cancelled")
-        and new.status == "held"
-        and new.own_date
-        and overtaken(known.draft.clause)
-    )
-    if late or known.date is None or (new.date is not None and new.own_date and dates.contains(known.date, new.date)):
-        known.date, known.own_date = new.date or known.date, known.own_date or new.own_date
-    if late:
-        known.status = "held"
+    _redate(known, new)
     if known.place is None or (new.place is not None and known.host_country is None):
         known.place = new.place
     known.host_country = known.host_country or new.host_country
@@ -224,6 +215,17 @@ def join(known: Encounter, new: Encounter) -> None:
     elif RANK[new.status] > RANK[known.status] and known.status != "cancelled":
         if new.status != "held" or new.draft.clause.tense == "past" or new.own_date:
             known.status = new.status
+
+
+def _redate(known: Encounter, new: Encounter) -> None:
+    """Take the finer date of two statements, and of a plan that was not kept the day on which it came true."""
+    late = known.status in ("planned", "cancelled") and new.status == "held" and new.own_date
+    late = late and overtaken(known.draft.clause)
+    finer = new.date is not None and new.own_date and known.date is not None and dates.contains(known.date, new.date)
+    if late or finer or known.date is None:
+        known.date, known.own_date = new.date or known.date, known.own_date or new.own_date
+    if late:
+        known.status = "held"
 
 
 def _add(sides: list[Side], more: Iterable[Side]) -> None:

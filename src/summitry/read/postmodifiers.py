@@ -1,0 +1,75 @@
+"""What clauses right behind the noun of an encounter say of it: "a visit that was called off", "talks held in Bonn"."""
+
+from collections.abc import Sequence
+
+from summitry.read.drafts import GEO, Draft
+from summitry.read.nouns import NounDrafts
+
+
+class PostmodifierParser(NounDrafts):
+    """Adds to a draft what relative clauses and participles on its noun say."""
+
+    def _headed(self, found: Sequence[Draft]) -> None:
+        """ "eine Abordnung, an deren Spitze X stand", "a delegation which X led": the delegation comes under X."""
+        for clause in self.clauses:
+            delegation = clause.antecedent
+            if clause.kind != "relative" or delegation is None or delegation.kind != "delegation":
+                continue
+            top = any(self.tokens[p.head].has("word", "top") for p in clause.phrases)
+            leads = clause.main is not None and clause.main.frame == "lead"
+            if top or leads:
+                people = [
+                    p
+                    for p in [*clause.subject, *clause.phrases]
+                    if p.kind in ("person", "office") and p is not delegation
+                ]
+                for draft in found:
+                    if delegation in (*draft.guests, *draft.sides) and people:
+                        draft.leaders = people[:1]
+
+    def _by_relative_clause(self, draft: Draft) -> None:
+        """What a relative clause on the trigger noun says: who took part, whether it was called off."""
+        for clause in self.clauses:
+            if draft.trigger_noun is None or clause.kind != "relative" or clause.antecedent is not draft.trigger_noun:
+                continue
+            aspect = clause.main.frame if clause.main is not None else None
+            if aspect in ("cancel", "postpone", "refuse") and not clause.negated:
+                draft.status = "cancelled"
+            mine = draft.sides if draft.meeting else draft.guests
+            if not mine:
+                mine += [p for p in clause.subject if p.actor]
+                draft.weak = draft.weak and not mine
+
+    def _by_participle(self, draft: Draft) -> None:
+        """The place that a participle right behind the trigger noun gives: "the talks, held at the Kremlin"."""
+        noun = draft.trigger_noun
+        for clause in self.clauses if noun is not None else ():
+            if clause.kind != "participle":
+                continue
+            behind = [noun, *self._behind(noun, draft.clause)]  # type: ignore[arg-type]
+            if clause.antecedent is noun or any(0 <= clause.start - p.end <= 1 for p in behind if p is not None):
+                aspect = clause.main.frame if clause.main is not None else None
+                if aspect in ("plan", "expect") and draft.status == "held" and clause.passive and not clause.negated:
+                    draft.status = "planned" if draft.clause.tense != "past" else draft.status
+                draft.places += [p for p in clause.phrases if p.kind in GEO and p.prep & {"in", "at"}]
+                if draft.meeting and not draft.sides:
+                    draft.sides += [p for p in clause.phrases if p.actor and p.prep & {"between"}]
+                    draft.weak = draft.weak and not draft.sides
+
+    def _completes(self, draft: Draft, found: Sequence[Draft]) -> bool:
+        """A relative clause on the noun of another draft tells who travelled: "ein Besuch, zu dem sie anreiste"."""
+        clause = draft.clause
+        if clause.kind != "relative" or clause.antecedent is None or draft.trigger_noun is not None:
+            return False
+        whole = next((d for d in found if d.trigger_noun is clause.antecedent), None)
+        if whole is None:
+            return False
+        mine = whole.guests if not whole.meeting else whole.sides
+        mine += [p for p in [*draft.guests, *draft.sides] if p not in mine and p is not clause.antecedent]
+        whole.hosts += draft.hosts
+        whole.destinations += [p for p in draft.destinations if p is not clause.antecedent]
+        whole.places += draft.places
+        whole.weak = whole.weak and not mine
+        if clause.future and whole.status == "held":
+            whole.status = "planned"  # "left on a trip that will take him to Oslo"
+        return True
