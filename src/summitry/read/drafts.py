@@ -181,7 +181,8 @@ class DraftBuilder:
         before = next((p for p in draft.clause.phrases if p.end == phrase.start), None)
         if before is None or self.tokens[before.head].has("word", "source-word"):
             return False  # "nach Angaben des Ministeriums mit X"
-        return before.kind == "other" and bool(before.prep & (AWAY | {"for"}))
+        remote = self.tokens[before.start].has("word", "remote")  # "over the phone with X"
+        return before.kind == "other" and not remote and bool(before.prep & (AWAY | {"for"}))
 
     def _heads(self, phrase: Phrase, draft: Draft) -> bool:
         """ "eine Abordnung unter X", "eine Delegation mit X an der Spitze": X leads it."""
