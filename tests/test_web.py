@@ -1,5 +1,6 @@
 """Pages, data and API of the web over a small record."""
 
+import asyncio
 import json
 import re
 from html.parser import HTMLParser
@@ -10,9 +11,13 @@ import pytest
 from starlette.testclient import TestClient
 from web_site import build, client, copy
 
-from summitry import Record
+from summitry import Record, ask
+from summitry.ask import Query
 from summitry.model import Judgement
+from summitry.web import Settings, create_app
 from summitry.web.marking import Span, pieces
+from summitry.web.warming import PAGES as WARMED
+from summitry.web.warming import visit, warm
 
 PAGES = (
     "/", "/c/kp-ru", "/c/ru", "/c/kp-ru?direction=RU-KP&from=2023-07&status=held", "/encounters", "/encounters?q=Putin&page=1",
@@ -291,3 +296,34 @@ def test_what_is_left_of_a_passage_after_a_shorter_one_is_no_link_if_it_is_but_a
         ("he met her", "#c1"),
         (".", None),
     ]
+
+
+def test_a_server_that_starts_has_looked_at_every_overview(path: Path) -> None:
+    app = create_app(path, Settings(hosts=("news.example",), public=True, requests=1))
+    assert {asyncio.run(visit(app, page, "de", "news.example")) for page in WARMED} == {200}
+    asyncio.run(warm(app, app.state.site))
+    made = app.state.site.figures._overviews
+    assert {"figures", "pairs", "directions", "people", "countries", "documents", "names"} <= set(made)
+    assert {("latest", "de"), ("latest", "en"), ("claims", "de")} <= set(made)
+
+
+def test_pages_are_sent_compressed(site: TestClient) -> None:
+    answer = site.get("/map", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip" and "accept-encoding" in answer.headers["vary"].lower()
+    assert "content-encoding" not in site.get("/map", headers={"Accept-Encoding": "identity"}).headers
+
+
+def test_the_pages_of_a_list_are_the_list(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    for module in ("web.pages.listing", "web.query"):
+        monkeypatch.setattr(f"summitry.{module}.PAGE", 4)
+    web = client(path)
+    shown: list[str] = []
+    text, number = 'rel="next"', 0
+    while 'rel="next"' in text:
+        number += 1
+        text = web.get(f"/encounters?page={number}").text
+        shown += re.findall(r'<li class="entry[^>]* id="(\w+)"', text)
+    with Record.open(path) as record:
+        every = ask.find_ids(record, Query())
+        assert len(every) > 12 and shown == every
+        assert ask.find_ids(record, Query(limit=3, offset=2, back=True)) == every[-5:-2]

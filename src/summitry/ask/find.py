@@ -19,6 +19,7 @@ class Query(CountingRule, frozen=True):  # type: ignore[misc]  # CountingRule is
     parent: str | None = None  # the bilaterals of this summit
     limit: int | None = None
     offset: int = 0
+    back: bool = False  # `limit` and `offset` count from the end, which is quicker for the last pages of a long list
 
 
 def find(record: Record, query: CountingRule) -> list[Encounter]:
@@ -32,12 +33,15 @@ def find(record: Record, query: CountingRule) -> list[Encounter]:
 def find_ids(record: Record, query: CountingRule) -> list[str]:
     """The same as ids only, for those who load pages of the list themselves."""
     with record.reading() as connection:
-        found = select(encounters.c.id).where(*conditions(connection, query)).order_by(encounters.c.sort)
+        back = isinstance(query, Query) and query.back
+        order = [one.desc() if back else one for one in (encounters.c.sort, encounters.c.id)]
+        found = select(encounters.c.id).where(*conditions(connection, query)).order_by(*order)
         if isinstance(query, Query):
             found = found.limit(query.limit).offset(query.offset or None)
         # Joined by the engine: a hundred thousand rows one by one would take far longer.
         ids = connection.execute(select(func.aggregate_strings(found.subquery().c.id, " "))).scalar()
-        return str(ids).split(" ") if ids else []
+        listed = str(ids).split(" ") if ids else []
+        return listed[::-1] if back else listed
 
 
 def total(record: Record, query: CountingRule) -> int:

@@ -8,7 +8,7 @@ from summitry import territories
 from summitry.dates import bounds
 from summitry.model import Encounter
 from summitry.record import Record
-from summitry.record.folding import fold_words
+from summitry.record.folding import fold_name, fold_words
 from summitry.record.schema import NEVER, encounters, participations
 
 _Lasts = dict[str | None, dict[str | None, str]]  # host country -> place (folded) -> end of the oldest visit there
@@ -25,9 +25,9 @@ def there_before(record: Record, visits: Sequence[Encounter]) -> set[str]:
 
 
 def _traveller(one: Encounter) -> str:
-    """The identity, else the name, of the first guest."""
+    """The identity, else the folded name, of the first guest."""
     guest = one.guests[0] if one.guests else None
-    return (guest.person or guest.name or "") if guest else ""
+    return (guest.person or fold_name(guest.name or "")) if guest else ""
 
 
 def _past(record: Record, visits: Sequence[Encounter]) -> dict[str, _Lasts]:
@@ -35,14 +35,16 @@ def _past(record: Record, visits: Sequence[Encounter]) -> dict[str, _Lasts]:
     e, p = encounters.c, participations.c
     first = [one.guests[0] for one in visits]
     known = sorted({who.person for who in first if who.person})
-    named = sorted({who.name for who in first if who.name and not who.person})
-    where = (p.person, p.name, p.host_country, e.place)
+    named = sorted({fold_name(who.name) for who in first if who.name and not who.person})
+    where = (p.person, p.folded, p.host_country, e.place)
     query = select(*where, func.min(p.latest)).join(encounters, and_(e.sort == p.sort, e.id == p.encounter))
-    query = query.where(p.side == "guest", p.kind == "visit", p.status == "held", p.latest != NEVER).group_by(*where)
+    # Coalescing keeps the side from an index: who it was leads to far fewer rows than that they were a guest.
+    held = (func.coalesce(p.side, "") == "guest", p.kind == "visit", p.status == "held", p.latest != NEVER)
+    query = query.where(*held).group_by(*where)
     found: dict[str, _Lasts] = {}
     with record.reading() as connection:
-        for condition in (p.person.in_(known), and_(p.person.is_(None), p.name.in_(named))):
-            for person, name, host, place, last in connection.execute(query.where(condition)):
+        for names, condition in ((known, p.person.in_(known)), (named, and_(p.person.is_(None), p.folded.in_(named)))):
+            for person, name, host, place, last in connection.execute(query.where(condition)) if names else ():
                 lasts = found.setdefault(person or name, {}).setdefault(host, {})
                 lasts[place] = min(last, lasts.get(place, last))
     return found

@@ -1,5 +1,6 @@
 """Build the application: pages, data and API over one record, and what is said when something goes wrong."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import quote
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -39,6 +41,7 @@ from summitry.web.pages import (
 from summitry.web.security import Forbidden, Guard, TooMany, within_limits
 from summitry.web.settings import Settings
 from summitry.web.site import Site
+from summitry.web.warming import warm
 
 _PAGES: Final = (
     home, chronicle, encounter, people, overview, pictures, search, sources, claims, reading, review, signing, own,
@@ -54,8 +57,11 @@ def create_app(record_location: str | Path | None, settings: Settings | None = N
     site = Site(record_location, settings or Settings())
 
     @asynccontextmanager
-    async def running(_: FastAPI) -> AsyncIterator[None]:
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        warming = asyncio.create_task(warm(app, site)) if site.settings.warm else None
         yield
+        if warming:
+            warming.cancel()
         site.close()
 
     app = FastAPI(
@@ -64,6 +70,7 @@ def create_app(record_location: str | Path | None, settings: Settings | None = N
     )  # fmt: skip
     app.state.site = site
     app.add_middleware(Guard, settings=site.settings)
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=4)
     app.include_router(api.router)
     for module in _PAGES:
         app.include_router(module.router, include_in_schema=False)

@@ -3,8 +3,8 @@
 What belongs to one list (`exact`) is worked out anew as soon as the record has changed, at most every few seconds while
 somebody keeps writing to it. What is about the whole record (`overview`) takes longer: readers get the figures of a
 moment ago while one thread works out the present ones, and the longer that takes the less often it is done. Nobody
-waits for an overview unless there is none yet, or none that was made within a minute. Many who ask for the same thing
-at once wait for one answer.
+waits for an overview unless there is none yet, or it is older than a minute and quickly made. Many who ask for the same
+thing at once wait for one answer.
 """
 
 import threading
@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 T = TypeVar("T")
 STALE: Final = 5.0  # seconds for which figures may lag behind while the record is being written to
 OLDEST: Final = 60.0  # seconds after which nobody is shown an overview that no longer fits
+QUICK: Final = 1.0  # seconds for which somebody may be made to wait for a better one
 SHARE: Final = 0.05  # of one processor, spent on keeping one overview up to date
 MOST: Final = 1000  # lists whose figures are kept; the oldest go first
 
@@ -54,7 +55,7 @@ class Kept:
     def overview(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` gave a moment ago; it is worked out anew in the background if the record has changed since."""
         found = self._overviews.get(key)
-        if found is None or not self._holds(found, OLDEST):
+        if found is None or (found.cost < QUICK and not self._holds(found, OLDEST)):
             found = self._once(self._overviews, key, make, lambda one: self._holds(one, OLDEST))
         elif not self._holds(found, max(STALE, found.cost / SHARE)):
             self._refresh(key, make)

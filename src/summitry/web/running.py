@@ -24,7 +24,7 @@ def serve(
     """
     given = settings or Settings(public=public)
     chosen = Settings(**{name: getattr(given, name) for name in Settings.__struct_fields__} | {
-        "loopback": is_loopback(host), "public": public or given.public})  # fmt: skip
+        "loopback": is_loopback(host), "warm": True, "public": public or given.public})  # fmt: skip
     application = create_app(record_location, chosen)
     if open_browser and chosen.loopback:
         shown = f"[{host}]" if ":" in host else host

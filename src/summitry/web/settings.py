@@ -18,6 +18,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     longest: int = 200_000  # characters of a text that a visitor may have read
     requests: int = 600  # that one address or one token may make in a minute; 0: any number
     per_minute: int = 30  # texts that one visitor may have read or checked in a minute
+    warm: bool = False  # whether to look at every overview once when the server starts
     reviewers: int = 1  # how many people decide on each item of the review queue
     office_holders: Path | None = None  # the user's own, beside those that come with the package
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -40,7 +41,8 @@ def _latest(site: Site, lang: str) -> list[tuple[str, Any]]:
     from summitry.publish.formats.common import titles
 
     dated = Wanted(status=("held",), start="0001")
-    last = [one for one in site.record.encounters(ask.find_ids(site.record, dated)[-40:]) if one.date][-LATEST:]
+    latest = ask.find(site.record, replace(dated, limit=40, back=True))
+    last = [one for one in latest if one.date][-LATEST:]
     said = titles(last, site.options(lang, last))
     return [(said[one.id], one) for one in reversed(last)]
 

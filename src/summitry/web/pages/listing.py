@@ -60,7 +60,7 @@ def listing(request: Request, filters: Filters, path: str, **fixed: Any) -> dict
     numbers = site.kept(("numbers", query), lambda: _numbers(site, query, fixed))
     pages = max(1, -(-numbers.total // PAGE))
     at = min(filters.page or pages, pages)
-    found = ask.find(site.record, replace(query, limit=PAGE, offset=(at - 1) * PAGE))
+    found = ask.find(site.record, _part(query, at, numbers.total))
     lang = language_of(request)
     options = site.options(lang, found, between=query.between[:2], start=query.start, end=query.end, fold=False)
     written = chronicle(found, options)
@@ -71,6 +71,14 @@ def listing(request: Request, filters: Filters, path: str, **fixed: Any) -> dict
         "lead": written.lead if pair else (), "at": at, "pages": pages, "choices": numbers.choices, "levels": LEVELS,
         "headline": written.headline, "forms": FORMS, "bars": _bars(lang, numbers, filters, path),
     }  # fmt: skip
+
+
+def _part(query: Query, at: int, total: int) -> Query:
+    """One page of the list, counted from the end that is nearer."""
+    first, last = (at - 1) * PAGE, min(at * PAGE, total)
+    if first > total - last:
+        return replace(query, limit=last - first, offset=total - last, back=True)
+    return replace(query, limit=PAGE, offset=first)
 
 
 def _numbers(site: Site, query: Query, fixed: dict[str, Any]) -> Numbers:

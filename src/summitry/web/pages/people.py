@@ -47,7 +47,7 @@ def person(request: Request, name: str, filters: Annotated[Filters, Query()]) ->
     one = found[0]
     holder = site.authority.by_id.get(identity)
     shown = listing(request, filters, f"/p/{identity}", people=(identity,))
-    alike = [other for other in everybody(site) if other.id != one.id and _surname(other) == _surname(one)]
+    alike = [other for other in _by_surname(site).get(_surname(one), ()) if other.id != one.id]
     return page(
         request, "person.html", person=one, offices=holder.occupancies if holder else (), alike=alike,
         partners=site.kept(("partners", identity), lambda: _partners(site, identity)), **shown,
@@ -63,9 +63,20 @@ def _by_name(request: Request, site: Site, text: str) -> Response:
     return page(request, "error.html", 404, code=404, sentence="")
 
 
-def _surname(person: Person) -> tuple[str, ...]:
-    """Words of the name by which two people could be taken for each other."""
-    return tuple(sorted(fold_name(person.caption).split()[-1:]))
+def _by_surname(site: Site) -> dict[str, list[Person]]:
+    return site.overview("surnames", lambda: _gathered(site))
+
+
+def _gathered(site: Site) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = {}
+    for one in everybody(site):
+        found.setdefault(_surname(one), []).append(one)
+    return found
+
+
+def _surname(person: Person) -> str:
+    """The word of the name by which two people could be taken for each other."""
+    return fold_name(person.caption).rpartition(" ")[2]
 
 
 def _partners(site: Site, identity: str) -> list[tuple[Person, int, Encounter, Encounter]]:

@@ -25,7 +25,7 @@ TRIPS: Final = 120  # lines on the map, the busiest; more would hide each other
 SIDES: Final = 30  # countries in the rows and columns of the matrix; what is beyond is summed up
 SHADES: Final = 5
 LISTED: Final = 200  # encounters of one spot
-GUESTS: Final = 6  # countries named beside a spot in the table
+GUESTS: Final = 4  # countries named beside a spot in the table
 Ways = dict[tuple[str, str], int]
 
 

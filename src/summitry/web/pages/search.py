@@ -1,5 +1,6 @@
 """Search: encounters by words in any script, people by any spelling, countries by name."""
 
+import itertools
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -15,7 +16,7 @@ from summitry.publish.formats.common import titles
 from summitry.publish.places import country_name
 from summitry.record.folding import fold_name
 from summitry.web.query import Text, address
-from summitry.web.site import Site
+from summitry.web.site import Site, everybody
 from summitry.web.views import language_of, page
 
 router = APIRouter()
@@ -37,22 +38,22 @@ def search(request: Request, words: Annotated[Words, Query()]) -> Response:
     if not text:
         return page(request, "search.html", q="", people=[], countries=[], lines=[], total=0, more=None)
     query = Wanted(text=text)
-    ids = ask.find_ids(site.record, query)
-    found = site.record.encounters(ids[-SHOWN:])
+    number = ask.total(site.record, query)
+    found = ask.find(site.record, Wanted(text=text, limit=SHOWN, back=True))
     said = titles(found, site.options(lang, found))
     lines = [(said[one.id], one) for one in reversed(found)]
     return page(
         request, "search.html", q=text, people=_people(site, text), countries=_countries(lang, text), lines=lines,
-        total=len(ids), more=address("/encounters", [("q", text)]),
+        total=number, more=address("/encounters", [("q", text)]),
     )  # fmt: skip
 
 
 def _people(site: Site, text: str) -> list[Person]:
     fold = fold_name(text)
     names = site.overview(
-        "names", lambda: [(one, [fold_name(n) for n in (one.caption, *one.names)]) for one in site.record.people()]
+        "names", lambda: [(one, "\n".join(map(fold_name, (one.caption, *one.names)))) for one in everybody(site)]
     )
-    return [one for one, spellings in names if any(fold in spelling for spelling in spellings)][:SHOWN] if fold else []
+    return list(itertools.islice((one for one, spellings in names if fold in spellings), SHOWN)) if fold else []
 
 
 def _countries(lang: str, text: str) -> list[str]:
