@@ -173,11 +173,11 @@ def _visit(draw: st.DrawFn, guest: str, host: str, values: dict[str, Any]) -> En
 @st.composite
 def records(draw: st.DrawFn) -> Kept:
     """A few encounters, and options for their chronicle."""
-    found = draw(st.lists(encounters(), min_size=1, max_size=5))
-    once = {trip(one): one for one in found}.values()
-    made = [
-        Encounter(**({n: getattr(e, n) for n in e.__struct_fields__} | {"id": f"e{at}"})) for at, e in enumerate(once)
-    ]
+    found = known_by_name(draw(st.lists(encounters(), min_size=1, max_size=5)))
+    once: list[Encounter] = []
+    for one in found:
+        once += [] if any(same_trip(one, other) for other in once) else [one]
+    made = [with_fields(e, id=f"e{at}") for at, e in enumerate(once)]
     told = [e for e in made if e.status == "held" and not draw(st.integers(0, 6))]
     remarks = {e.id: [draw(st.sampled_from(REMARKS if e.kind == "visit" else REMARKS[:4]))] for e in told}
     options = {
@@ -187,12 +187,36 @@ def records(draw: st.DrawFn) -> Kept:
     return Kept(made, options)
 
 
-def trip(one: Encounter) -> tuple[object, ...]:
-    """Who was where in which year: two reports that agree in this may be of one encounter, and readers join them."""
-    return (
-        one.kind, tuple(sorted(w.country or "" for w in one.guests)), one.kind == "visit" and one.host_country, one.delegation,
-        tuple(sorted(w.name or "" for w in one.guests)), (one.date or "")[:4],
-    )  # fmt: skip
+def known_by_name(found: list[Encounter]) -> list[Encounter]:
+    """The same encounters, with the name of an office holder wherever the record has it: "the emir" of a text is its emir."""
+    everybody = [who for one in found for who in (*one.guests, *one.hosts)]
+    holders = {(who.country, who.role): who for who in everybody if who.name and who.role}
+
+    def told(side: tuple[Participation, ...]) -> tuple[Participation, ...]:
+        return tuple(who if who.name else holders.get((who.country, who.role), who) for who in side)
+
+    return [with_fields(one, guests=told(one.guests), hosts=told(one.hosts)) for one in found]
+
+
+def with_fields(one: Encounter, **values: Any) -> Encounter:
+    """`one` with other values of some fields."""
+    return Encounter(**({n: getattr(one, n) for n in one.__struct_fields__} | values))
+
+
+def same_trip(one: Encounter, other: Encounter) -> bool:
+    """Whether two reports may be of one encounter, so that readers join them.
+
+    The same people, or unnamed ones of the same countries, in the same country in the same year, or in no known one.
+    """
+    years = {(e.date or "")[:4] for e in (one, other)} - {""}
+    goals = {e.kind == "visit" and e.host_country for e in (one, other)}
+    if one.kind != other.kind or len(years) > 1 or len(goals) > 1:
+        return False
+    mine, others = (
+        {(w.country, w.name) for w in (*e.guests, *(e.hosts if e.kind != "visit" else ()))} for e in (one, other)
+    )
+    shared = sum(name is not None for _, name in mine & others)
+    return shared > (one.kind != "visit") or mine == others and (shared > 0 or one.delegation == other.delegation)
 
 
 def chronicle_options(lang: str, kept: Kept) -> Options:

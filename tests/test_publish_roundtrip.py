@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "eval"))
 from roundtrip import FIELDS, generated, misses
 
 # Of 100 encounters in records of any shape, how many a reader may miss or misread today; only ever to be lowered.
-FLOORS = {"de": 8, "en": 8}
+FLOORS = {"de": 1, "en": 1}
 
 
 def plain(one: Encounter) -> bool:

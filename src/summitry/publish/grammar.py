@@ -182,7 +182,7 @@ def title_case(language: Language, text: str) -> str:
     if not settings.get("title_case") or text in settings.get("lower_titles", ()):
         return text
     small = set(settings.get("small_words", ()))
-    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in text.split(" "))
+    return re.sub(r"[^ -]+", lambda m: m[0] if m[0] in small else m[0][:1].upper() + m[0][1:], text)
 
 
 def plural(language: Language, table: Mapping[str, str], number: int) -> str:

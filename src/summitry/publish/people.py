@@ -15,7 +15,7 @@ from summitry.model import Encounter, Participation
 from summitry.publish import tables
 from summitry.publish.grammar import Phrase, adjective, article, decline, fill, join, noun, title_case
 from summitry.publish.offices import Office, office_of
-from summitry.publish.places import country, country_adjective, country_word
+from summitry.publish.places import attribute, country, country_adjective, country_word
 from summitry.publish.tables import MEMORY, Language
 
 
@@ -168,8 +168,9 @@ def titled(
     """Office, country and name in every case: "der russische Außenminister Sergej Lawrow".
 
     The country stands as an adjective before the noun, or inside a complement that begins with a genitive article
-    ("Chef des russischen Auslandsgeheimdienstes"); an organisation follows as a genitive. `some` is for somebody whose
-    office is not known: "ein russischer Minister".
+    ("Chef des russischen Auslandsgeheimdienstes"); an organisation stands before the noun where the language has such a
+    form of its name ("UN-Generalsekretär"), else it follows as a genitive. `some` is for somebody whose office is not
+    known: "ein russischer Minister".
     """
     name = bearer.name if bearer else None
     rest, shape, code = _complement(language, office, None if office.complete else code)
@@ -184,12 +185,13 @@ def titled(
     for case in language.cases:
         words = [adjective(language, stem, kind, case, office.gender) for stem in office.adjectives]
         head = noun(language, office.noun, kind, case, office.gender)
-        if shape == "plain" and name:
+        if shape != "owned" and name:
             head, rest = title_case(language, head), title_case(language, rest)
         forms[case] = fill(template, {
             "article": article(language, kind, case, office.gender), "adjectives": " ".join(words),
             "country": country_word(language, code, kind, case, office.gender), "noun": head, "rest": rest,
             "name": _name_in(language, bearer, case, office.gender) if bearer else None, "owner": owner,
+            "attribute": attribute(language, code),
         })  # fmt: skip
     return Phrase(forms, gender=office.gender)
 
@@ -201,6 +203,8 @@ def _name_in(language: Language, bearer: Named, case: str, gender: str) -> str:
 def _complement(language: Language, office: Office, code: str | None) -> tuple[str, str, str | None]:
     """What follows the noun with the country put into it, the shape of the phrase, and the country still to be said."""
     rules = language["person"]
+    if attribute(language, code) and not office.rest:
+        return "", "attributed", code
     owned = re.match(rules["owned_rest"], office.rest)
     stem = country_adjective(language, code)
     if code is None or rules.get("owner_in_place") or (not owned and stem):

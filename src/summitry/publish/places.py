@@ -52,6 +52,12 @@ def country_adjective(language: Language, code: str | None) -> str:
     return _first(value) if code and not territories.is_organization(code) else ""
 
 
+def attribute(language: Language, code: str | None) -> str | None:
+    """The short form of an organisation's name that stands before an office ("UN"), None if it has none."""
+    found = language.countries.get(code or "", {}).get("attribute")
+    return str(found) if found else None
+
+
 def country_word(language: Language, code: str | None, kind: str, case: str, gender: str) -> str:
     """The adjective of a country as it agrees with a noun; the file's own feminine where it has one."""
     word = country_adjective(language, code)

@@ -75,7 +75,7 @@ class AppositionParser(ComplementParser):
         if phrase.kind != "person" and self._apposed_person(phrase, at):
             return
         if phrase.kind != "person":
-            if phrase.kind in ("place", "seat") and (country := tokens[at + 1].span("country")):
+            if phrase.kind in ("place", "seat", "region") and (country := tokens[at + 1].span("country")):
                 if country[1].value in phrase.countries:
                     end = at + 1 + country[0]
                     phrase.end = end + (end < len(tokens) and tokens[end].text == ",")

@@ -107,9 +107,8 @@ class ClauseParser(FeatureReader):
         if (conj := token.get("conj")) and conj.value in ("and", "but", "or") and phrase is None:
             if self.verb_second and self._in_list(i) and not self._states_anew(i, piece):
                 return None
-            before = self.inside[i - 1]
-            if before is not None and "between" in before.prep and not self.verb_second:
-                return None  # "between A and B"
+            if not self.verb_second and self._listed_before_verb(i):
+                return None
             if self._verb_between(piece.start, i) and self._verb_follows(i + 1):
                 return 1, "and"
             return None
@@ -169,6 +168,20 @@ class ClauseParser(FeatureReader):
         if verb is None or verb.form not in FINITE:
             return False
         return any(piece.start <= at < i and v.form in FINITE for at, v in self.verbs.items())
+
+    def _listed_before_verb(self, i: int) -> bool:
+        """ "met A | and B | and gave a speech": the first "and" joins people, for the second begins with the verb.
+
+        So does the one of "between A and B".
+        """
+        before, after = self.inside[i - 1], self.inside[i + 1] if i + 1 < len(self.tokens) else None
+        if before is not None and "between" in before.prep:
+            return True
+        if before is None or after is None or not (before.actor and after.actor) or after.start != i + 1:
+            return False
+        end = after.end
+        joined = end + 1 < len(self.tokens) and self.tokens[end].has("conj", "and")
+        return joined and end + 1 in self.verbs and self._verb_between(0, i)
 
     def _verb_between(self, start: int, end: int) -> bool:
         return any(start <= at < end for at in self.verbs)
@@ -276,7 +289,9 @@ class ClauseParser(FeatureReader):
             if i >= len(self.tokens):
                 return
             token, following = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if token.has("conj", "subordinate", "conditional") and not self._relative_pronoun(i):
+        inside = self.inside[i]
+        name = inside is not None and inside.person is not None and inside.end > i + 1  # "Da Silveira", no "because"
+        if token.has("conj", "subordinate", "conditional") and not name and not self._relative_pronoun(i):
             if self._verb_follows(i + 1) and not self._likens(i):
                 piece.marker = token
                 return
@@ -371,8 +386,12 @@ class ClauseParser(FeatureReader):
             before is not None and before.form == "inf" and all(self._like_infinitive(self.verbs[v]) for v in verbs)
         )
         article = phrase is not None and phrase.start == token.i and phrase.end > token.i + 1
-        between = [p for p in self.phrases if token.i < p.start < verbs[0] and not p.prep]
+        between = [p for p in self.phrases if token.i < p.start < verbs[0] and not p.prep and not self._joined(p)]
         return listed and article and not between
+
+    def _joined(self, phrase: Phrase) -> bool:
+        """Whether a phrase in the accusative is joined by "and" to the one before it: no subject of what follows."""
+        return self.tokens[phrase.start - 1].has("conj", "and") and "nom" not in phrase.cases
 
     def _second_verb_coordination(self, at: int) -> bool:
         return at + 1 < len(self.tokens) and self.tokens[at + 1].has("conj", "and", "or")

@@ -44,7 +44,7 @@ class ComplementParser(HeadParser):
                     continue
             if "from" in roles and phrase.plural and phrase.level == "official":
                 roles = roles - {"by"} | {"of"}
-            if not roles & {"for", "of", "at"}:
+            if not roles & {"for", "of", "at"} or self._leads_away(phrase, at):
                 break
             if not self.capitalised_nouns and (portfolio := self._portfolio(phrase, at + n)):
                 at = portfolio
@@ -60,6 +60,11 @@ class ComplementParser(HeadParser):
             self._absorb(phrase, inner)
             at = self._coordinated(phrase, inner, depth)
         return at
+
+    def _leads_away(self, phrase: Phrase, at: int) -> bool:
+        """Whether "to" names a goal and completes no office: "a visit by the foreign minister to Paris"."""
+        posted = any(t.has("word", "posted-word") for t in self.tokens[phrase.head : at])
+        return self.tokens[at].has("prep", "to") and not posted and not self.capitalised_nouns
 
     def _coordinated(self, phrase: Phrase, inner: Phrase, depth: int) -> int:
         """Further members of a coordinated complement: "Russlands, Sri Lankas und Vietnams", "of A, B and C"."""

@@ -41,8 +41,13 @@ class HeadParser(ModifierParser):
         return best
 
     def _names_event(self, i: int) -> bool:
-        """Whether capitalised words from `i` name an event or a body: "the East Asia summit", "Central Bank governor"."""
+        """Whether capitalised words from `i` name an event or a body: "the East Asia summit", "Central Bank governor".
+
+        Or the field of an office in ordinary words: "Russian Foreign Intelligence Chief X".
+        """
         for token in self.tokens[i + 1 : i + 4]:
+            if token.get("office") and self.tokens[token.i - 1].get("sector") and token.i - 1 > i:
+                return self._of_office(i)
             if token.get("noun", "activity", "delegation") and not self._verbal(token.i):
                 return True
             if not token.capital or token.get(*BLOCKING):
@@ -231,6 +236,8 @@ class HeadParser(ModifierParser):
         token = self.tokens[i]
         if not token.capital or token.get("country", "organization", "place", "office", "demonym", "region"):
             return False
+        if token.get("adjective") and self.tokens[i - 1].has("conj", "and"):
+            return False  # "the foreign minister and Icelandic Prime Minister X"
         if token.get("sector"):
             return True
         word = self.sentence.analyzer.word(token.text)

@@ -149,6 +149,8 @@ def _same_guests(a: Sequence[Side], b: Sequence[Side]) -> bool:
                 return True
     if any(x.name for x in a) and any(y.name for y in b):
         return False
+    if a and b and not any(x.same(y) for x in a for y in b):
+        return False  # a defence minister whom nobody names is not the president
     if any(x.delegation for x in a) or any(y.delegation for y in b):
         return {x.delegation for x in a} == {y.delegation for y in b} and {x.country for x in a} == {
             y.country for y in b

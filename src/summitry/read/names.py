@@ -109,12 +109,13 @@ class NameFinder:
         return at - i
 
     def _particled_surname(self, i: int) -> tuple[int, Person] | None:
-        """A known surname that begins with a particle, which has a capital at the head of a sentence: "Da Silva"."""
+        """A known surname that begins with a particle: "a visit by van der Velde"; "Da Silva" at the head of a sentence."""
         first = self.tokens[i]
         small = first.text[:1].lower() + first.text[1:]
-        if not (small in PARTICLES or ARTICLE.match(small)) or not (first.capital or self.capitalised_nouns):
+        article = ARTICLE.match(small) is not None  # "al-Suwaidi"
+        if not (small in PARTICLES or article):
             return None
-        for length in (3, 2, 1):
+        for length in (3, 2, 1) if first.capital or article else (3, 2):
             words = " ".join(t.text for t in self.tokens[i : i + length])
             who = self.register.surname(words.split())
             if who is not None and who.family.casefold() == words.casefold():

@@ -72,7 +72,7 @@ class PhraseParser(AppositionParser):
             and not phrase.genders
             and not phrase.countries[1:]
         ):
-            if self.tokens[phrase.start].get("det", "poss", "adjective") or phrase.prep:
+            if self.tokens[phrase.start].get("det", "poss", "adjective") or phrase.prep or phrase.owner is not None:
                 return
             before.pop()
             phrase.start, phrase.prep, phrase.cases = first.start, first.prep, first.cases
@@ -122,6 +122,9 @@ class PhraseParser(AppositionParser):
             return False
         if not self.capitalised_nouns:
             return not self.tokens[at].get("det")
+        after = self.tokens[at + 1].get("country", "place") if at + 1 < len(self.tokens) else None
+        if after is not None and "|art" in after.extra:
+            return False  # ", in der Ukraine wird …": an article
         stop = next((t.i for t in self.tokens[at + 1 :] if t.text in ",.;:!?)" and not t.time), len(self.tokens))
         last = self.tokens[stop - 1]
         return last.get("verb", "aux") is not None or self.sentence.word(stop - 1).cls == "verb"

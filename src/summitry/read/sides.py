@@ -38,7 +38,10 @@ class Side:
             return self.name == other.name
         if self.delegation and other.delegation:
             return self.delegation == other.delegation
-        return True
+        levels = {self.level, other.level}
+        return (
+            len(levels) < 2 or not levels <= {"leader", "minister", "vice-minister"} or not (self.role and other.role)
+        )
 
     def participation(self) -> Participation:
         """The side as the model holds it, with the fullest name the document gives."""
@@ -269,7 +272,8 @@ class Scene:
             )
         else:
             side = Side(countries[0] if countries else None, role=phrase.role, level=phrase.level)
-            side.delegation = phrase.sectors[0] if phrase.sectors else None
+            if phrase.level in ("official", None) or "leader" in phrase.flags:  # alone, a minister of trade is none
+                side.delegation = phrase.sectors[0] if phrase.sectors else None
             yield side
 
     def _of_both(self, phrase: Phrase) -> Iterator[Side]:
