@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query
 from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
-from starlette.responses import Response
 
 from summitry import answers, ask, pipeline
 from summitry.dates import validate
@@ -117,46 +116,3 @@ def _next(request: Request, limit: int, offset: int, total: int) -> str | None:
         return None
     kept = [(k, v) for k, v in request.query_params.multi_items() if k not in ("limit", "offset")]
     return str(request.url.replace(query=urlencode([*kept, ("limit", limit), ("offset", offset + limit)])))
-
-
-class Reconciled(BaseModel):
-    """Queries of OpenRefine."""
-
-    model_config = ConfigDict(extra="forbid")
-    queries: str | None = Field(None, description='{"q0": {"query": "Sergej Lawrow", "limit": 5}}')
-
-
-@router.get("/reconcile", summary="Match names of people (Reconciliation Service API 0.2)")
-def reconcile(request: Request, wanted: Annotated[Reconciled, Query()]) -> Response:
-    """The service's description, or candidates for each query; for OpenRefine."""
-    site: Site = request.app.state.site
-    if wanted.queries is None:
-        body: dict[str, Any] = {
-            "versions": ["0.2"], "name": "Summitry", "identifierSpace": str(request.base_url) + "p/",
-            "schemaSpace": "https://schema.org/", "defaultTypes": [{"id": "Person", "name": "Person"}],
-            "view": {"url": str(request.base_url) + "p/{{id}}"},
-        }  # fmt: skip
-    else:
-        body = {key: {"result": _candidates(site, one)} for key, one in _queries(wanted.queries).items()}
-    return Response(json.dumps(body, ensure_ascii=False), media_type="application/json")
-
-
-def _queries(text: str) -> dict[str, tuple[str, int]]:
-    try:
-        given = json.loads(text)
-        return {str(key): (str(one["query"]), int(one.get("limit", 5))) for key, one in given.items()}
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise InputError("The queries are no JSON of the Reconciliation Service API.") from error
-
-
-def _candidates(site: Site, query: tuple[str, int]) -> list[dict[str, Any]]:
-    from summitry.resolve.compare import compare_names
-
-    name, limit = query
-    people = everybody(site)
-    scored = [(max(compare_names(name, n).value for n in (one.caption, *one.names)), one) for one in people]
-    best = sorted((one for one in scored if one[0] > 0.3), key=lambda one: -one[0])[: max(1, min(limit, 20))]
-    return [
-        {"id": one.id, "name": one.caption, "score": round(100 * score, 1), "match": score > 0.95 and len(best) == 1,
-         "type": [{"id": "Person", "name": "Person"}]} for score, one in best
-    ]  # fmt: skip

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from summitry import __version__
 from summitry.errors import InputError, RecordError, SummitryError, UsageError
-from summitry.web import api, views
+from summitry.web import api, reconcile, views
 from summitry.web.assets import serve_asset
 from summitry.web.lists import split
 from summitry.web.pages import (
@@ -72,6 +72,7 @@ def create_app(record_location: str | Path | None, settings: Settings | None = N
     app.add_middleware(Guard, settings=site.settings)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=4)
     app.include_router(api.router)
+    app.include_router(reconcile.router)
     for module in _PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.router.routes.append(Route("/static/{name}", serve_asset))

@@ -24,6 +24,7 @@ from summitry.web.settings import Settings, is_loopback
 from summitry.web.site import Site
 
 SESSION: Final = "session"
+SHARED: Final = "/api/v1/reconcile"  # what pages of other sites may ask for and frame, see `Guard._shared`
 _AGE: Final = 14 * 24 * 3600
 _LARGEST: Final = 2_000_000  # bytes of a request
 _OWN: Final = ("localhost", "127.0.0.1", "[::1]")
@@ -70,7 +71,7 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in (self._headers(scope) or HEADERS).items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
@@ -81,6 +82,24 @@ class Guard:
             await JSONResponse({"error": reason, "status": status}, status)(scope, receive, guarded)
         else:
             await self.app(scope, receive, guarded)
+
+    def _shared(self, scope: Scope) -> bool:
+        """Whether another site may see the answer: that of the matching service, on this machine or of a public record."""
+        origin = Headers(scope=scope).get("origin", "")
+        near = is_loopback(urlsplit(origin).hostname or "")
+        return str(scope["path"]).startswith(SHARED) and (self.settings.public or near)
+
+    def _headers(self, scope: Scope) -> dict[str, str] | None:
+        """The headers of what other sites may see or frame; None for all else."""
+        if not str(scope["path"]).startswith(SHARED):
+            return None
+        framing = "*" if self.settings.public else "http://localhost:* http://127.0.0.1:*"
+        policy = HEADERS["Content-Security-Policy"].replace("frame-ancestors 'none'", f"frame-ancestors {framing}")
+        found = {name: value for name, value in HEADERS.items() if name != "X-Frame-Options"}
+        found |= {"Content-Security-Policy": policy, "Vary": "Origin", "Cross-Origin-Resource-Policy": "cross-origin"}
+        if self._shared(scope):
+            found["Access-Control-Allow-Origin"] = "*" if self.settings.public else Headers(scope=scope)["origin"]
+        return found
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -96,6 +115,8 @@ class Guard:
         if int(length) > _LARGEST:
             return 413, f"The request is larger than {_LARGEST:,} bytes."
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if self._shared(scope):
+            return None
         if site not in (None, "same-origin", "none") or (site is None and origin and urlsplit(origin).netloc != host):
             return 403, "This request comes from another site."
         return None
