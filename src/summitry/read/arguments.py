@@ -77,6 +77,9 @@ def _controller(clause: Clause) -> list[Phrase]:
     parent = clause.parent
     if clause.kind != "infinitive" or parent is None or parent.main is None:
         return []
+    asked = [p for p in parent.phrases if p.end == clause.start and p.actor and "to" in p.prep]
+    if asked and any(p.frame == "invite" and p.end == asked[0].start for p in parent.phrases):
+        return asked  # "an invitation to the president to visit Athens"
     if parent.main.frame not in (None, "propose", "invite", "plan", "expect", "send", "refuse") or parent.passive:
         return []
     return [p for p in parent.phrases if p.end == clause.start and p.actor and not p.prep and p.start > parent.main.at]

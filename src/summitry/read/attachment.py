@@ -6,6 +6,7 @@ from summitry.lexicon import Lexicon
 from summitry.read.clause import Clause
 from summitry.read.drafts import ENCOUNTERS, Draft
 from summitry.read.timex import Timex
+from summitry.read.tokens import Token
 
 ANNOUNCING = ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say")
 TELLING = ("say", "deny")
@@ -21,10 +22,21 @@ def dates_of(draft: Draft, lexicon: Lexicon, host_country: str | None) -> list[T
     dates = [t for t in draft.sentence.times if t.kind == "date" and not reaches_back(t, draft)]
     dates = [t for t in dates if not _of_thing(t, draft)]
     dates = [t for t in dates if not (verb_second and _of_announcement(t, draft))]
+    if latest := [t for t in dates if latest_of(draft.sentence.tokens, t.start)]:
+        return latest[:1]
     inside = [t for t in dates if _inside(t, draft)]
     if inside and (own := _of_stop(inside, draft, host_country)) is not None:
         return [own, *(t for t in _nearest(dates, draft) if t is not own)]
     return _nearest(dates, draft)
+
+
+def latest_of(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the date at character `start` is that of the last of several: "three times, most recently in 2019"."""
+    before = [t for t in tokens if t.end <= start][-3:]
+    return any(
+        t.has("word", "latest-word") and not t.time and t.i + t.span("word")[0] == before[-1].i + 1  # type: ignore[index]
+        for t in before
+    )
 
 
 def _of_stop(times: Sequence[Timex], draft: Draft, host_country: str | None) -> Timex | None:

@@ -265,6 +265,8 @@ class ClauseParser(FeatureReader):
         phrase = self.inside[i]
         if phrase is None or phrase.start != i or phrase.prep or phrase.conj or not phrase.actor:
             return False
+        if phrase.kind == "pronoun" and "nom" not in phrase.cases:
+            return False  # "told them he expected …"
         said = [v for at, v in self.verbs.items() if piece.start <= at < i]
         if not said or said[-1].frame not in ("say", "plan", "propose", "deny", None) or said[-1].aux:
             return False
@@ -289,9 +291,7 @@ class ClauseParser(FeatureReader):
             if i >= len(self.tokens):
                 return
             token, following = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        inside = self.inside[i]
-        name = inside is not None and inside.person is not None and inside.end > i + 1  # "Da Silveira", no "because"
-        if token.has("conj", "subordinate", "conditional") and not name and not self._relative_pronoun(i):
+        if token.has("conj", "subordinate", "conditional") and not self._no_conjunction(i):
             if self._verb_follows(i + 1) and not self._likens(i):
                 piece.marker = token
                 return
@@ -313,6 +313,22 @@ class ClauseParser(FeatureReader):
                 return
         if token.has("word", "infinitive") and i + 1 in self.verbs:
             piece.infinitive = True
+
+    def _no_conjunction(self, i: int) -> bool:
+        """Whether a word that may be a conjunction is part of a name ("Da Silveira"), a relative word, a preposition."""
+        inside = self.inside[i]
+        name = inside is not None and inside.person is not None and inside.start == i and not inside.prep
+        return name and inside.end > i + 1 or self._relative_pronoun(i) or self._governs(i)  # type: ignore[union-attr]
+
+    def _governs(self, i: int) -> bool:
+        """ "Before the talks the ministers had seen Cairo": a preposition, if another noun phrase follows before the verb."""
+        phrase = self.inside[i]
+        if self.verb_second or phrase is None or phrase.start != i or not phrase.prep:
+            return False
+        at = phrase.end
+        while at < len(self.tokens) and (self.tokens[at].time or (p := self.inside[at]) is not None and p.prep):
+            at = at + 1 if self.tokens[at].time else p.end  # type: ignore[union-attr]
+        return at < len(self.tokens) and self.inside[at] is not None
 
     def _likens(self, i: int) -> bool:
         """ "Als erster Kanzler besuchte Scholz …": where the verb is not the last of its clause, "als" only compares."""

@@ -37,11 +37,9 @@ class ComplementParser(HeadParser):
             if more and (portfolio := self._portfolio(phrase, at + 1)):
                 at = portfolio  # "Minister of State and Foreign Affairs"
                 continue
-            if "in" in roles and tokens[phrase.head].has("word", "posted-word") and at == phrase.head + 1:
-                post = self._named(at + n)
-                if post is not None and post[0].kind in ("country", "place"):
-                    at = post[1]  # "Botschafter in Bangkok": where somebody is posted
-                    continue
+            if "in" in roles and (post := self._post(phrase, at, n)) is not None:
+                at = post
+                continue
             if "from" in roles and phrase.plural and phrase.level == "official":
                 roles = roles - {"by"} | {"of"}
             if not roles & {"for", "of", "at"} or self._leads_away(phrase, at):
@@ -65,6 +63,13 @@ class ComplementParser(HeadParser):
         """Whether "to" names a goal and completes no office: "a visit by the foreign minister to Paris"."""
         posted = any(t.has("word", "posted-word") for t in self.tokens[phrase.head : at])
         return self.tokens[at].has("prep", "to") and not posted and not self.capitalised_nouns
+
+    def _post(self, phrase: Phrase, at: int, n: int) -> int | None:
+        """Where somebody is posted: "Botschafter in Bangkok"."""
+        if not self.tokens[phrase.head].has("word", "posted-word") or at != phrase.head + 1:
+            return None
+        post = self._named(at + n)
+        return post[1] if post is not None and post[0].kind in ("country", "place") else None
 
     def _coordinated(self, phrase: Phrase, inner: Phrase, depth: int) -> int:
         """Further members of a coordinated complement: "Russlands, Sri Lankas und Vietnams", "of A, B and C"."""

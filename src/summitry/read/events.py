@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from summitry.read.arguments import Arguments, arguments
 from summitry.read.clause import Clause
 from summitry.read.drafts import ASPECTS, GEO, Draft
+from summitry.read.loose import LooseParser
 from summitry.read.nouns import of_people
 from summitry.read.phrase import Phrase
-from summitry.read.postmodifiers import PostmodifierParser
 from summitry.read.presence import PEOPLE
 from summitry.read.realities import UNDOING, status_of
 from summitry.read.results import outcomes, topics
 from summitry.read.verbs import Verb
 
 
-class EventParser(PostmodifierParser):
+class EventParser(LooseParser):
     """Drafts of one sentence."""
 
     def drafts(self) -> list[Draft]:
@@ -40,7 +40,7 @@ class EventParser(PostmodifierParser):
                     found.append(draft)
         _keep_leaders(found)
         self._cleft(found)
-        found += self._attributes()
+        found += [*self._attributes(), *self._loosely(found)]
         self._at_a_distance(found)
         self._undone(found)
         self._headed(found)
@@ -139,7 +139,7 @@ class EventParser(PostmodifierParser):
         if clause.kind == "subordinate" and above is not None and above.main is not None and above.main.aux:
             if any(t.has("word", "times") for t in self.tokens[above.start : above.end]):
                 return True  # "es war das vierte Mal, dass …"
-        for i in range(clause.start, min(clause.end, len(self.tokens))):
+        for i in range(clause.start, min(clause.end, len(self.tokens))) if not self._last_of_them() else ():
             token = self.tokens[i]
             if token.has("word", "often", "tally") or (token.has("word", "times") and i and self._cardinal(i - 1)):
                 return True
@@ -249,6 +249,8 @@ class EventParser(PostmodifierParser):
             if clause.passive and "by" in marks and phrase.actor:
                 continue
             self._prepositional(draft, roles, marks, phrase)
+        if frame == "move" and not draft.guests and self._carried(args):
+            draft.guests, draft.companions = draft.companions, []
         draft.status = status_of(clause, None)
         if roles.get("status") == "proposed" and draft.status in ("held", "planned"):
             draft.status = "proposed"

@@ -114,7 +114,8 @@ class FeatureReader(VerbFinder):
         if main is not None and not main.aux and be:
             between = self.tokens[min(v.at for v in clause.verbs) : main.at]
             if main.form in ("inf", "part") and any(t.has("word", "infinitive") for t in between):
-                clause.modal = "shall"  # "is to visit", "was to have attended"
+                clause.modal = "shall"  # "is to visit"
+                clause.unreal = any(t.has("aux", "have") for t in between)  # "was to have attended"
                 clause.passive = main.form == "part" and any(
                     v.lemma == "be" and v.form in ("inf", "part") for v in clause.verbs[1:]
                 )

@@ -24,7 +24,24 @@ class FrameFinder(PresenceParser):
         for frame in readings:
             if frame in ENCOUNTERS and self._fits(frame, clause, args):
                 return frame
-        return None
+        if "reach" in readings and self._reached(clause, args):
+            return "visit"
+        leaves = "move" in readings or "depart" in readings
+        return "return" if leaves and any(p.kind in GEO for p in args.by_role("out-of")) else None
+
+    def _reached(self, clause: Clause, args: Arguments) -> bool:
+        """ "had seen Delhi", "took in Cairo": a city as the object of seeing or reaching is a stop, if nothing is said of it."""
+        cities = [p for p in args.objects if p.kind == "place" and p.countries]
+        if not cities or clause.passive or clause.tense != "past" or any(p.actor for p in args.objects):
+            return False
+        last = cities[-1].end
+        likened = last < len(self.tokens) and (
+            last in self._verb_places() or self.tokens[last].has("conj", "subordinate")
+        )
+        return not likened and any(p.kind in PEOPLE for p in args.subject)
+
+    def _verb_places(self) -> set[int]:
+        return {v.at for c in self.clauses for v in c.verbs}
 
     def _fits(self, frame: str, clause: Clause, args: Arguments) -> bool:
         """Whether the arguments make the frame an encounter: people who travel or meet, places, not things."""
@@ -72,7 +89,22 @@ class FrameFinder(PresenceParser):
         there = (
             there or self._marked(clause, "arrive") and not elsewhere and any(p.kind in PEOPLE for p in args.subject)
         )
-        return (self._acts_itself(args) or not args.subject) and there
+        there = there or self._comes(clause, args)
+        return (self._acts_itself(args) or not args.subject or self._carried(args)) and there
+
+    def _carried(self, args: Arguments) -> bool:
+        """ "A plane with the premier on board landed in Accra": of a vehicle's journey those inside are the travellers."""
+        vehicle = any(self.tokens[p.head].has("word", "vehicle") for p in args.subject)
+        return vehicle and any(p.kind in ("person", "office") for p in args.by_role("with"))
+
+    def _comes(self, clause: Clause, args: Arguments) -> bool:
+        """ "Obama came in 2015", "had come twice": to where the text is set, if "come" has nothing but a time behind it."""
+        if not self._marked(clause, "come") or not any(p.kind in PEOPLE for p in args.subject):
+            return False
+        after = self.tokens[clause.main.at + 1] if clause.main.at + 1 < len(self.tokens) else None  # type: ignore[union-attr]
+        if after is None or after.time or not after.text[0].isalnum():
+            return True
+        return after.has("word", "often", "number", "again", "also", "there") or after.has("prep", "with", "after")
 
     @staticmethod
     def _marked(clause: Clause, mark: str) -> bool:

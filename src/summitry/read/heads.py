@@ -118,7 +118,16 @@ class HeadParser(ModifierParser):
         if before.has("word", "sector-word"):
             return True  # "delegations from the sports and youth sectors travel …"
         noun = self.sentence.word(at).cls in ("noun", "name") or before.get("adjective", "modifier") is None
-        return noun and before.get("office", "delegation", "demonym") is not None
+        return noun and before.get("office", "delegation", "demonym") is not None and self._agrees(before, token)
+
+    def _agrees(self, subject: Token, verb: Token) -> bool:
+        """Whether a verb may belong to the noun before it: behind a singular "visit" is none ("an official visit")."""
+        if self.capitalised_nouns:
+            return True
+        bits = subject.get("office", "delegation", "demonym").extra.split("|")  # type: ignore[union-attr]
+        entry = verb.get("verb")
+        base = entry is not None and verb.lower == entry.extra.split("|")[0].split()[0] and verb.lower[-1:] != "s"
+        return not base or "pl" in bits
 
     def _disagrees(self, at: int, i: int) -> bool:
         """Whether the singular noun at `at` cannot be the subject of the bare form at `i`: "an official visit"."""

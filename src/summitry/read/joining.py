@@ -127,7 +127,13 @@ def _one_stay(visit: Encounter, later: Encounter) -> bool:
     if visit.date is None or later.date is None or dates.overlaps(visit.date, later.date):
         return False
     single = all(dates.precision(d) == "day" for d in (visit.date, later.date))
-    return single and dates.gap_days(visit.date, later.date)[0] <= STAY and _after(visit.date, later.date)
+    ordered = _after(visit.date, later.date) or _arrived(visit, later)
+    return single and dates.gap_days(visit.date, later.date)[0] <= STAY and ordered
+
+
+def _arrived(visit: Encounter, later: Encounter) -> bool:
+    """ "X was to meet Y on Thursday. X, who arrived on Wednesday, …": of what is planned the stay has begun."""
+    return visit.status == "planned" and later.status == "held" and later.kind == "visit"
 
 
 def _kept_late(a: Encounter, b: Encounter) -> bool:
@@ -200,6 +206,8 @@ def join(known: Encounter, new: Encounter) -> None:
             known.guests = [s for s in known.guests if s.name or s.role or len(s.country or "") == 2]
         _add(known.guests, new.guests)
         _add(known.hosts, new.hosts)
+    if _arrived(known, new) and known.date and new.date and _after(new.date, known.date):
+        known.date, known.own_date = new.date, new.own_date
     known.block = new.block
     known.activities += [a for a in new.activities if a not in known.activities]
     known.outcomes += [o for o in new.outcomes if o not in known.outcomes]

@@ -77,6 +77,9 @@ class ModifierParser(PairFinder):
 
     def _described(self, phrase: Phrase, i: int) -> bool:
         """Take a plain adjective at token `i`, and note what it says if it is a participle; False if there is none."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if not self.capitalised_nouns and after is not None and after.get("det", "poss"):
+            return False  # "renewed an invitation": a verb before its object
         if not self._plain_adjective(i):
             return False
         if (verb := self._participle(self.tokens[i].lower)) is not None:

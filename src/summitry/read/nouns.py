@@ -60,6 +60,8 @@ class NounDrafts(FrameFinder):
             )
         elif phrase.actor and phrase.prep & {"by", "from"} and roles.get("by") == "host":
             draft.hosts.append(phrase)  # "an invitation from the king"
+        elif phrase.kind in ("person", "office") and "to" in phrase.prep and draft.frame == "invite":
+            draft.guests.append(phrase)  # "an invitation to the king"
         elif (
             phrase.actor
             and phrase.prep & {"by", "of"}
@@ -159,6 +161,9 @@ class NounDrafts(FrameFinder):
         people = [p for p in agent if p.actor] if not noun.pair else []
         if clause.passive:
             people = [p for p in args.by_role("by") if p.actor]
+        if draft.frame == "invite" and draft.guests and aspect != "accept":
+            draft.hosts += [p for p in people if p not in draft.hosts]  # "renewed an invitation to the premier"
+            people = []
         if (
             people
             and absorbs

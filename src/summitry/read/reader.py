@@ -55,8 +55,9 @@ def read_article(
     for sentence, found in zip(document, phrases, strict=True):
         if _names_somebody_new(sentence, found, register):
             found = PhraseParser(sentence, lexicon, register).parse()
+        tell = story.ask if _asks(sentence) else story.tell
         for draft in parse(sentence, found, lexicon, scene):
-            story.tell(draft)
+            tell(draft)
         story.hear(sentence)
     reports = tuple(story.reports())
     return Reading(
@@ -105,15 +106,15 @@ def _from(draft: Draft) -> int:
 
 def _speaks(sentence: Sentence, phrases: list[Phrase]) -> bool:
     """Whether a sentence may state an encounter: somebody or some place in it, and a word that speaks of one."""
-    asks = any(t.text == "?" for t in sentence.tokens[-2:])  # states nothing
-    return (
-        bool(phrases)
-        and not asks
-        and (
-            any(t.get("verb", "noun", "predicate", "delegation") or t.has("aux", "be") for t in sentence.tokens)
-            or any(p.actor or p.frame for p in phrases)
-        )
+    return bool(phrases) and (
+        any(t.get("verb", "noun", "predicate", "delegation") or t.has("aux", "be") for t in sentence.tokens)
+        or any(p.actor or p.frame for p in phrases)
     )
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Whether a sentence asks, and so states nothing."""
+    return any(t.text == "?" for t in sentence.tokens[-2:])
 
 
 def _mentions(phrases: list[Phrase]) -> Iterator[Phrase]:

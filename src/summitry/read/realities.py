@@ -22,6 +22,10 @@ def status_of(clause: Clause, aspect: str | None) -> Status | None:
     parent = clause.parent
     if status == "held" and clause.kind == "infinitive" and parent is not None and not parent.verbs:
         status = "planned"  # a headline: "Yoon to meet Xi in Peru"
+    if status == "held" and clause.kind == "infinitive" and parent is not None:
+        invited = any(p.frame == "invite" and p.start < clause.start for p in parent.phrases[-3:])
+        if invited and (parent.main is None or parent.main.frame is None):
+            return "proposed"  # "renewed an invitation to the king to visit Athens"
     if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
         above = _governing(parent) if clause.kind == "infinitive" else parent.main.frame
         if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):

@@ -13,14 +13,14 @@ from summitry.read.company import party
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit, join, joins, report
 from summitry.read.phrase import Phrase
+from summitry.read.retelling import Retelling
 from summitry.read.sides import Scene, Side
-from summitry.read.whereabouts import Whereabouts
 from summitry.territories import is_organization
 
 QUOTE = 400  # characters of evidence at most
 
 
-class Story(Whereabouts):
+class Story(Retelling):
     """Collects the encounters of one document in the order of the text."""
 
     def __init__(self, text: str, scene: Scene, lexicon: Lexicon, published: str | None) -> None:
@@ -31,7 +31,7 @@ class Story(Whereabouts):
 
     def tell(self, draft: Draft) -> None:
         """Settle one draft and join it to the story."""
-        if draft.status is None:
+        if draft.status is None or self._undone_again(draft):
             return
         for encounter in self._settle(draft):
             self._goes_on(encounter)
@@ -65,7 +65,14 @@ class Story(Whereabouts):
 
     def _known(self, encounter: Encounter) -> Encounter | None:
         """The encounter told before that this is another statement of."""
-        return next((e for e in reversed(self.encounters) if joins(e, encounter)), None)
+        known = next((e for e in reversed(self.encounters) if joins(e, encounter)), None)
+        return known or self._there_too(encounter)
+
+    def ask(self, draft: Draft) -> None:
+        """Note the encounter that a question is about: nobody states it, but the answer may be of it."""
+        found = [] if draft.status is None else [e for e in self._settle(draft) if not self._empty(e)]
+        if found:
+            self.latest = self._known(found[0]) or found[0]
 
     def _goes_on(self, encounter: Encounter) -> None:
         """A journey told as planned goes on in the present tense: "Thereafter he flies to Apia"."""
@@ -127,7 +134,21 @@ class Story(Whereabouts):
                 or encounter.host_country is None
                 or all(s.country is None for s in encounter.guests)
             )
-        return len({s.country for s in encounter.guests if s.country}) < 2
+        countries = {s.country for s in encounter.guests if s.country}
+        return len(countries) < 2 and not (encounter.host_country and self._body_meets(encounter))
+
+    @staticmethod
+    def _body_meets(encounter: Encounter) -> bool:
+        """ "EU ministers met in Luxembourg", "the Arab League summit in Cairo": one body whose members meet."""
+        (side, *others) = encounter.guests or [Side(None)]
+        draft = encounter.draft
+        body = not others and side.country is not None and is_organization(side.country)
+        several = any(p.plural and p.kind == "office" for p in draft.sides) and draft.frame in (
+            "meet",
+            "talk",
+            "summit",
+        )
+        return encounter.kind == "meeting" and body and (several or draft.frame == "summit")
 
     def _settle(self, draft: Draft) -> list[Encounter]:
         sentence = draft.sentence
@@ -152,6 +173,10 @@ class Story(Whereabouts):
         self._remember_group(draft, [*guests, *sides])
         if (along := party(draft, self.latest, sides)) is not None:
             found = along
+        elif draft.rule == "another":
+            found = self._another(draft)
+            for encounter in found:
+                encounter.host_country, encounter.place = next(iter(self._places(draft).items()))
         elif draft.meeting:
             found = self._meeting(draft, sides, hosts)
         else:
@@ -366,7 +391,7 @@ class Story(Whereabouts):
         places = self._places(draft)
         if not places and self._points(draft):
             places = self._spot(draft)
-        code, place = next(iter(places.items()), (None, None))
+        code, place = next(iter(places.items()), (None, None)) if kind != "call" else (None, None)
         countries = {s.country for s in sides if s.country}
         if kind == "meeting" and code in countries and len(countries) == 2:
             guests = [s for s in sides if s.country != code]

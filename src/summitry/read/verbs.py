@@ -154,6 +154,9 @@ class VerbFinder:
     def _verb(self, i: int, readings: Sequence[Entry]) -> Verb:
         """The best reading: one whose particle stands in the clause before one that needs none."""
         with_particle = [e for e in readings if (p := e.extra.split("|")[2]) and self._particle(i, p)]
+        if not self.verb_second and i + 1 < len(self.tokens):  # "called off at short notice" is not to "call at"
+            beside = [e for e in with_particle if e.extra.split("|")[2] == self.tokens[i + 1].lower]
+            with_particle = beside or with_particle
         without = [e for e in readings if not e.extra.split("|")[2]]
         chosen = with_particle or without
         if not chosen:
@@ -238,7 +241,11 @@ class VerbFinder:
         if token.entries and token.get("prep", "conj", "det", "pron", "rel", "word", "modifier", "adjective"):
             return False
         word = self.sentence.word(i)
-        return word.known and (word.cls == "verb" or word.cls == "adjective" and self._predicates(i))
+        return (
+            word.known
+            and (word.cls == "verb" or word.cls == "adjective" and self._predicates(i))
+            or self._regular_past(i)
+        )
 
     def _predicates(self, i: int) -> bool:
         """ "… überbrachte.", "… überbrachte dem König": a past form that no noun follows is no adjective."""
@@ -246,6 +253,17 @@ class VerbFinder:
             return False
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         return after is None or not after.text[0].isalnum() or after.get("det", "poss", "prep", "pron") is not None
+
+    def _regular_past(self, i: int) -> bool:
+        """ "Baerbock renewed an invitation": right behind a name or office and before an article what ends so is a verb."""
+        before = self.inside[i - 1] if i and not self.verb_second else None
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        regular = (
+            self.tokens[i].lower.endswith("ed")
+            and before is not None
+            and before.kind in ("person", "office", "pronoun")
+        )
+        return regular and after is not None and after.get("det", "poss", "prep") is not None
 
     def _unknown_form(self, i: int) -> str:
         text = self.tokens[i].lower

@@ -29,18 +29,12 @@ class Whereabouts(Dating):
 
     def _here(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "A delegation arrived on Tuesday": of unnamed foreigners a document tells what they do where it was written."""
-        stage, last, verb = draft.sentence.stage, self.latest, draft.clause.main
-        arrives = verb is not None and any(frame == "arrive" for frame, _, _ in verb.frames)
-        if (
-            stage is None
-            and arrives
-            and last is not None
-            and last.kind == "visit"
-            and draft.sentence.block == last.block
-        ):
-            return (
-                {} if any(g.country in (None, last.host_country) for g in guests) else {last.host_country or "": None}
-            )
+        stage = draft.sentence.stage
+        verb, last = draft.clause.main, self.latest
+        arrives = verb is not None and any(frame in ("arrive", "come") for frame, _, _ in verb.frames)
+        if stage is None and arrives and last is not None and last.kind == "visit" and last.host_country:
+            near = draft.sentence.block - last.block <= 1  # "Xi visited Hanoi in 2015. Putin came two years later."
+            stage = last.place or Place(text="", name="", country=last.host_country) if near else None
         if stage is None or not stage.country or not guests or any(g.country in (None, stage.country) for g in guests):
             return {}
         if not (draft.sentence.certain or arrives) and any(g.name for g in guests):

@@ -1,0 +1,53 @@
+"""What says something of an encounter told before: "it was called off", "the next one", "X is also there".
+
+A sentence may also ask of an encounter ("Is it true that the minister's trip is off?"): the answer then is about it.
+"""
+
+from summitry.kinds import Kind
+from summitry.read.drafts import Draft
+from summitry.read.joining import Encounter
+from summitry.read.sides import Side
+from summitry.read.whereabouts import Whereabouts
+
+NEAR = 3  # lines between an encounter and who is said to be there too, at most
+
+
+class Retelling(Whereabouts):
+    """Finds the earlier encounter that a draft is about."""
+
+    def _undone_again(self, draft: Draft) -> bool:
+        """ "It was called off": what was planned last is not held; tells nothing else."""
+        if draft.rule != "undone":
+            return False
+        last = self.latest
+        if last is not None and last.status in ("planned", "proposed") and draft.sentence.block - last.block <= 1:
+            last.status = "cancelled"
+        return True
+
+    def _another(self, draft: Draft) -> list[Encounter]:
+        """ "The next was held in Warsaw": an encounter like the one told last, of the same countries, elsewhere."""
+        last = self.latest
+        codes = [p.countries[-1] for p in [*draft.places, *draft.destinations] if p.countries]
+        if last is None or not codes or draft.sentence.block - last.block > 1:
+            return []
+        sides = list(dict.fromkeys(s.country for s in [*last.guests, *last.hosts] if s.country))
+        if last.kind == "visit" and last.host_country and last.host_country not in sides:
+            sides.append(last.host_country)
+        abroad = [Side(code) for code in sides if code != codes[0]]
+        kind: Kind = "visit" if len(sides) == 2 and len(abroad) == 1 else "meeting"
+        encounter = Encounter(kind, draft, abroad if kind == "visit" else [Side(code) for code in sides], [])
+        return [encounter]
+
+    def _there_too(self, encounter: Encounter) -> Encounter | None:
+        """ "Habeck is also in Tokyo": of a stay told before whoever else of that country is there takes part."""
+        draft, tokens = encounter.draft, encounter.draft.sentence.tokens
+        also = any(tokens[i].has("word", "also") for i in range(draft.clause.start, min(draft.clause.end, len(tokens))))
+        if encounter.kind != "visit" or draft.rule != "presence" or not also or encounter.own_date:
+            return None
+        for known in reversed(self.encounters):
+            if known.kind != "visit" or known.host_country != encounter.host_country or known.status == "cancelled":
+                continue
+            near = draft.sentence.block - known.block <= NEAR
+            if near and {s.country for s in known.guests} == {s.country for s in encounter.guests}:
+                return known
+        return None
