@@ -104,7 +104,12 @@ class ClauseParser(FeatureReader):
             return 1, token.text
         if i == piece.start:
             return None
-        if (conj := token.get("conj")) and conj.value in ("and", "but", "or") and phrase is None:
+        if (
+            (conj := token.get("conj"))
+            and conj.value in ("and", "but", "or")
+            and phrase is None
+            and not token.has("word", "not")
+        ):
             if self.verb_second and self._in_list(i) and not self._states_anew(i, piece):
                 return None
             if not self.verb_second and self._listed_before_verb(i):

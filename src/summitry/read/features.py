@@ -33,6 +33,8 @@ class FeatureReader(VerbFinder):
             if modal in auxiliaries:
                 clause.modal = modal
         clause.negated = self._negated(clause)
+        if any(self.tokens[i].has("word", "not-yet") for first, end in clause.spans for i in range(first, end)):
+            clause.tense = "past"  # "has yet to visit": it was not, up to now
 
     @staticmethod
     def _participles(finite: Verb | None, lexical: list[Verb]) -> None:

@@ -55,6 +55,8 @@ class NounDrafts(FrameFinder):
         """Give a phrase behind the trigger noun its part: "visit by the king", "talks of the ministers"."""
         travel = not draft.meeting
         if phrase.kind == "noun":
+            if travel and "of" in phrase.prep and not draft.guests:
+                draft.guests.extend(self._owners(phrase))  # "the first leg of her tour"
             (draft.destinations if travel else draft.sides).extend(
                 countries_of(p) for p in [phrase] if phrase.countries
             )
