@@ -95,8 +95,12 @@ def around(timex: Timex, draft: Draft) -> bool:
     if clause.main is not None and clause.main.frame in TELLING:
         return False  # when it was said
     if clause in _above(draft.clause):
-        ahead = clause.future or clause.modal in ("will", "shall")  # "X, der in Rom war, will im Mai nach Oslo"
-        return not (ahead and draft.clause.kind == "relative" and draft.clause.tense == "past")
+        if draft.clause.kind != "relative" or draft.clause.tense != "past":
+            return True
+        later = (
+            clause.tense == "present" and draft.sentence.context is None
+        )  # "X, der in Rom war, reist im Mai nach Oslo"
+        return not (later or clause.future or clause.modal in ("will", "shall"))
     adds = clause.kind in ("infinitive", "participle") or not clause.verbs
     before = clause.kind == "main" and draft.clause.kind == "main" and clause.end <= draft.clause.start
     return (draft.sentence.context is None and adds) or before

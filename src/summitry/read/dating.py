@@ -3,7 +3,7 @@
 from summitry import dates
 from summitry.dates import Tense
 from summitry.lexicon import Lexicon
-from summitry.read.attachment import attributive, dates_of, meant_for, of_plan, time_of, within
+from summitry.read.attachment import attributive, back, dates_of, meant_for, of_plan, time_of, within
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.realities import overtaken
@@ -24,13 +24,16 @@ class Dating:
         self.previous_block = -1  # the line in which it was told
         self.day: str | None = None  # the day told last, of whatever
         self.day_block = -1
+        self.moment: str | None = None  # the time told last, of whatever and however exact
+        self.previous_at: Sentence | None = None  # the sentence in which the date of an encounter was told last
         self.latest: Encounter | None = None  # the one told of last, be it anew or again
 
     def hear(self, sentence: Sentence) -> None:
-        """Keep the day that a sentence tells, be it of an encounter or not: "the same day" is that day."""
+        """Keep the day that a sentence tells, be it of an encounter or not: "the same day" is that day, "then" any time."""
         for timex in sentence.times:
             if timex.kind == "date" and timex.anchor != "text":
                 value = resolve(timex, published=self.published, context=sentence.context, tense="past")
+                self.moment = value or self.moment
                 if value is not None and dates.precision(value) == "day" and "/" not in value:
                     self.day, self.day_block = value, sentence.block
 
@@ -52,7 +55,7 @@ class Dating:
             tense = self._tense(chosen, encounter, draft)
             value = self._in_week(chosen, encounter, tense) or self._value(chosen, draft, tense)
             if value is not None:
-                self.previous, self.previous_block = value, draft.sentence.block
+                self.previous, self.previous_block, self.previous_at = value, draft.sentence.block, draft.sentence
                 return self._lasting(value, draft)
         return None
 
@@ -80,6 +83,8 @@ class Dating:
             previous = None  # a new paragraph tells again from today
         if timex.anchor == "text" and self.previous_block < self.day_block:
             previous = self.day
+        if back(timex) and timex.first is not None and timex.first.unit == "moment":
+            previous = self.previous if self.previous_at is draft.sentence else self.moment or self.previous
         return resolve(timex, published=self.published, context=context, previous=previous, tense=tense)
 
     def _tense(self, timex: Timex, encounter: Encounter, draft: Draft) -> Tense | None:

@@ -142,8 +142,15 @@ class Register:
             self.authority is not None and len(words) > 1 and key in self.authority.by_alias
         )
 
-    def settle_homes(self) -> None:
-        """Give office holders of no stated country the one that the document is about ("the prime minister said")."""
+    def settle_homes(self, federal: Sequence[str] = ()) -> None:
+        """Give office holders of no stated country the one that the document is about ("the prime minister said").
+
+        `federal` is how offices of a federation begin and which countries write them so: "Bundesumweltminister".
+        """
+        begin, *lands = federal or ("",)
+        for person in self.people:
+            if begin and person.country is None and (person.role or "").startswith(begin):
+                person.country, person.assumed = max(lands, key=lambda c: self.countries[c]), True
         if not self.countries:
             return
         (home, times), *others = self.countries.most_common(2)

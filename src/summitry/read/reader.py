@@ -47,7 +47,7 @@ def read_article(
     document = list(split(article.text, article.published, lexicon, analyser))
     register = Register(authority, article.published)
     phrases = [PhraseParser(sentence, lexicon, register).parse() for sentence in document]
-    register.settle_homes()
+    register.settle_homes(lexicon.settings.get("federal", ()))
     scene = Scene(register, lexicon)
     set_stages(article.text, document, phrases, lexicon)
     set_speakers(article.text, document, register, lexicon)
@@ -88,7 +88,9 @@ def parse(sentence: Sentence, phrases: list[Phrase], lexicon: Lexicon, scene: Sc
     drafts.sort(key=lambda d: d.trigger)
     scene.speaker = quoted_speaker(clauses, sentence) or scene.speaker
     waiting = sorted(_mentions(phrases), key=lambda p: p.start)
-    subjects = {id(p) for c in clauses for p in c.subject if len(c.subject) == 1}
+    told = {id(p) for c in clauses for p in c.subject if len(c.subject) == 1}
+    told -= {id(c.antecedent) for c in clauses}  # the subject of a relative clause only
+    subjects = told | {id(p) for c in clauses if c.kind == "main" for p in c.subject if len(c.subject) == 1}
     for draft in drafts:
         while waiting and waiting[0].end <= _from(draft):
             scene.mention(waiting[0], subject=id(waiting.pop(0)) in subjects)
