@@ -18,9 +18,13 @@ from summitry.web import Settings, create_app
 PATHS = (
     "/", "/c/kp-ru", "/c/kp-ru?direction=RU-KP&from=2024", "/encounters?from=1900&to=1901", "/pairs", "/countries", "/country/ru",
     "/people", "/p/ru-vladimir-putin", "/matrix", "/map", "/search?q=Lawrow", "/sources", "/check", "/claim", "/claims",
-    "/count?between=KP,RU&from=2024-01-01&to=2024-06-20&unit=delegation", "/data", "/data/api", "/about", "/read", "/review", "/sign-in",
-    "/nowhere",
+    "/count?between=KP,RU&from=2024-01-01&to=2024-06-20&unit=delegation", "/data", "/data/api", "/about", "/read", "/review", "/review/stats",
+    "/review/overruled", "/sign-in", "/account", "/audit", "/nowhere",
 )  # fmt: skip
+DRAFT = (
+    "Der russische Präsident Wladimir Putin besuchte am 18. Juni 2024 Pjöngjang und traf Kim Jong Un. Es war sein zweiter "
+    "Besuch in Nordkorea. Beide Länder haben in diesem Jahr mindestens 18 Delegationen ausgetauscht."
+)
 LOOKS = {"light": ("light", 1180), "dark": ("dark", 1180), "narrow": ("light", 360)}
 ARGUMENTS = [
     "--no-sandbox",
@@ -48,7 +52,12 @@ def main(record: str, folder: Path) -> None:
             page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900}, locale="de-DE")
             for path in (*PATHS, *found(page, base)):
                 page.goto(base + path)
-                page.screenshot(path=folder / f"{file_name(path)}.{name}.png", full_page=name != "narrow")
+                page.screenshot(path=folder / f"{file_name(path)}.{name}.png", full_page=True)
+            for path, button in (("/read", "read"), ("/check", "check")):
+                page.goto(base + "/")
+                page.fill("#paste", DRAFT)
+                page.click(f"main form .row button[formaction='{path}']" if button == "check" else "main form .first")
+                page.screenshot(path=folder / f"{button}-result.{name}.png", full_page=True)
         browser.close()
     server.should_exit = True
 

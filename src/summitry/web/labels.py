@@ -33,7 +33,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "contradicted": N_("contradicted"),
         "depends-on-rule": N_("depends on the counting rule"),
         "possible": N_("possible – dates too coarse"),
-        "not-checkable": N_("cannot be checked – no coverage"),
+        "not-checkable": N_("cannot be checked"),
     },
     "type": {
         "count": N_("number"),
@@ -73,6 +73,16 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "activities": N_("Activities"),
         "topics": N_("Topics"),
         "outcomes": N_("Outcomes"),
+    },
+    "activity": {
+        "talks": N_("talks"), "negotiations": N_("negotiations"), "consultations": N_("consultations"), "summit": N_("summit"),
+        "forum": N_("forum"), "conference": N_("conference"), "congress": N_("congress"), "session": N_("session"),
+        "exhibition": N_("exhibition"), "fair": N_("fair"), "festival": N_("festival"), "seminar": N_("seminar"),
+        "parade": N_("parade"), "tour": N_("tour of a place"), "event": N_("event"), "ceremony": N_("ceremony"),
+        "inauguration": N_("inauguration"), "funeral": N_("funeral"), "celebration": N_("celebration"),
+        "dinner": N_("meal"), "banquet": N_("banquet"), "reception": N_("reception"), "concert": N_("concert"),
+        "signing": N_("signing"), "exercise": N_("exercise"), "speech": N_("speech"), "games": N_("games"),
+        "competition": N_("competition"), "stop-over": N_("stop-over"), "private": N_("private stay"),
     },
     "change": {
         "created": N_("recorded"),

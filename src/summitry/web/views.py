@@ -1,7 +1,7 @@
 """Turn values into pages: the templates, and what all of them need to know of the visitor and the language."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -15,13 +15,15 @@ from starlette.responses import HTMLResponse, Response
 
 from summitry import __version__
 from summitry.ask.sentences import words as sentences
-from summitry.model import Encounter, Participation
+from summitry.model import Encounter, Participation, Quote
 from summitry.publish import tables
+from summitry.publish.people import sector_words
 from summitry.publish.pictures import direction
 from summitry.publish.places import country_name
 from summitry.publish.render import clean, web_or_local
 from summitry.web import i18n
 from summitry.web.assets import address
+from summitry.web.editing import printed
 from summitry.web.labels import LABELS
 from summitry.web.query import of_rule
 from summitry.web.security import account
@@ -42,13 +44,16 @@ def environment(tag: str) -> Environment:
     language, locale = tables.load(tag), tables.load(tag).locale
     made.globals |= {
         "lang": tag, "languages": i18n.offered(), "version": __version__, "themes": THEMES, "asset": address,
-        "label": functools.partial(_label, words["gettext"]), "labels": LABELS, "of_rule": of_rule, "way_of": way_of,
+        "label": functools.partial(_label, words["gettext"]), "labels": LABELS, "of_rule": of_rule, "way_of": way_of, "printed": printed,
     }  # fmt: skip
     made.filters |= {
         "clean": clean,
         "country": lambda code: country_name(language, code) if code else "?",
         "date": sentences(tag).date,
-        "moment": lambda text: format_datetime(datetime.fromisoformat(text), "medium", locale=locale),
+        "moment": lambda text: format_datetime(datetime.fromisoformat(text), "medium", locale=locale) + " UTC",
+        "language": lambda code: locale.languages.get(code, code),
+        "sector": functools.partial(_sector, language),
+        "widest": widest,
         "number": lambda value: format_decimal(value, locale=locale),
         "percent": lambda value: format_percent(value, locale=locale),
         "direction": direction,
@@ -77,6 +82,18 @@ def pair_address(encounter: Encounter) -> str | None:
     codes = {who.country for who in (*encounter.guests, *encounter.hosts)} | {encounter.host_country}
     sides = sorted(code for code in codes if code)
     return f"/c/{'-'.join(sides).lower()}" if len(sides) == 2 else None
+
+
+def _sector(language: tables.Language, code: str | None) -> str:
+    """What a delegation is about, in the language of the page."""
+    found = sector_words(language, code) if code else None
+    return found[1] if found else code or ""
+
+
+def widest(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes that lie in no other one."""
+    return [one for one in quotes if not any(
+        other != one and other.start <= one.start and one.end <= other.end for other in quotes)]  # fmt: skip
 
 
 def way_of(encounter: Encounter) -> str:

@@ -21,7 +21,7 @@ from summitry.web.pages.sources import short
 from summitry.web.query import Nothing
 from summitry.web.security import account, ensure, note, spend
 from summitry.web.site import Site
-from summitry.web.views import language_of, page
+from summitry.web.views import language_of, page, widest
 
 router = APIRouter()
 
@@ -53,7 +53,7 @@ def seen(
     found = [_as_encounter(number, one) for number, one in enumerate(reading.reports, start=1)]
     spans = [
         Span(quote.start, quote.end, f"encounter {one.status}", f"#r{number}", str(number))
-        for number, one in enumerate(reading.reports, start=1) for quote in one.evidence
+        for number, one in enumerate(reading.reports, start=1) for quote in widest(one.evidence)
     ]  # fmt: skip
     spans += [Span(one.start, one.end, "claim", None, one.type) for one in reading.claims]
     allowed = account(request)
