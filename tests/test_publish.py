@@ -258,6 +258,7 @@ def test_status_is_in_the_verb(status: str, german: str, english: str) -> None:
         ("2031-05-07", " am 7. Mai", " am 7. Mai 2031"),
         ("2031-05-07/2031-05-08", " am 7. und 8. Mai", " am 7. und 8. Mai 2031"),
         ("2031-05-07/2031-05-12", " vom 7. bis 12. Mai", " vom 7. bis 12. Mai 2031"),
+        ("2031-05-05/2031-05-11", " in der Woche vom 5. bis 11. Mai", " in der Woche vom 5. bis 11. Mai 2031"),
         ("2031-05-30/2031-06-02", " vom 30. Mai bis 2. Juni", " vom 30. Mai 2031 bis 2. Juni 2031"),
         ("2031-05/2031-07", " von Mai bis Juli", " von Mai 2031 bis Juli 2031"),
         ("2031-05~", " etwa im Mai", " etwa im Mai 2031"),
@@ -413,6 +414,8 @@ def test_past_tense_agrees_with_the_subject() -> None:
         ("Си Цзиньпин", "CN", "m", "Си Цзиньпина", "Си Цзиньпином"),
         ("Ангела Меркель", "DE", "f", "Ангелы Меркель", "Ангелой Меркель"),
         ("Энтони Блинкен", "US", "m", "Энтони Блинкена", "Энтони Блинкеном"),
+        ("Анна Ковальска", "PL", "f", "Анны Ковальской", "Анной Ковальской"),
+        ("Айше Айдын", "TR", "m", "Айше Айдына", "Айше Айдыном"),
         ("Олег Кожемяко", "RU", "m", "Олега Кожемяко", "Олегом Кожемяко"),
     ],
 )
@@ -425,8 +428,44 @@ def test_russian_names_are_declined(name: str, code: str, gender: str, genitive:
 def test_korean_particles_follow_the_sound() -> None:
     language = load("ko")
     for text, said in (("평양‹을/를›", "평양을"), ("러시아‹을/를›", "러시아를"), ("서울‹으로/로›", "서울로"), ("평양‹으로/로›", "평양으로"),
-                       ("EU‹은/는›", "EU는"), ("G20‹은/는›", "G20은"), ("장관(대행)‹과/와›", "장관(대행)과")):  # fmt: skip
+                       ("EU‹은/는›", "EU는"), ("G20‹은/는›", "G20은"), ("장관(대행)‹과/와›", "장관(대행)과"),
+                       ("대표단들(체육·참전용사)‹은/는›", "대표단들(체육·참전용사)은")):  # fmt: skip
         assert polish(language, text) == said
+
+
+def test_an_office_is_that_of_its_country() -> None:
+    """The US secretary of state is the foreign minister; Russian women bear masculine titles, adjectives included."""
+    state = Participation("US", "Helen March", "secretary of state", "minister")
+    written = {lang: sentence(visit(guests=(state,)), lang, genders={"Helen March": "f"}) for lang in languages()}
+    assert "amerikanische Außenministerin Helen March" in written["de"]
+    assert "secrétaire d’État américaine" in written["fr"] and "미국 국무장관" in written["ko"]
+    assert written["ru"].startswith("Госсекретарь США")
+    envoy = visit(guests=(Participation("UN", "Хелен Марч", "special envoy", "official"),))
+    assert sentence(envoy, "ru", genders={"Хелен Марч": "f"}, tense="past").startswith(
+        "Специальный представитель ООН Хелен Марч посетила"
+    )
+    ambassador = visit(status="proposed", guests=(Participation("GE", "Хелен Марч", "ambassador", "official"),))
+    assert "визит посла Грузии Хелен Марч" in sentence(ambassador, "ru", genders={"Хелен Марч": "f"})
+
+
+@pytest.mark.parametrize(
+    ("lang", "country", "city", "said"),
+    [
+        ("fr", "EG", "Le Caire", "se rend au Caire."),
+        ("fr", "ZA", "Cape Town", "se rend au Cap (Afrique du Sud)."),
+        ("fr", "NL", "Den Haag", "se rend à La Haye (Pays-Bas)."),
+        ("fr", "IL", None, "se rend en Israël."),
+        ("fr", "MU", None, "se rend à l’île Maurice."),
+        ("ru", "GW", None, "посещает Гвинею-Бисау."),
+        ("ru", "RU", "Wostotschny", "посещает космодром Восточный."),
+    ],
+)
+def test_places_melt_with_their_prepositions(lang: str, country: str, city: str | None, said: str) -> None:
+    place = Place(city, city, country) if city else None
+    one = visit(
+        date=None, guests=(Participation("JP", None, "president", "leader"),), host_country=country, place=place
+    )
+    assert sentence(one, lang).endswith(said)
 
 
 def test_an_outcome_in_the_words_of_an_article_is_quoted_in_that_language_alone() -> None:

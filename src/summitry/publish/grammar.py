@@ -116,17 +116,23 @@ def adjective(language: Language, stem: str, kind: str, case: str, gender: str) 
 def noun(language: Language, lemma: str, kind: str, case: str, gender: str) -> str:
     """`lemma` (nominative after no article) in `case`, by the first rule of the language that fits."""
     for rule in language.writing.get("nouns", ()):
-        if rule["gender"] == gender and re.search(rule["pattern"], lemma):
+        if rule.get("gender", gender) == gender and re.search(rule["pattern"], lemma):
             forms = rule.get(kind) or rule["definite"]
             stem = lemma[: len(lemma) - rule["strip"]]
             return str(forms.get(case, "{}")).replace("{}", stem)
     return lemma
 
 
-def decline(rules: Sequence[Mapping[str, Any]], word: str, case: str, gender: str = "m") -> str:
-    """A name in `case` by the first rule whose pattern and gender fit, unchanged where none does."""
+def decline(
+    rules: Sequence[Mapping[str, Any]], word: str, case: str, gender: str = "m", home: str | None = None
+) -> str:
+    """A name in `case` by the first rule whose pattern and gender fit, unchanged where none does.
+
+    A rule may hold for the names of some countries alone (`homes`): Пушкин is declined otherwise than Чаплин.
+    """
     for rule in rules:
-        if rule.get("gender", gender) == gender and re.search(rule["pattern"], word):
+        fits = rule.get("gender", gender) == gender and home in rule.get("homes", (home,))
+        if fits and re.search(rule["pattern"], word):
             ending = rule.get(case)
             return word if ending is None else word[: len(word) - rule["strip"]] + str(ending)
     return word
@@ -135,13 +141,13 @@ def decline(rules: Sequence[Mapping[str, Any]], word: str, case: str, gender: st
 def particles(language: Language, text: str) -> str:
     """Marks like ‹은/는› resolved by the sound before them: the first form after a consonant, the second after a vowel.
 
-    Hangul says by its code whether and how a syllable closes (Unicode 3.12); other letters and digits are as the
+    What stands in brackets is not spoken. Hangul says by its code whether and how a syllable closes (Unicode 3.12); other letters and digits are as the
     table [particles] has them. `liquid` lists first forms that give way to the second after ㄹ.
     """
     rules = language["particles"]
 
     def chosen(match: re.Match[str]) -> str:
-        final = _final(rules, re.sub(r"\W+$", "", text[: match.start()])[-1:])
+        final = _final(rules, re.sub(r"(?:\([^()]*\)|\W)+$", "", text[: match.start()])[-1:])
         second = not final or (final == "liquid" and match[1] in rules.get("liquid", ()))
         return match[2] if second else match[1]
 

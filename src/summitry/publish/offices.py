@@ -36,7 +36,7 @@ def office_of(language: Language, who: Participation, gender: str | None) -> Off
 def _office_of(
     language: Language, role: str | None, level: str | None, country: str | None, gender: str | None
 ) -> Office | None:
-    found = identify(role) if role else None
+    found = identify(role, country) if role else None
     if found is not None:
         key, printed = found
         text, real = _own_title(language, key, country, gender or printed) or render(language, key, gender or printed)
@@ -59,7 +59,7 @@ def office_words(language: Language, who: Participation, gender: str | None = No
 
     An office in no table stays as printed where this language would print it so.
     """
-    found = identify(who.role) if who.role else None
+    found = identify(who.role, who.country) if who.role else None
     if found is not None:
         text, _ = _own_title(language, found[0], who.country, gender or found[1]) or render(
             language, found[0], gender or found[1]
@@ -83,13 +83,16 @@ def _complete(language: Language, key: str, code: str | None) -> bool:
     return f"{code} {key}" in language["titles"].get("complete", {}).get("keys", ())
 
 
-def identify(role: str) -> tuple[str, str] | None:
+def identify(role: str, country: str | None = None) -> tuple[str, str] | None:
     """The key of a printed office and the gender its form shows, whatever the language; None if it is in no table.
+
+    What an office is called in `country` alone comes first: the secretary of state of the US is a foreign minister.
 
     >>> identify("stellvertretender Außenminister"), identify("deputy foreign minister")
     (('vice-minister/foreign', 'm'), ('vice-minister/foreign', 'm'))
     """
-    return _known().get(" ".join(role.split()).casefold())
+    printed = " ".join(role.split()).casefold()
+    return _titles().get((country, printed)) or _known().get(printed)
 
 
 def render(language: Language, key: str, gender: str) -> tuple[str | None, str]:
@@ -135,6 +138,18 @@ def _known() -> dict[str, tuple[str, str]]:
     for tag in tables.languages():
         for text, key, gender in _forms(tables.load(tag)):
             known.setdefault(text.casefold(), (key, gender))
+    return known
+
+
+@functools.cache
+def _titles() -> dict[tuple[str | None, str], tuple[str, str]]:
+    """What an office is called in one country in any language: (country, printed in lower case) -> (key, gender)."""
+    known: dict[tuple[str | None, str], tuple[str, str]] = {}
+    for tag in tables.languages():
+        for owned, forms in tables.load(tag)["titles"].items():
+            code, _, key = owned.partition(" ")
+            for form, gender in zip(forms if key else (), "mf", strict=False):
+                known.setdefault((code, form.casefold()), (key, gender))
     return known
 
 

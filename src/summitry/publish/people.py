@@ -149,7 +149,7 @@ def declined_name(language: Language, name: str, code: str | None, case: str, ge
         last = at == len(words) - 1
         if usual or last:
             own = rules["family"] if usual and last else []
-            words[at] = decline([*own, *rules["rules"]], word, case, gender)
+            words[at] = decline([*own, *rules["rules"]], word, case, gender, code)
     return " ".join(words)
 
 
@@ -177,13 +177,17 @@ def titled(
     templates = language["person"]
     suffix = "" if name else "_unnamed"
     template = templates["some"] if some and shape == "plain" else templates.get(shape + suffix) or templates[shape]
+    if shape == "plain" and name and (office.key or "").partition("/")[0] in templates.get("common", ()):
+        template = templates["plain_common"]
     kind = "indefinite" if some else "definite"
     if shape == "plain" and not name and code is None and not some:
         template = templates.get("plain_ownerless", template)
     owner = country(language, code).form("owner") if code else None
+    feminine = templates.get("feminine_titles")  # where women bear masculine titles, adjectives agree with the title
+    agreement = office.gender if feminine is None or re.search(feminine, office.noun) else "m"
     forms = {}
     for case in language.cases:
-        words = [adjective(language, stem, kind, case, office.gender) for stem in office.adjectives]
+        words = [adjective(language, stem, kind, case, agreement) for stem in office.adjectives]
         head = noun(language, office.noun, kind, case, office.gender)
         if shape != "owned" and name:
             head, rest = title_case(language, head), title_case(language, rest)

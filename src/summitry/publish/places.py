@@ -153,7 +153,10 @@ def _place_forms(language: Language, name: str, recorded: str, text: str, owner_
     owner = country(language, owner_code) if owner_code else None
     declined = {case: decline(language["place"].get("rules", ()), name, case) for case in language.cases}
     slots: Slots = {"place": Phrase(declined), "country": owner}
-    return Phrase({key: fill(templates[key], slots) for key in FORMS if key in templates})
+    forms = {key: fill(templates[key], slots) for key in FORMS if key in templates}
+    for pattern, melted in language["place"].get("contractions", ()):  # "à Le Caire": of places alone, not of names
+        forms = {key: re.sub(pattern, melted, form) for key, form in forms.items()}
+    return Phrase(forms)
 
 
 def sayable(language: Language, name: str) -> bool:

@@ -111,6 +111,7 @@ class Sentences:
         if len(phrases) > 2:
             phrases = self._unmistakable(list(once.values()), phrases)
         forms = {case: join(self.language, [p.form(case) for p in phrases]) for case in self.language.cases}
+        forms["list"] = ", ".join(phrase.form() for phrase in phrases)  # where a particle behind it says "and" already
         women = all(phrase.gender == "f" for phrase in phrases)
         return Phrase(forms, len(phrases) > 1 or phrases[0].plural, "f" if women else "m")
 

@@ -86,10 +86,20 @@ def phrase(language: Language, date: str | None, known: str | None = None) -> st
     if when.approximate:
         if not text:
             return phrase(language, date)  # the heading has the year, and not that it is uncertain
-        for prefix, replacement in rules["approximate"]:
-            if text.startswith(prefix):
-                return str(replacement + text.removeprefix(prefix))
+        for pattern, replacement in rules["approximate"]:
+            if match := re.match(pattern, text):
+                return match.expand(replacement) + text[match.end() :]
+    elif _is_week(when):
+        return str(rules["week"]).replace("{span}", text)
     return text
+
+
+def _is_week(when: When) -> bool:
+    """Whether it is a week from Monday to Sunday: somebody was there on some day of it ("in the week from May 5 to 11")."""
+    if when.precision != "day" or when.start == when.end:
+        return False
+    first, last = (dt.date(*part) for part in (when.start, when.end))
+    return first.weekday() == 0 and (last - first).days == 6
 
 
 def line(language: Language, date: str | None, known: str | None = None) -> str:
@@ -98,7 +108,7 @@ def line(language: Language, date: str | None, known: str | None = None) -> str:
     `known` is what the heading says already: under the heading of its year or month the year is not repeated.
     """
     when = read(date)
-    if when is None or when.precision != "day" or when.approximate or _open(date or ""):
+    if when is None or when.precision != "day" or when.approximate or _open(date or "") or _is_week(when):
         return ""
     table = language["dates"]["line" if known and when.start[0] == when.end[0] else "full_line"]
     template = _template(table, when)
