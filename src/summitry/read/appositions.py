@@ -5,6 +5,8 @@ from summitry.read.people import Person
 from summitry.read.phrase import Phrase
 from summitry.territories import is_organization
 
+APPOSITION = 14  # words of an apposition, at most
+
 
 class AppositionParser(ComplementParser):
     """Reads appositions, and lets the register learn from them."""
@@ -87,8 +89,11 @@ class AppositionParser(ComplementParser):
         if office is None or office.kind != "office" or office.person is not None:
             return
         end = self._to_comma(self._further_offices(office))
-        if end < len(tokens) and tokens[end].text not in ",.;:)–—" and not tokens[end].get("conj"):
-            return
+        if end < len(tokens) and tokens[end].text not in ",.;:)–—":
+            far = self._far_comma(office, end)
+            if far is None and not tokens[end].get("conj"):
+                return
+            end = far or end
         self._state_office(phrase, office)
         phrase.end = end + (end < len(tokens) and tokens[end].text in ",)–—")
 
@@ -127,6 +132,23 @@ class AppositionParser(ComplementParser):
             office.role = f"{office.role} {tokens[end].text} {more.role}" if tokens[end].text != "," else office.role
             end = more.end
         return end
+
+    def _far_comma(self, office: Phrase, at: int) -> int | None:
+        """Where an apposition ends whose words are not all understood; a body that it names is whom the office serves.
+
+        None if a verb or a relative word comes before the comma or bracket that closes it.
+        """
+        if self.capitalised_nouns:
+            return None
+        for token in self.tokens[at : at + APPOSITION]:
+            if token.text in (",", ")", "–", "—"):
+                return token.i
+            if token.get("aux", "rel", "pron") or token.text in ".;:":
+                return None
+            body = token.span("organization", "country")
+            if body is not None and not office.countries:
+                office.countries = [body[1].value]
+        return None
 
     def _caption(self, phrase: Phrase, at: int) -> int | None:
         """Behind a caption's word of place, "Yoon, left, and Xi": the end of it; None if there is none."""

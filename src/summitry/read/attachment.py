@@ -92,7 +92,8 @@ def around(timex: Timex, draft: Draft) -> bool:
     clause = at[-1]
     if clause.kind == "relative" and clause.antecedent is not None and clause.antecedent in _nouns(draft):
         return True  # "a visit that had been scheduled for Thursday"
-    if clause.main is not None and clause.main.frame in TELLING:
+    purpose = clause.kind == "infinitive" and clause.parent is draft.clause  # "came to thank the pope on 10 May"
+    if clause.main is not None and clause.main.frame in TELLING and not purpose:
         return False  # when it was said
     if clause in _above(draft.clause):
         if draft.clause.kind != "relative" or draft.clause.tense != "past":

@@ -61,6 +61,9 @@ class ClauseParser(FeatureReader):
         for clause in clauses:
             if not clause.finite and clause.parent is not None and clause.kind != "main":
                 clause.tense = clause.parent.tense  # "told reporters after being received": when, the verb above says
+            before = self.tokens[clause.start - 1] if clause.start else None
+            if clause.kind == "infinitive" and before is not None and before.has("word", "not"):
+                clause.negated, clause.tense = True, "past"  # "has yet to be received"
         return clauses
 
     # ------------------------------------------------------------------ pieces
@@ -373,8 +376,11 @@ class ClauseParser(FeatureReader):
         verb = self.verbs.get(piece.start)
         if self.verb_second or verb is None or verb.aux or verb.form != "past" or piece.mark not in (",", "", "(", "–"):
             return
-        if not any(v.form in FINITE for at, v in self.verbs.items() if at > piece.end):
+        stop = next((t.i for t in self.tokens[piece.end :] if t.text == ";"), len(self.tokens))
+        if not any(v.form in FINITE for at, v in self.verbs.items() if piece.end < at < stop):
             return
+        if before is not None and piece.end < len(self.tokens) and self.tokens[piece.end].has("conj", "and", "but"):
+            return  # "X, head of Y, spent a week there and was received by Z"
         if before is None:
             verb.form = "part"
         elif not self._verb_between(before.start, before.end) and self.inside[before.end - 1] is not None:

@@ -48,7 +48,13 @@ class ComplementParser(HeadParser):
                 at = portfolio
                 continue
             inner = self.noun_phrase(at + n, depth + 1, named=False)
-            if inner is not None and tokens[at].has("prep", "to") and inner.kind in ("country", "organization"):
+            if (
+                inner is not None
+                and tokens[at].has("prep", "to")
+                and inner.kind in ("country", "organization", "place")
+            ):
+                if phrase.level != "official":
+                    break  # "invited the pope to Cuba"
                 at = inner.end  # "ambassador to Namibia": where somebody is posted, not whom they serve
                 continue
             if inner is None or inner.kind in ("person", "pronoun") or inner.frame:
@@ -156,6 +162,8 @@ class ComplementParser(HeadParser):
         roles, n = self._preposition(at) if at < len(self.tokens) else (frozenset(), 0)
         if "of" in roles and at + n < len(self.tokens):
             found = self.tokens[at + n].span("country", "organization")
+            if found is None and not phrase.countries:
+                found = self.tokens[at + n].span("place")  # "Patriarch Kirill of Moscow"
             if found and not self.tokens[at].has("prep", "by"):
                 phrase.countries = [found[1].value]
                 return at + n + found[0]

@@ -251,6 +251,8 @@ class EventParser(LooseParser):
             self._prepositional(draft, roles, marks, phrase)
         if frame == "move" and not draft.guests and self._carried(args):
             draft.guests, draft.companions = draft.companions, []
+        if frame == "move" and not draft.destinations and not draft.hosts:
+            draft.hosts += self._come_to_see(clause)
         draft.status = status_of(clause, None)
         if roles.get("status") == "proposed" and draft.status in ("held", "planned"):
             draft.status = "proposed"

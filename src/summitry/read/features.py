@@ -115,7 +115,8 @@ class FeatureReader(VerbFinder):
             clause.passive = main.frame not in ("move", "bound", "return", "stay")
         if main is not None and not main.aux and be:
             between = self.tokens[min(v.at for v in clause.verbs) : main.at]
-            if main.form in ("inf", "part") and any(t.has("word", "infinitive") for t in between):
+            been = any(v.lemma == "be" and v.form == "part" for v in clause.verbs)  # "he had been to see them"
+            if main.form in ("inf", "part") and any(t.has("word", "infinitive") for t in between) and not been:
                 clause.modal = "shall"  # "is to visit"
                 clause.unreal = any(t.has("aux", "have") for t in between)  # "was to have attended"
                 clause.passive = main.form == "part" and any(

@@ -82,6 +82,7 @@ class FrameFinder(PresenceParser):
             p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in")
         ) or any(p.kind in GEO for p in args.by_role("for", "between"))
         goals = goals or any(p.kind in GEO and "by" in p.prep and "from" not in p.prep for p in args.by_role("by"))
+        goals = goals or bool(self._come_to_see(clause))
         there = goals or self._deictic(clause) or any(p.actor for p in args.by_role("with"))
         if any(t.has("word", "expletive") for t in self.tokens[clause.start : clause.end]):
             return any(p.kind in GEO for p in args.by_role("to"))  # "es geht weiter nach Peking", not "es geht um …"
@@ -105,6 +106,16 @@ class FrameFinder(PresenceParser):
         if after is None or after.time or not after.text[0].isalnum():
             return True
         return after.has("word", "often", "number", "again", "also", "there") or after.has("prep", "with", "after")
+
+    def _come_to_see(self, clause: Clause) -> list[Phrase]:
+        """ "came to thank the pope", "flew in to meet Lula": the people for whom somebody comes, if no place is told."""
+        if clause.main is None or len(clause.main.lemma.split("|")) > 1 and clause.main.frame != "move":
+            return []
+        for goal in self.clauses:
+            sees = goal.main is not None and goal.main.frame in ("meet", "talk", "say")
+            if goal.kind == "infinitive" and goal.parent is clause and sees and goal.start == clause.main.at + 1:
+                return [p for p in goal.phrases if p.kind in ("person", "office") and (not p.prep or "with" in p.prep)]
+        return []
 
     @staticmethod
     def _marked(clause: Clause, mark: str) -> bool:

@@ -50,6 +50,8 @@ class HeadParser(ModifierParser):
                 return self._of_office(i)
             if token.get("noun", "activity", "delegation") and not self._verbal(token.i):
                 return True
+            if token.get("office") and not token.capital and self.tokens[i - 1].get("det", "poss"):
+                return True  # "the Brexit secretary"
             if not token.capital or token.get(*BLOCKING):
                 return False
         return False

@@ -86,7 +86,7 @@ class NameFinder:
         length = self._name_length(i, anchored=anchored or titled > 0)
         if length >= 2 and self._called_by_surname(i, length):
             length = 1
-        if length >= 2 and (anchored or titled or self._plausible(i, length)):
+        if length >= 2 and (anchored or titled or self._plausible(i, length) or self._in_office(i + length)):
             text = " ".join(t.text for t in tokens[i : i + length])
             surname = self.register.surname(text.split()) if length == 1 else None
             return i + length, surname or self.register.add(text.removesuffix("’s"))
@@ -98,6 +98,17 @@ class NameFinder:
             if (anchored or titled) and tokens[i].text.lower() not in PARTICLES:
                 return i + 1, self.register.add(tokens[i].text)
         return None
+
+    def _in_office(self, i: int) -> bool:
+        """Whether an office between commas tells that the capitalised words before `i` are a name: "X Y, the mayor,"."""
+        if self.capitalised_nouns or i + 1 >= len(self.tokens) or self.tokens[i].text != ",":
+            return False
+        for token in self.tokens[i + 1 : i + 6]:
+            if token.get("office"):
+                return True
+            if token.text in ",.;" or token.get("prep", "conj", "aux", "verb"):
+                return False
+        return False
 
     def _titles(self, i: int) -> int:
         """How many tokens from `i` are titles ("Mr.", "His Excellency")."""

@@ -174,7 +174,9 @@ class NounDrafts(FrameFinder):
         ):
             mine.extend(p for p in people if p not in mine)
         if draft.meeting and noun.prep & {"during", "in", "at"} and len(mine) == 1 and clause.own_subject:
-            mine.extend(p for p in args.objects if p.kind in ("person", "office"))  # "at the talks X told Y that …"
+            mine.extend(
+                p for p in args.objects if p.kind in ("person", "office", "demonym")
+            )  # "at the talks X told Y that …"
         if draft.meeting and aspect == "do" and noun.prep & {"for"}:  # "had Blinken over for a luncheon"
             mine.extend(p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start)
         if possessed and not mine and noun.owner is None and not self.tokens[noun.start].has("word", "neuter"):

@@ -84,7 +84,10 @@ class PhraseParser(AppositionParser):
             return
         if phrase.kind not in ("person", "office") or phrase.spoken:
             return
-        whose = next((p for p in reversed(before) if p.actor and len(p.countries) == 1 and p.kind != "country"), None)
+        neuter = any(self.tokens[i].has("word", "neuter") for i in range(phrase.start, phrase.head))
+        bodies = ("country", "organization", "place", "seat", "delegation")
+        owners = [p for p in before if len(p.countries) == 1 and (p.kind in bodies) == neuter and (p.actor or neuter)]
+        whose = owners[0 if neuter else -1] if owners else None  # "Qatar sent its prime minister"
         if whose is not None:
             phrase.countries = list(whose.countries)
             if phrase.person is not None:
@@ -298,7 +301,8 @@ class PhraseParser(AppositionParser):
             return
         before = self.tokens[phrase.start - 1] if phrase.start else None
         known = before is not None and before.has("word", "contracted")
-        if known or self.tokens[phrase.start].has("word", "definite"):
+        bare = not self.capitalised_nouns and at > phrase.start + 1  # "the continent's smallest republic" names another
+        if (known or self.tokens[phrase.start].has("word", "definite")) and not bare:
             phrase.kind = "region"
             phrase.flags.add("told")
 

@@ -70,7 +70,7 @@ class PresenceParser(DraftBuilder):
         return there and any(p.actor and p.kind != "country" for p in args.subject)
 
     def _abroad(self, args: Arguments) -> bool:
-        return any(p.kind in GEO for p in args.by_role("in", "to")) or any(
+        return any(p.kind in GEO or "told" in p.flags for p in args.by_role("in", "to")) or any(
             p.kind in ("person", "office") for p in args.by_role("at")
         )
 

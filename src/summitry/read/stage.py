@@ -29,9 +29,12 @@ def _dateline(text: str, lexicon: Lexicon) -> Place | None:
     """The place of the first dateline ("HONIARA, March 27 (Reuters) - …"); None if there is none."""
     for _, end, inner in lines(text):
         match = DATELINE.match(text, inner, end)
-        if match is None or not (match["agency"] or match["date"] or match["place"].isupper()):
+        if match is None:
             continue
-        if (place := _place(match["place"], lexicon)) is not None:
+        town, _, land = match["place"].partition(", ")
+        place, country = _place(town, lexicon), _place(land, lexicon) if land else None
+        there = place is not None and country is not None and place.country == country.country
+        if place is not None and (match["agency"] or match["date"] or town.isupper() or there):
             return place
     return None
 

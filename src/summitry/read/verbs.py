@@ -109,7 +109,7 @@ class VerbFinder:
             return False
         before = self.tokens[i - 1]
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if self.tokens[i].has("word", "adverb-before-verb") and after is not None and after.get("verb"):
+        if self.tokens[i].has("word", "adverb-before-verb") and after is not None and after.get("verb", "aux"):
             return True  # "Belarus last welcomed …"
         det = before.get("det")
         tenses = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
