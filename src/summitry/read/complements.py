@@ -48,13 +48,7 @@ class ComplementParser(HeadParser):
                 at = portfolio
                 continue
             inner = self.noun_phrase(at + n, depth + 1, named=False)
-            if (
-                inner is not None
-                and tokens[at].has("prep", "to")
-                and inner.kind in ("country", "organization", "place")
-            ):
-                if phrase.level != "official":
-                    break  # "invited the pope to Cuba"
+            if inner is not None and tokens[at].has("prep", "to") and inner.kind in ("country", "organization"):
                 at = inner.end  # "ambassador to Namibia": where somebody is posted, not whom they serve
                 continue
             if inner is None or inner.kind in ("person", "pronoun") or inner.frame:
