@@ -61,9 +61,6 @@ class ClauseParser(FeatureReader):
         for clause in clauses:
             if not clause.finite and clause.parent is not None and clause.kind != "main":
                 clause.tense = clause.parent.tense  # "told reporters after being received": when, the verb above says
-            yet = clause.kind == "infinitive" and clause.start > 0 and self.tokens[clause.start - 1].has("word", "not")
-            if yet:
-                clause.negated, clause.tense = True, "past"  # "has yet to be received"
         return clauses
 
     # ------------------------------------------------------------------ pieces

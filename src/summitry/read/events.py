@@ -249,10 +249,8 @@ class EventParser(LooseParser):
             if clause.passive and "by" in marks and phrase.actor:
                 continue
             self._prepositional(draft, roles, marks, phrase)
-        if frame == "move" and not draft.guests and self._carried(args):
-            draft.guests, draft.companions = draft.companions, []
-        if frame == "move" and not draft.destinations and not draft.hosts:
-            draft.hosts += self._come_to_see(clause)
+        if frame == "move":
+            self._travellers(draft, clause, args)
         draft.status = status_of(clause, None)
         if roles.get("status") == "proposed" and draft.status in ("held", "planned"):
             draft.status = "proposed"
@@ -267,6 +265,13 @@ class EventParser(LooseParser):
             draft.frame, draft.rule = "accompany", "party"
         draft.weak = draft.weak or draft.frame == "accompany"
         return draft
+
+    def _travellers(self, draft: Draft, clause: Clause, args: Arguments) -> None:
+        """Who travels where another thing is the subject ("a plane with X landed"), and whom they came to see."""
+        if not draft.guests and self._carried(args):
+            draft.guests, draft.companions = draft.companions, []
+        if not draft.destinations and not draft.hosts:
+            draft.hosts += self._come_to_see(clause)
 
     def _missed(self, clause: Clause, args: Arguments) -> Draft | None:
         """ "stayed away from the ceremony in Lima": an event abroad that somebody does not attend."""
