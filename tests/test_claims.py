@@ -75,6 +75,48 @@ def test_each_of_two_counts_in_a_sentence_has_its_own_time(tag: str, text: str) 
     ]
 
 
+COMPARED = [
+    ("en", "In 2024, Blinken travelled to Egypt more often than to Qatar.", {"operator": ">", "host_country": "QA"}),
+    ("en", "George Shultz visited Mexico twice as often as Brazil.", {"times": 2, "host_country": "BR"}),
+    ("en", "Kerry made half as many trips to Kenya in 2015 as in 2014.", {"times": 0.5, "start": "2014-01-01", "end": "2014-12-31"}),
+    ("en", "Kerry made 50 percent more trips to Kenya in 2015 than in 2014.", {"times": 1.5, "start": "2014-01-01"}),
+    ("en", "Tony Blair visited the United States less often than Gordon Brown did.", {"operator": "<", "person": "Gordon Brown"}),
+    ("en", "Colin Powell visited no country more often than Egypt.", {"operator": ">=", "among": "host"}),
+    ("en", "No Israeli prime minister has visited France as often as Ariel Sharon.",
+     {"operator": ">", "among": "person", "office": "IL prime minister"}),
+    ("en", "Kerry visited Jordan more often than any other country.", {"operator": ">", "among": "host"}),
+    ("en", "Three of Lavrov's nine trips to Turkey were in 2022.", {"whole": 9, "start": "", "end": ""}),
+    ("de", "Kissinger reiste 1974 öfter nach Syrien als nach Israel.", {"operator": ">", "host_country": "IL"}),
+    ("de", "Obama besuchte Japan 2014 doppelt so oft wie im Vorjahr.", {"times": 2, "start": "2013-01-01", "end": "2013-12-31"}),
+    ("de", "Dean Acheson war halb so oft in Frankreich wie in Deutschland.", {"times": 0.5, "host_country": "DE"}),
+    ("de", "Macron reiste 2023 mehr als doppelt so oft nach Marokko wie 2022.", {"operator": ">", "times": 2, "start": "2022-01-01"}),
+    ("de", "Kein deutscher Kanzler besuchte die USA häufiger als Helmut Kohl.",
+     {"operator": ">=", "among": "person", "office": "DE Kanzler"}),
+    ("de", "Keinen Staat besuchte Colin Powell so häufig wie Ägypten.", {"operator": ">", "among": "host"}),
+    ("de", "Im Jahr 2022 besuchten so viele ausländische Staatschefs die USA wie nie zuvor.", {"operator": ">", "among": "year"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "text", "want"), COMPARED, ids=[text for _, text, _ in COMPARED])
+def test_what_a_number_is_compared_with(tag: str, text: str, want: dict[str, Any]) -> None:
+    (claim,) = claims(tag, text, "2024-11-01")
+    assert claim.comparison is not None
+    assert {name: getattr(claim.comparison, name) for name in want} == want
+    assert claim.scope.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "Ministers from Kenya and Ghana meet more often than not."),
+        ("en", "Kerry visited Egypt three times more often than Qatar."),  # three times as often, or four?
+        ("de", "Mehr als zehn Minister aus Kenia reisten nach Ghana."),
+    ],
+)
+def test_what_compares_nothing(tag: str, text: str) -> None:
+    assert [one for one in claims(tag, text) if one.comparison is not None] == []
+
+
 def test_without_a_date_of_publication() -> None:
     (claim,) = claims("en", "Cambodia and China exchanged 18 delegations this year.", None)
     assert (claim.value, claim.scope.start, claim.scope.end) == (18, None, None)

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from conftest import Places
 from record_samples import fill_at_once, visit
 from table_records import DATA, TABLES, fill, load, plain_sql
 
 from summitry.ask import check
-from summitry.model import Claim, Coverage, Scope, Verdict
+from summitry.model import Claim, Comparison, Coverage, Scope, Verdict
 from summitry.record import Record
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the tables are not beside the repository")
@@ -53,6 +54,12 @@ def one(base: sqlite3.Connection, query: str, *values: object) -> object:
 
 def claim(kind: str, value: int | None = None, operator: str | None = None, **scope: object) -> Claim:
     return Claim("…", 0, 1, kind, value, operator, Scope(**scope))
+
+
+def doubled(year: str, before: str, **scope: object) -> Claim:
+    """Twice as many in `year` as in `before`."""
+    plain = claim("count", start=year, end=year, **scope)
+    return msgspec.structs.replace(plain, comparison=Comparison(times=2, start=before, end=before))
 
 
 def judge(record: Record, said: Said) -> Verdict:
@@ -220,14 +227,8 @@ def others(base: sqlite3.Connection) -> Iterator[Said]:
                "contradicted" if any(years[y] > years["2005"] for y in years if y < "2005") else "supported", "de", "2006-01-02")  # fmt: skip
     for year, before in (("2014", "2013"), ("1974", "1975"), ("1999", "2009")):
         ratio = years[year] / years[before]
-        truth = "supported" if abs(ratio - 2) <= 0.2 else "contradicted"
-        yield Said(
-            "doppelt so viele",
-            claim("count", 2, "x", start=year, end=year, since=before, **scope),
-            truth,
-            "de",
-            "2020-01-01",
-        )
+        truth = "supported" if ratio == 2 else "contradicted" if abs(ratio - 2) > 0.2 else "unknown"
+        yield Said("doppelt so viele", doubled(year, before, **scope), truth, "de", "2020-01-01")
 
 
 def unknowable() -> Iterator[Said]:
@@ -280,7 +281,7 @@ def sample() -> tuple[list[object], list[Said]]:
         ("7 der 21 nach Nordkorea", claim("count", 7, "=", start="2023", guest_country="RU", host_country="KP", **base), "supported"),
         ("15 of the 21 to Russia", claim("count", 15, "=", start="2023", guest_country="KP", host_country="RU", **base), "contradicted"),
         ("so viele wie nie", claim("record", end="2024-12-31", **base), "unknown"),  # nothing is known before 2023
-        ("doubled", claim("count", 2, "x", start="2024", end="2024", since="2023", **base), "contradicted"),
+        ("doubled", doubled("2024", "2023", **base), "contradicted"),
         ("20 im Jahr 2019", claim("count", 20, "=", start="2019", end="2019", **base), "unknown"),
         ("the first since 2010", claim("first-since", since="2010", guest_country="KP", host_country="RU", on="2023-02"), "unknown"),
         ("der erste seit 2023", claim("first-since", since="2023", guest_country="KP", host_country="RU", on="2024-09"), "contradicted"),
@@ -339,7 +340,7 @@ def test_every_verdict_lists_what_it_counts(judged: list[tuple[Said, Verdict]]) 
         assert "{" not in found.why
         if (
             said.claim.type == "count"
-            and said.claim.operator != "x"
+            and said.claim.comparison is None
             and found.high is not None
             and not said.claim.scope.capacity
         ):

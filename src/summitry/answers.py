@@ -104,7 +104,16 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "value": claim.value,
         "operator": claim.operator,
         "scope": _scope(claim.scope),
-    }
+    } | comparison_answer(claim)
+
+
+def comparison_answer(claim: Claim) -> dict[str, Any]:
+    """With what a claim compares its number; nothing where it does not."""
+    if claim.comparison is None:
+        return {}
+    names = {"start": "from", "end": "to"}
+    fields = msgspec.structs.asdict(claim.comparison)
+    return {"comparison": {names.get(key, key): value for key, value in fields.items() if value is not None}}
 
 
 def _scope(scope: Scope) -> dict[str, Any]:

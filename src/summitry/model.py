@@ -98,6 +98,25 @@ class Scope(Noun):
     unread: tuple[str, ...] = ()  # words of the claim that no field holds: what they narrow cannot be checked
 
 
+class Comparison(Noun):
+    """What a number is compared with: another country, person or time in the place of the claim's own, or all others.
+
+    The claim's number is `operator` `times` the other one. A split names the `whole` of which it is a part; there the
+    fields say how the scope of the whole differs, "" where it leaves open what narrows the part.
+    """
+
+    operator: str = "="  # = > >= < <= ~
+    times: float = 1
+    among: str | None = None  # instead of one other number, those of everybody else: "host", "person", "year"
+    office: str | None = None  # … who held it: "US president"
+    person: str | None = None
+    guest_country: str | None = None
+    host_country: str | None = None
+    start: str | None = None
+    end: str | None = None
+    whole: int | None = None  # "15 of the 18": the number of all
+
+
 class Claim(Noun):
     """A countable assertion that somebody published, where it stands, and how it was understood."""
 
@@ -108,6 +127,7 @@ class Claim(Noun):
     value: int | None = None
     operator: str | None = None  # = > >= < <= ~
     scope: Scope = Scope()
+    comparison: Comparison | None = None  # with what a number is compared; it has no value of its own then
     plain: bool = False  # no count of a series, only that it happened: "visited Peru as president"
 
 

@@ -32,6 +32,7 @@ class Case:
     published: date | None
     coverage: tuple[Coverage, ...]  # the statements that apply to the rule
     words: Words
+    stated: tuple[Coverage, ...] = ()  # everything that the record is stated to be complete for
 
     def says(self, verdict: str, key: str, /, **more: object) -> Verdict:
         """The verdict with the sentence `key`; `encounters`, `low`, `high` go into it, the rest fills the sentence."""
@@ -107,6 +108,10 @@ class Case:
         if not found and self.claim.scope.office and self.claim.scope.person and self.claim.value == 1:
             return every[:1]  # "Nixon was the first president to visit China": his first visit, however long ago
         return found[-1:]
+
+    def own(self) -> list[Seen]:
+        """All encounters of the person that a claim about holders of an office names, in that office."""
+        return self._ever(self._own_rule(), ("held",)) if self.claim.scope.person else []
 
     def _own_rule(self) -> CountingRule:
         """The rule for the encounter of the claim itself: "Obama, the first president to …" is about a visit of his."""

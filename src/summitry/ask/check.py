@@ -10,26 +10,24 @@ from datetime import date
 from typing import Final
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
-from summitry.ask import covers, firsts
+from summitry.ask import firsts
 from summitry.ask.case import Case
+from summitry.ask.compare import compared
 from summitry.ask.count import count
 from summitry.ask.group import count_by
 from summitry.ask.nth import nth
-from summitry.ask.offices import identities_of, in_office_during, office
-from summitry.ask.people import identities, named
-from summitry.ask.rules import office_of_claim, rule_of, window
+from summitry.ask.rules import office_of_claim, window
 from summitry.ask.search import SHOWN, Search, search
 from summitry.ask.selection import seen
 from summitry.ask.sentences import words
+from summitry.ask.settle import brought
 from summitry.dates import bounds
 from summitry.kinds import ClaimType
 from summitry.model import Claim, Count, CountingRule, Coverage, Verdict
 from summitry.record import Record
 
 _ENDLESS: Final = 10**9
-TIMES: Final = "x"  # operator of a ratio: `value` times as many as in the window `scope.since`
 
 
 def check(
@@ -44,12 +42,10 @@ def check(
 
     `coverage` replaces what the record states of itself. Raises LanguageError for a language without sentences.
     """
-    rule = rule_of(claim, published)
+    stated = tuple(record.coverage() if coverage is None else coverage)
     with record.reading() as connection:
-        rule, clear = _settled(connection, rule, claim)
-        stated = record.coverage() if coverage is None else coverage
-        day = bounds(published)[1] if published else None
-        case = Case(record, claim, rule, day, tuple(covers.applicable(stated, rule)), words(lang))
+        case, clear = brought(connection, record, claim, published, stated, words(lang))
+        rule = case.rule
         if not (rule.between or rule.guest or rule.host or rule.people):
             return case.says("not-checkable", "no-scope")
         if claim.scope.unread:
@@ -61,33 +57,7 @@ def check(
             return case.says("not-checkable", "ahead")
         if not clear:
             return case.says("not-checkable", "several", name=", ".join(rule.people))
-        return _TYPES[claim.type](case)
-
-
-def _settled(connection: Connection, rule: CountingRule, claim: Claim) -> tuple[CountingRule, bool]:
-    """The rule with a name that fits several people settled on the one in office then; and whether that is clear."""
-    with_ = [identities(connection, name) for name in rule.also]
-    if any(len(found) > 1 for found in with_):
-        return rule, False
-    rule = replace(rule, also=tuple(next(iter(found), name) for found, name in zip(with_, rule.also, strict=True)))
-    if not named(connection, rule.people).many:
-        return replace(rule, people=tuple(_known(connection, name) for name in rule.people)), True
-    scope = claim.scope
-    first = bounds(scope.on or scope.start or "..")[0] if scope.on or scope.start else None
-    last = window(rule)[1]
-    settled = []
-    for name in rule.people:
-        found = identities(connection, name)
-        fitting = sorted(found) if len(found) == 1 else in_office_during(found, first, last) if first else []
-        settled += fitting if len(fitting) == 1 else [name]
-    clear = not named(connection, settled).many
-    return (replace(rule, people=tuple(settled)), True) if clear else (rule, False)
-
-
-def _known(connection: Connection, name: str) -> str:
-    """The name, or the identity behind a spelling that the record knows and the authority does not."""
-    found = set() if office(name) or identities_of(name) else identities(connection, name)
-    return next((one for one in found if identities_of(one)), name)
+        return compared(case) if claim.comparison is not None else _TYPES[claim.type](case)
 
 
 def accepted(operator: str, value: int) -> tuple[int, int]:
@@ -104,8 +74,6 @@ def accepted(operator: str, value: int) -> tuple[int, int]:
 
 def _count(case: Case) -> Verdict:
     value, operator = case.claim.value, case.claim.operator or "="
-    if value and operator == TIMES:
-        return _compared(case, value)
     if value is None:
         return case.says("not-checkable", "no-number")
     if value == 0 and case.claim.scope.since:
@@ -140,31 +108,6 @@ def _otherwise(case: Case) -> Verdict | None:
     told = {"claimed": claimed, "dates": case.dates(others), "capacity": ", ".join(said)}
     found = tuple(one.id for one in others)
     return case.says("contradicted", "count-capacity", low=0, high=0, encounters=found, **told)
-
-
-def _compared(case: Case, times: int) -> Verdict:
-    """ "Twice as many as in 2023": the number of the claim's window against that of `scope.since`."""
-    other = case.claim.scope.since
-    if not other:
-        return case.says("not-checkable", "no-number")
-    begin, end = bounds(other)
-    earlier = count(case.record, replace(case.rule, start=other, end=end.isoformat() if end else None))
-    found = count(case.record, case.rule)
-    told = {
-        "found": case.words.amount(found.low, found.high, case.rule.unit),
-        "earlier": case.words.amount(earlier.low, earlier.high, case.rule.unit),
-        "window": case.words.window(case.rule.start, case.rule.end),
-        "then": case.words.window(other, other),
-        "low": found.low,
-        "high": found.high,
-        "encounters": (*earlier.encounters, *found.encounters),
-    }
-    if not (case.covered(*window(case.rule)) and case.covered(begin, end)):
-        return case.says("not-checkable", "times-uncovered", **told)
-    if earlier.low == earlier.high and found.low == found.high:
-        near = abs(found.low - times * earlier.low) <= times * earlier.low * 0.1
-        return case.says(*(("supported", "times-supported") if near else ("contradicted", "times-other")), **told)
-    return case.says("possible", "times-possible", **told)
 
 
 def _off(case: Case, found: Count, bounds_: tuple[int, int], covered: bool) -> Verdict:

@@ -17,6 +17,8 @@ def nth(case: Case) -> Verdict:
     value = case.claim.value
     if not value:
         return case.says("not-checkable", "no-number")
+    if value < 0:
+        return _last(case)
     if case.claim.scope.absent and not case.dated:
         return never(case)
     anchors = case.anchors()
@@ -36,6 +38,32 @@ def never(case: Case) -> Verdict:
     if not case.covered(None, case.published):
         return case.uncovered("first-ever-uncovered")
     return doubtful(case, found) if found else case.says("supported", "never-supported", low=0, high=0)
+
+
+def _last(case: Case) -> Verdict:
+    """ "The last US president to visit Iran": of all up to the day of publication, the last one was that person's."""
+    found = [one for one in case.anywhen() if one.sure]
+    own = {one.id for one in case.own()}
+    if not found or not case.claim.scope.person:
+        return case.says("not-checkable", "no-visit")
+    if not own:
+        if not case.covered(None, case.published):
+            return case.says("not-checkable", "no-visit")
+        return case.says("contradicted", "last-other", date=case.words.date(found[-1].date), encounters=(found[-1].id,))
+    last = max((one for one in found if one.id in own), key=lambda one: one.latest, default=None)
+    if last is None:
+        return case.says("not-checkable", "no-visit")
+    after = [one for one in found if one.id not in own and surely_before(last, one)]
+    refuted = refuted_by(case, after, ("contradicted", "first-counterexample"))
+    if refuted:
+        return refuted
+    day = date.fromisoformat(last.latest)
+    if not case.covered(day, case.published):
+        return case.uncovered("first-uncovered", needed=case.words.date(last.latest))
+    maybe = [one for one in case.anywhen() if one.id not in own and not one.sure and one.latest > last.latest]
+    if maybe:
+        return doubtful(case, maybe)
+    return case.says("supported", "since-supported", date=case.words.date(last.date), encounters=(last.id,))
 
 
 def _numbered(case: Case, anchor: Seen, value: int) -> Verdict:

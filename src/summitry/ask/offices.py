@@ -139,6 +139,17 @@ def span(row: Occupancy) -> tuple[date, date]:
     return begin or date.min, end or date.max
 
 
+def in_office(name: str) -> str | None:
+    """The title of the highest office that a person held, where the authority knows one alone: "during his term"."""
+    people = list(identities_of(name))
+    if len(people) != 1:
+        return None
+    rows = [row for row in authority.load().by_id[people[0]].occupancies if row.level in ("leader", "minister")]
+    leading = [row for row in rows if row.level == "leader"]
+    titles = {row.title for row in leading or rows}
+    return titles.pop() if len(titles) == 1 else None
+
+
 @functools.cache
 def names_of(row: Occupancy) -> tuple[str, ...]:
     """The full names of a holder, folded, by which the record knows who has not been identified yet."""

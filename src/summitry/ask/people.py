@@ -35,7 +35,8 @@ def named(connection: Connection, names: Sequence[str]) -> Named:
         found = identities(connection, name)
         many = many or len(found) > 1
         ids |= found
-        folded |= _spellings(connection, name)
+        if not found or " " in fold_name(name):  # others without identity may share a bare name
+            folded |= _spellings(connection, name)
     return Named(tuple(sorted(ids)), tuple(sorted(folded)), many, tuple(offices))
 
 

@@ -136,6 +136,8 @@ def _sides(claim: Claim) -> tuple[str, ...]:
     scope = claim.scope
     if scope.host_country and (scope.person or scope.office):
         return ()
+    if set(scope.countries) <= {scope.guest_country, scope.host_country}:
+        return ()  # which side they are on says all
     return scope.countries
 
 

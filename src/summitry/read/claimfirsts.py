@@ -27,6 +27,8 @@ class Firsts(Form):
         yield from self._ordinals()
         yield from self._repeats()
         yield from self._last()
+        yield from self._latest()
+        yield from self._last_doer()
 
     # ------------------------------------------------------------------ ordinals
 
@@ -262,6 +264,41 @@ class Firsts(Form):
             if found is not None:
                 yield found
                 return
+
+    def _latest(self) -> Iterator[Finding]:
+        """ "last visited the United States in 2019", "hat die USA zuletzt 2015 besucht": none after it."""
+        view = self.view
+        for i in range(len(self.tokens)):
+            clause = view.told(i)
+            if (
+                not view.match(i, "lastly")
+                or self.tokens[i].time
+                or view.match(i - 1, "article")
+                or clause.negated
+                or clause.tense != "past"
+            ):
+                continue
+            done = self.predicate(clause)
+            times = [t for t in view.times(clause.start, clause.end, "date") if self._date(t)]
+            if done is None or len(times) != 1:
+                continue
+            value = str(self._date(times[0]))
+            words = range(0)
+            start, end = self._whole(i, done[1])
+            found = [t.i for t in self.tokens if times[0].start <= t.start < times[0].end]
+            words = range(found[0], found[-1] + 1) if found else words
+            reach = Reach(None, "", "=", value, words)
+            yield Finding("count", i, start, end, 0, "=", done[1], done[0] == "weak", reach, absent=True)
+
+    def _last_doer(self) -> Iterator[Finding]:
+        """ "the last US president to visit Iran", "der letzte Präsident, der … besuchte": numbered from the end."""
+        view = self.view
+        for i in range(1, len(self.tokens)):
+            n = view.match(i, "last")
+            done = self._doer(i, i + n) if n and view.match(i - 1, "article") else None
+            if done is not None:
+                end = self._closing(done[1])
+                yield Finding("nth", i, self._opening(i), end, -1, "=", None, done[0], office=True)
 
     def _gone(self, i: int, noun: Noun) -> Finding | None:
         """How long ago the last one was, behind it."""

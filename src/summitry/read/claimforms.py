@@ -46,6 +46,7 @@ class Finding(msgspec.Struct, gc=False):
     anaphoric: bool = False  # counts what the claim before counted
     gone: bool = False  # says how long ago the last one was
     never: bool = False  # says that there was none
+    anywhere: bool = False  # whatever country it was in: "visited twice as many countries"
     bare: bool = False  # says no more than that there was one: only where its clause claims nothing else
 
 

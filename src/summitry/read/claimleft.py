@@ -24,7 +24,7 @@ _PLAIN = frozenset({"other", "noun"})
 _FORMS = (
     "first-time", "often", "operators", "collectives", "record", "superlative", "ever", "repeat", "negation", "never", "any-before",
     "ratio", "anaphora", "anaphora-before", "of-the", "number-of", "been", "times", "time", "since", "ago", "last", "span", "within",
-    "as-many", "mentioned", "one", "numbers", "units", "spans", "harmless", "in-office", "abroad", "proverb", "as", "once", "already",
+    "as-many", "mentioned", "one", "numbers", "units", "spans", "harmless", "in-office", "abroad", "proverb", "as", "once", "already", "guests", "tenure", "lastly",
 )  # fmt: skip
 
 

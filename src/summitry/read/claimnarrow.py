@@ -23,6 +23,8 @@ class Narrows(Windows):
         if capacity is not None and scope.person:
             self.used.append(capacity)
             scope = replace(scope, capacity=self._as_said(capacity))
+        elif scope.person and (tenure := self._tenure(finding)):
+            scope = replace(scope, capacity=tenure)
         place = self._place(scope, finding)
         if place is not None:
             self.used.append(place)
@@ -34,9 +36,16 @@ class Narrows(Windows):
         return scope
 
     def _as_said(self, phrase: Phrase) -> str:
-        """The capacity in its own words: "president-elect", "gewählter Präsident", without the article."""
+        """The capacity in its own words: "president-elect", "gewählter Präsident", without article and country."""
         tokens = self.view.tokens[phrase.start : phrase.end]
-        return " ".join(t.text for t in tokens[tokens[0].get("det", "poss") is not None :])
+        return " ".join(
+            t.text for t in tokens if t.get("office") or t.get("det", "poss", "adjective", "country") is None
+        )
+
+    def _tenure(self, finding: Finding) -> str | None:
+        """ "during his presidency": the office, or "in office" where it is not named."""
+        said = (self.view.say(i, "tenure") for i in range(finding.start, min(finding.end, len(self.view.tokens))))
+        return next((value for length, value in said if length), None)
 
     def _place(self, scope: Scope, finding: Finding) -> Phrase | None:
         """The city that the claim's own words name as where to or where."""

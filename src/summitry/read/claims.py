@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from summitry.lexicon import Lexicon
 from summitry.model import Claim, Report, Scope
+from summitry.read.claimcompare import Compared
 from summitry.read.claimcounts import Counts
 from summitry.read.claimfirsts import Firsts
 from summitry.read.claimforms import Finding
 from summitry.read.claimscope import TRAVEL, Evidence, Scoper
+from summitry.read.claimsides import Sides, Told
 from summitry.read.claimvocabulary import Vocabulary
 from summitry.read.claimwords import View
 from summitry.read.people import Register
@@ -20,6 +22,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.phrases import PhraseParser
 from summitry.read.tokens import Sentence
 
+Parsed = tuple[Sequence[Sequence[Phrase]], Register]
 _VOCABULARIES: dict[str, Vocabulary] = {}
 _LASTING = 1  # sentences for which a count may be gone on with
 
@@ -30,40 +33,51 @@ def claims(
     reports: Sequence[Report],
     lexicon: Lexicon,
     published: str | None,
-    phrases: Sequence[Sequence[Phrase]] | None = None,
+    parsed: Parsed | None = None,
 ) -> list[Claim]:
     """The claims of a document, in order; none for a language without claims.toml.
 
-    `sentences` and `reports` are those of `text`; `published` (EDTF) dates what is told relative to it. `phrases` are
-    the noun phrases of every sentence, if they are known; else the sentences in question are parsed for them.
+    `sentences` and `reports` are those of `text`; `published` (EDTF) dates what is told relative to it. `parsed` are
+    the noun phrases of every sentence and the register of the people in them, if they are known; else the sentences in
+    question are parsed for them.
     """
     words = _vocabulary(lexicon)
     if words is None:
         return []
     evidence = Evidence(sentences, reports)
-    register = _register(reports if phrases is None else (), published)
+    phrases, register = parsed or (None, _register(reports, published))
     found: list[Claim] = []
     count: tuple[int, Claim] | None = None  # the last count, and in which sentence it stands
     for n, sentence in enumerate(sentences):
         said = words.said([t.lower for t in sentence.tokens])
         if not words.promising(sentence, said):
             continue
-        parsed = phrases[n] if phrases is not None else PhraseParser(sentence, lexicon, register).parse()
-        view = View(sentence, words, parsed, said)
+        own = phrases[n] if phrases is not None else PhraseParser(sentence, lexicon, register).parse()
+        told = Told(text, View(sentence, words, own, said), n, evidence, published)
         before = count[1] if count is not None and n - count[0] <= _LASTING else None
-        for claim in _of_sentence(text, view, n, evidence, published, before):
+        for claim in _of_sentence(told, lexicon, register, before):
             found.append(claim)
-            if claim.type == "count":
+            if claim.type == "count" and claim.comparison is None:
                 count = (n, claim)
     return list(_distinct(found))
 
 
-def _of_sentence(
-    text: str, view: View, n: int, evidence: Evidence, published: str | None, before: Claim | None
-) -> Iterator[Claim]:
+def _of_sentence(told: Told, lexicon: Lexicon, register: Register, before: Claim | None) -> list[Claim]:
     """The claims of one sentence; `before` is a count that it may go on with."""
+    compared = list(Sides(told).claims(lexicon, register))
+    plain = list(_plain(told, before, [found for found, _ in compared]))
+    return sorted([*(claim for _, claim in compared), *plain], key=lambda one: one.start) if compared else plain
+
+
+def _plain(told: Told, before: Claim | None, compared: Sequence[Compared]) -> Iterator[Claim]:
+    """The claims that compare nothing."""
+    text, view, n, evidence, published = told
     scoper = Scoper(view, n, evidence, published)
     for finding in _findings(view, published, counted=before is not None):
+        if any(finding.trigger in words for one in compared for words in one.blanked):
+            continue
+        if compared and (finding.bare or finding.type == "record"):
+            continue
         if finding.anaphoric and before is None or not _sound(finding, view, n, evidence, before):
             continue
         if finding.absent and not evidence.near(n):  # no encounter at hand that would be the first
@@ -146,7 +160,7 @@ def _claim(text: str, view: View, finding: Finding, scope: Scope) -> Claim:
     tokens = view.tokens
     start, end = tokens[finding.start].start, tokens[min(finding.end, len(tokens)) - 1].end
     plain = finding.bare and finding.operator == ">="
-    return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope, plain)
+    return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope, None, plain)
 
 
 def _distinct(found: Sequence[Claim]) -> Iterator[Claim]:

@@ -14,6 +14,7 @@ from summitry.model import Claim, Participation, Report, Scope
 from summitry.read.claimforms import Finding
 from summitry.read.claimleft import unread
 from summitry.read.claimnarrow import Narrows
+from summitry.read.claimvocabulary import ENCOUNTER
 from summitry.read.claimwords import View, named
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import Sentence
@@ -74,6 +75,8 @@ class Evidence:
                 if one.name and (one.name == name or one.name.endswith(f" {name}") or name.endswith(f" {one.name}")):
                     return one
         home = person.country if person is not None and not person.assumed else None
+        if len(phrase.countries) == 1:  # "King Hussein of Jordan": what is said beside the name
+            home = phrase.countries[0]
         return Participation(country=home, name=name)
 
     def pair(self, n: int) -> tuple[str, ...]:
@@ -113,12 +116,12 @@ class Scoper(Narrows):
         report = self._report(finding)
         if before is not None and (finding.anaphoric or finding.type == "record" and report is None):
             scope = replace(before.scope, start=None, end=None, within=None)
-            return self.windowed(scope, finding) if finding.anaphoric else self.dated(scope, finding, None)
+            return self._portion(scope, finding) if finding.anaphoric else self.dated(scope, finding, None)
         next_to = self._next_to(finding) if report is None else None
         scope = self._parties(finding, report or next_to, near=next_to is not None)
         if finding.type != "count" and self._frame(finding) in SYMMETRIC and any(len(c) > 2 for c in scope.countries):
             scope = Scope()  # the meetings of a body: every member's would have to be known
-        if finding.type == "nth" and finding.office and finding.value != 1:
+        if finding.type == "nth" and finding.office and (finding.value or 0) > 1:
             scope = replace(scope, unit="traveller")  # "the second president to visit"
         if finding.noun is not None and finding.noun.frame == "delegation":
             scope = replace(scope, unit="delegation")
@@ -126,8 +129,20 @@ class Scoper(Narrows):
             scope = replace(scope, unit="trip")
         if finding.type == "count":
             since = finding.reach.since if finding.absent and finding.reach is not None else None
-            return replace(self.windowed(scope, finding), since=since)
+            return self.after(scope, since) if since else self.windowed(scope, finding)
         return self.dated(scope, finding, report or next_to)
+
+    def _portion(self, scope: Scope, finding: Finding) -> Scope:
+        """The part of a count before it: "15 of the 18 to Russia", "davon acht in diesem Jahr"."""
+        scope = self.windowed(scope, finding)
+        hosts = set(self._destinations(finding))
+        if len(hosts) != 1 or scope.host_country:
+            return scope
+        (host,) = hosts
+        guest = scope.guest_country or next((code for code in scope.countries if code != host), None)
+        if guest is None or len({*scope.countries, host, guest}) > 2:
+            return scope
+        return replace(scope, countries=tuple(sorted({guest, host})), guest_country=guest, host_country=host)
 
     def _mentioned(self) -> bool:
         return any(self.view.match(i, "mentioned") for i in range(len(self.view.tokens)))
@@ -151,6 +166,8 @@ class Scoper(Narrows):
 
     def _parties(self, finding: Finding, report: Report | None, *, near: bool) -> Scope:
         scope = self._of_report(finding, report, near=near) if report else self._of_words(finding)
+        if scope.level and not scope.guest_country:
+            return scope
         office = self._office(finding)
         code = self._holder(office, scope, report) if office is not None else None
         if office is None or code is None:
@@ -159,7 +176,7 @@ class Scoper(Narrows):
         others = [c for c in (scope.host_country, *self._destinations(finding), *sorted(codes)) if c and c != code]
         host = others[0] if others and (len(codes) == 2 or scope.host_country or self._destinations(finding)) else None
         directed = self._travels(finding) or report is not None and report.kind == "visit"
-        role = self._role(office)
+        role = self.role(office)
         self.used.append(office)
         return Scope(
             countries=tuple(sorted({code, host} if host else codes)),
@@ -181,7 +198,7 @@ class Scoper(Narrows):
         people = [p for p in self.view.phrases if p.kind == "person" and (not p.prep or p.prep & {"by", "of"})]
         return [p for p in people if p.start not in self.back]
 
-    def _role(self, office: Phrase) -> str:
+    def role(self, office: Phrase) -> str:
         """The office without its country and what follows a preposition of direction, one holder's: "prime minister"."""
         words = (office.role or office.lemma or "").split()
         index = self.view.words.lexicon.index
@@ -210,6 +227,11 @@ class Scoper(Narrows):
         """What kind of encounter a finding counts, by its noun or verb; None for "has been to"."""
         if finding.noun is not None:
             return finding.noun.frame
+        if finding.office:  # "the first president to set foot in China": whatever verb stands before
+            verbs = (self.view.verbs.get(k) for k in range(finding.trigger, finding.end))
+            frame = next((v.frame for v in verbs if v is not None and v.frame in ENCOUNTER), None)
+            if frame is not None:
+                return frame
         main = self.view.told(finding.trigger).main
         return None if main is None or main.aux else main.frame
 
@@ -257,6 +279,8 @@ class Scoper(Narrows):
 
     def _anywhere(self, finding: Finding) -> bool:
         """ "his first trip abroad": not only to the country at hand."""
+        if finding.anywhere:
+            return True
         noun = finding.noun
         return noun is not None and self.view.any("abroad", finding.start, noun.end + 2) is not None
 
@@ -267,6 +291,8 @@ class Scoper(Narrows):
             return Scope(countries=self.evidence.pair(self.n))
         if (received := self._received(finding)) is not None:
             return received
+        if (ranked := self._ranked(finding)) is not None:
+            return ranked
         symmetric = self._frame(finding) in SYMMETRIC
         doers = [one for p in self._doers() if (one := self.evidence.person(p))]
         people = self._people() if symmetric else doers
@@ -287,6 +313,18 @@ class Scoper(Narrows):
         return Scope(
             tuple(sorted({*others, hosts[0]})), person, guest_country=guest, host_country=hosts[0], kind="visit"
         )
+
+    def _ranked(self, finding: Finding) -> Scope | None:
+        """ "Foreign leaders visited the United States": guests of a rank from anywhere."""
+        view = self.view
+        level = next((view.say(i, "guests")[1] for i in range(len(view.tokens)) if view.match(i, "guests")), None)
+        at = [i for i in range(len(view.tokens)) if view.match(i, "guests")]
+        offices = [p for p in view.phrases if p.kind == "office" and len(p.countries) == 1]
+        named_ = [p.countries[0] for p in offices if any(p.start <= i + 1 <= p.end for i in at)]
+        hosts = self._destinations(finding) or named_  # "leaders to the United States"
+        if level is None or len(set(hosts)) != 1 or len(view.codes) > 1 or self._doers():
+            return None
+        return Scope((hosts[0],), host_country=hosts[0], level=level, kind="visit")
 
     def _people(self) -> list[Participation]:
         """Everybody who is named, but for those since whose meeting there was none."""
@@ -319,8 +357,9 @@ class Scoper(Narrows):
     def _destinations(self, finding: Finding) -> list[str]:
         """The countries to which or in which something happens, those in the claim first."""
         found = []
+        owners = [p.owner for p in self.view.phrases if p.owner is not None]  # "Japan's prime minister"
         for phrase in self.view.phrases:
-            if phrase.kind not in ("country", "place", "seat") or not phrase.countries:
+            if phrase.kind not in ("country", "place", "seat") or not phrase.countries or phrase in owners:
                 continue
             main = self.view.clause(phrase.start).main
             frame = main.frame if main is not None and not phrase.prep else None

@@ -18,6 +18,8 @@ CUES = frozenset(
     {
         "first-time",
         "often",
+        "oftener",
+        "lastly",
         "record",
         "superlative",
         "repeat",
@@ -33,6 +35,10 @@ CUES = frozenset(
         "since",
     }
 )
+# The tables whose phrases have a value: a number, an operator, a unit, a rank, an office.
+VALUED = (
+    "collectives", "operators", "often", "units", "spans", "oftener", "amounts", "factors", "guests", "tenure", "regions",
+)  # fmt: skip
 Said = dict[str, dict[int, tuple[int, str]]]  # by table and token: how many tokens a phrase takes, and its value
 ENCOUNTERS = frozenset({"nouns", "been", "proverb", "anaphora-before", "anaphora", "of-the"})  # or what stands for some
 HEAD = 5  # the head of a compound has at least so many letters
@@ -57,7 +63,7 @@ class Vocabulary:
         self._compound()
         self.phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}  # by first word: the rest, table, value
         self.tables: set[str] = set()
-        for table in ("collectives", "operators", "often", "units", "spans"):
+        for table in VALUED:
             self._add(table, ((word, value) for value, words in data[table].items() for word in words))
         for name, words in data["words"].items():
             self._add(name, ((word, word) for word in words))
@@ -73,7 +79,6 @@ class Vocabulary:
         self.excluded, self.weak, self.sure = (frozenset(limits[k]) for k in ("not-counted", "weak", "sure"))
         self.delegations = frozenset(limits["delegations"])
         self.plain = frozenset(limits["plain"])
-        self._add("regions", ((word, region) for region, words in data["regions"].items() for word in words))
         for found in self.phrases.values():
             found.sort(key=lambda one: -len(one[0]))
         self._counting = frozenset(self.ordinals) | {w for w, v in self.cardinals.items() if v > 1}
@@ -112,7 +117,9 @@ class Vocabulary:
     def promising(self, sentence: Sentence, said: Said) -> bool:
         """Whether a sentence may claim something of encounters: most may not, and are not looked at."""
         tokens = sentence.tokens
-        if CUES.isdisjoint(said) and not any(self._counts(t, tokens) for t in tokens):
+        compared = "amounts" in said and "than-or-as" in said
+        compared = compared or any(not tokens[i].time for i in said.get("last", ()))
+        if CUES.isdisjoint(said) and not compared and not any(self._counts(t, tokens) for t in tokens):
             return False
         headline = "first-time" in said  # it may have no verb
         return headline or not ENCOUNTERS.isdisjoint(said) or any(map(self._encounter, tokens)) or self._been(tokens)

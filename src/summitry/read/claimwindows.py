@@ -36,7 +36,7 @@ class Windows:
                 return windowed
         if finding.gone or finding.never and self._up_to_now(finding):
             return replace(scope, absent=True, since=self._gone(finding) or scope.since)
-        return replace(scope, on=self._held(report, reach), absent=finding.never)
+        return replace(scope, on=self._held(report, reach) or self._told(finding), absent=finding.never)
 
     def _up_to_now(self, finding: Finding) -> bool:
         """ "has never visited": not only before the encounter at hand."""
@@ -59,6 +59,26 @@ class Windows:
             return None
         back = bounds(reach.since) if reach is not None and reach.since else (None, None)
         return None if back[0] and back[1] and back[0] <= first and last <= back[1] else report.date
+
+    def _told(self, finding: Finding) -> str | None:
+        """The date that the claim's own clause gives the encounter, apart from what a first reaches back to."""
+        view = self.view
+        back = finding.reach.words if finding.reach is not None else range(0)
+        clause = view.told(finding.trigger)
+        first, last = min(clause.start, finding.start), max(clause.end, finding.end)
+        if finding.never or finding.type not in ("nth", "first-since") or first >= last:
+            return None
+        dates_ = [t for t in view.times(first, min(last, len(view.tokens)), "date")
+                  if not any(t.start <= view.tokens[i].start < t.end for i in back if i < len(view.tokens))]  # fmt: skip
+        value = self._resolved(dates_[0]) if len(dates_) == 1 else None
+        begin = bounds(value)[0] if value else None
+        return value if begin is not None and begin.isoformat() <= (self._until(None) or "9999") else None
+
+    def after(self, scope: Scope, since: str) -> Scope:
+        """All the time since then, which does not count itself: "have not met since 2017"."""
+        last = bounds(since)[1]
+        first = (last + timedelta(days=1)).isoformat() if last else None
+        return replace(scope, start=first, end=self._until(None), since=since)
 
     def windowed(self, scope: Scope, finding: Finding) -> Scope:
         """A period named in the claim, next to it, or after "since" anywhere in the sentence."""

@@ -153,7 +153,8 @@ class View:
             return None
         text = self.lower[i]
         for ending in self.words.form["glued-times"]:
-            value = self.words.cardinals.get(text.removesuffix(ending)) if text.endswith(ending) else None
+            said = text.removesuffix(ending).rstrip("-") if text.endswith(ending) else ""
+            value = int(said) if said.isdecimal() and len(said) < 4 else self.words.cardinals.get(said)
             if value is not None and value > 1:
                 return value
         return None

@@ -61,7 +61,9 @@ def read_article(
         story.hear(sentence)
     reports = tuple(story.reports())
     return Reading(
-        article, reports, tuple(claims(article.text, document, reports, lexicon, article.published, phrases))
+        article,
+        reports,
+        tuple(claims(article.text, document, reports, lexicon, article.published, (phrases, register))),
     )
 
 

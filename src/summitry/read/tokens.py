@@ -18,6 +18,7 @@ DATELINE = re.compile(
     r"\s*(?P<agency>\([\w /.,]{2,30}\)|/(?:dpa|AFP|AP|Reuters))?\s*"
     r"(?:[-–—]{1,2}\s+|:\s+|\.\s*[-–—]\s+|(?<=\))\.?\s+(?=[\"“”„«»]?[^\W\d_]))"
 )
+INITIALS = re.compile(r"[A-Z]\w+ (?:[A-Z]\.)+[A-Z]$")  # behind a given name
 ARTICLES = "al|el|ad|an|ar|as|ash|asch|at|az|ul|ur"  # the Arabic article, before the letters it takes on the sound of
 JOINED = re.compile(rf"(?:{ARTICLES})[-’'][^\W\d_a-z]")  # "al-Menfi" is a name
 QUOTES = '"“”„«»'
@@ -183,6 +184,8 @@ def _continues(text: str, dot: int, stop: int, end: int, lexicon: Lexicon) -> bo
             return True
         following = WORD.findall(after)[0]  # "the U.S. President" goes on, "in the U.S. He" does not
         closed = {e.kind for form in (following, following.lower()) for e in lexicon.index.get(form, ())}
+        if INITIALS.search(text[max(0, dot - 40) : dot]) and not lexicon.index.get(word + ".") and not closed:
+            return True  # "George H.W. Bush"
         return bool(lexicon.index.get(word + ".")) and not closed & {
             "det",
             "pron",

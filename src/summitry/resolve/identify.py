@@ -55,14 +55,16 @@ class Identifier:
 
     def _by_name(self, who: Participation, on: str | None) -> tuple[OfficeHolder | None, Score]:
         ranked = self._candidates(who.country, who.name or "")
+        bare = len(parse(who.name or "").tokens) == 1
         sure = [(score, person) for score, person in ranked if score.value >= SAME]
+        sure = [one for one in sure if not (bare and self._another(one[1], who, on))]
         if len(sure) > 1:  # father and son: the one in office
             sure = [(score, person) for score, person in sure if self._in_office(person, who, on)] or sure
         if len(sure) == 1:
             return sure[0][1], sure[0][0]
         if sure:
             return None, Score(sure[0][0].value, f"{len(sure)} people of that name")
-        bare = len(parse(who.name or "").tokens) == 1  # a full name that fits by its surname alone is another person
+        # A full name that fits by its surname alone is another person.
         fitting = [(score, person) for score, person in ranked if bare and self._in_office(person, who, on)]
         if len(fitting) == 1 and on:
             score, person = fitting[0]
@@ -98,6 +100,14 @@ class Identifier:
         rows = self._authority.in_country(who.country, on) if who.country else person.occupancies
         levels = {row.level for row in rows if row.person == person.id}
         return bool(levels) and (who.level is None or who.level in levels or who.level in ("delegation", "official"))
+
+    def _another(self, person: OfficeHolder, who: Participation, on: str | None) -> bool:
+        """Whether a bare name with an office is that of somebody else: "Crown Prince Hussein", long after the king."""
+        if not (who.role and who.country and on) or self._in_office(person, who, on):
+            return False
+        rows = self._authority.in_country(who.country)
+        posts = {row.post for row in rows if fold(row.title) == fold(who.role)}
+        return bool(posts) and posts.isdisjoint(row.post for row in person.occupancies)
 
     def _by_office(self, who: Participation, on: str | None) -> tuple[OfficeHolder | None, Score]:
         """The one holder of an unnamed office: by its post where that is known, else the only person of its level."""

@@ -11,7 +11,7 @@ from summitry import kinds
 from summitry.ask import UNITS
 from summitry.dates import validate
 from summitry.errors import UsageError
-from summitry.model import Claim, Scope
+from summitry.model import Claim, Comparison, Scope
 from summitry.web.query import Text, Texts, address, chosen, code
 
 OPERATORS: Final = ("=", ">", ">=", "<", "<=", "~")
@@ -20,6 +20,11 @@ _SCOPE: Final = {
     "person": "person", "office": "office", "guest": "guest_country", "host": "host_country", "unit": "unit",
     "kind": "kind", "level": "level", "from": "start", "to": "end", "within": "within", "since": "since", "on": "on",
     "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "absent": "absent",
+}  # fmt: skip
+
+_COMPARISON: Final = {
+    "times": "times", "among": "among", "among_office": "office", "than_person": "person", "than_guest": "guest_country",
+    "than_host": "host_country", "than_from": "start", "than_to": "end", "whole": "whole", "compared": "operator",
 }  # fmt: skip
 
 
@@ -53,18 +58,29 @@ class Stated(BaseModel):
     unread: Texts = []
     published: Text = None
     lang: Text = None
+    compared: Text = None
+    times: float | None = None
+    among: Text = None
+    among_office: Text = None
+    than_person: Text = None
+    than_guest: Text = None
+    than_host: Text = None
+    than_from: Text = None
+    than_to: Text = None
+    whole: int | None = None
 
     def claim(self) -> Claim:
         """The claim itself. Raises UsageError for what no claim can be."""
         if self.type not in TYPES:
             raise UsageError(f"Say what type of claim it is: {', '.join(TYPES)}.")
-        if self.operator is not None and self.operator not in (*OPERATORS, "x"):
-            raise UsageError(f"Unknown operator {self.operator!r}; choose {', '.join(OPERATORS)}.")
+        for sign in filter(None, (self.operator, self.compared)):
+            if sign not in OPERATORS:
+                raise UsageError(f"Unknown operator {sign!r}; choose {', '.join(OPERATORS)}.")
         if self.unit is not None and self.unit not in UNITS:
             raise UsageError(f"Unknown unit {self.unit!r}; the units are {', '.join(UNITS)}.")
         if self.kind is not None:
             chosen("kind", [self.kind], kinds.KINDS)
-        for date in (self.from_, self.to, self.on, self.published):
+        for date in (self.from_, self.to, self.on, self.published, self.than_from, self.than_to):
             if date:
                 validate(date)
         given = self.model_dump(by_alias=True)
@@ -74,7 +90,20 @@ class Stated(BaseModel):
                 fields[side] = code(fields[side])
         scope = Scope(countries=tuple(code(one) for one in self.between), unread=tuple(self.unread), **fields)
         text = self.text or ""
-        return Claim(text, 0, len(text), self.type, self.value, self.operator, scope)  # type: ignore[arg-type]
+        return Claim(text, 0, len(text), self.type, self.value, self.operator, scope, self._comparison())  # type: ignore[arg-type]
+
+    def _comparison(self) -> Comparison | None:
+        """With what the number is compared, if with anything."""
+        given = self.model_dump()
+        fields = {ours: given[name] for name, ours in _COMPARISON.items() if given[name] is not None}
+        if not fields:
+            return None
+        if self.among not in (None, "host", "person", "year"):
+            raise UsageError(f"Cannot compare among {self.among!r}; choose host, person or year.")
+        for side in ("guest_country", "host_country"):
+            if side in fields:
+                fields[side] = code(fields[side])
+        return Comparison(**fields)
 
 
 def claim_address(claim: Claim, published: str | None, lang: str | None) -> str:
@@ -85,5 +114,7 @@ def claim_address(claim: Claim, published: str | None, lang: str | None) -> str:
         "between": ",".join(scope.countries),
     }  # fmt: skip
     values |= {name: getattr(scope, ours) for name, ours in _SCOPE.items()}
+    if claim.comparison is not None:
+        values |= {name: getattr(claim.comparison, ours) for name, ours in _COMPARISON.items()}
     values |= {"unread": ",".join(scope.unread), "published": published, "lang": lang}
     return address("/claim", [(name, str(value)) for name, value in values.items() if value not in (None, "", False)])
