@@ -22,6 +22,7 @@ _SCOPE: Final = {
     "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "absent": "absent",
 }  # fmt: skip
 
+OPEN: Final = "-"  # of a whole: what narrows the part is open
 _COMPARISON: Final = {
     "times": "times", "among": "among", "among_office": "office", "than_person": "person", "than_guest": "guest_country",
     "than_host": "host_country", "than_from": "start", "than_to": "end", "whole": "whole", "compared": "operator",
@@ -81,7 +82,7 @@ class Stated(BaseModel):
         if self.kind is not None:
             chosen("kind", [self.kind], kinds.KINDS)
         for date in (self.from_, self.to, self.on, self.published, self.than_from, self.than_to):
-            if date:
+            if date and date != OPEN:
                 validate(date)
         given = self.model_dump(by_alias=True)
         fields: dict[str, Any] = {ours: given[name] for name, ours in _SCOPE.items() if given[name]}
@@ -96,12 +97,13 @@ class Stated(BaseModel):
         """With what the number is compared, if with anything."""
         given = self.model_dump()
         fields = {ours: given[name] for name, ours in _COMPARISON.items() if given[name] is not None}
+        fields = {name: "" if value == OPEN else value for name, value in fields.items()}
         if not fields:
             return None
         if self.among not in (None, "host", "person", "year"):
             raise UsageError(f"Cannot compare among {self.among!r}; choose host, person or year.")
         for side in ("guest_country", "host_country"):
-            if side in fields:
+            if fields.get(side):
                 fields[side] = code(fields[side])
         return Comparison(**fields)
 
@@ -115,6 +117,7 @@ def claim_address(claim: Claim, published: str | None, lang: str | None) -> str:
     }  # fmt: skip
     values |= {name: getattr(scope, ours) for name, ours in _SCOPE.items()}
     if claim.comparison is not None:
-        values |= {name: getattr(claim.comparison, ours) for name, ours in _COMPARISON.items()}
+        compared = {name: getattr(claim.comparison, ours) for name, ours in _COMPARISON.items()}
+        values |= {name: OPEN if value == "" else value for name, value in compared.items()}
     values |= {"unread": ",".join(scope.unread), "published": published, "lang": lang}
     return address("/claim", [(name, str(value)) for name, value in values.items() if value not in (None, "", False)])
