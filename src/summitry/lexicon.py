@@ -119,6 +119,7 @@ def compile_lexicon(files: dict[str, Any]) -> Lexicon:
         "dates": files.get("dates", {}),
         "constructions": files["constructions"],
         "claims": files.get("claims", {}),
+        "given-names": {sex: frozenset(names) for sex, names in grammar.get("given-names", {}).items()},
         "gate": files["encounters"].get("gate", {}),
         "reflexive": files["encounters"].get("reflexive", {}).get("verbs", []),
     }

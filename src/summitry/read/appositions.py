@@ -22,6 +22,10 @@ class AppositionParser(ComplementParser):
         for gender, word in (("m", "male"), ("f", "female")):
             if who.gender is None and any(t.has("word", word) for t in before):
                 who.gender = gender
+        given, _, family = who.name.partition(" ")
+        for gender, names in self.lexicon.tables["given-names"].items():
+            if who.gender is None and given in names and family:
+                who.gender = gender
         ending = self.lexicon.settings.get("feminine-ending")
         if ending and phrase.lemma and phrase.plural is not True and who.gender is None:
             who.gender = "f" if phrase.lemma.endswith(ending) else "m"

@@ -176,7 +176,8 @@ def _by_order(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
             return _with_group(between[0], between)
     if first.form in FINITE and clause.kind == "main" and clause.marker != "and":
         after = [p for p in bare if p.start > first.at]
-        if len(after) > 1 or after and (first.frame == "happen" or clause.passive):
+        inverted = first.lemma == "be" and any(p.prep and p.end <= first.at for p in clause.phrases)
+        if len(after) > 1 or after and (first.frame == "happen" or clause.passive or inverted):
             return _with_group(after[0], after)
     return []
 

@@ -151,7 +151,7 @@ def reaches_back(timex: Timex, draft: Draft) -> bool:
     for token in reversed([t for t in draft.sentence.tokens if t.end <= timex.start]):
         if token.has("word", "first"):
             return True
-        if token.get("verb", "aux"):
+        if token.get("aux") or token.get("verb") and not token.get("noun"):
             return False
     return False
 

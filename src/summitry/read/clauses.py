@@ -373,15 +373,25 @@ class ClauseParser(FeatureReader):
         verb = self.verbs.get(piece.start)
         if self.verb_second or verb is None or verb.aux or verb.form != "past" or piece.mark not in (",", "", "(", "–"):
             return
-        stop = next((t.i for t in self.tokens[piece.end :] if t.text == ";"), len(self.tokens))
-        if not any(v.form in FINITE for at, v in self.verbs.items() if piece.end < at < stop):
+        if not any(v.form in FINITE for at, v in self.verbs.items() if at > piece.end):
             return
-        if before is not None and piece.end < len(self.tokens) and self.tokens[piece.end].has("conj", "and", "but"):
+        if before is not None and not self._verb_comes_next(piece.end):
             return  # "X, head of Y, spent a week there and was received by Z"
         if before is None:
             verb.form = "part"
         elif not self._verb_between(before.start, before.end) and self.inside[before.end - 1] is not None:
             verb.form = "part"
+
+    def _verb_comes_next(self, at: int) -> bool:
+        """Whether right behind the comma at `at`, but for a word of time or manner, the finite verb of a clause stands."""
+        following = [t for t in self.tokens[at + 1 : at + 6] if not t.time]
+        for token in following[:2]:
+            verb = self.verbs.get(token.i)
+            if verb is not None:
+                return verb.form in FINITE
+            if self.inside[token.i] is not None or not token.lower.endswith("ly"):
+                return False
+        return False
 
     def _relative(self, piece: _Piece, token: Token) -> bool:
         """Whether a word that may be article or relative is relative: in verb-second languages the verb comes last."""
@@ -439,6 +449,9 @@ class ClauseParser(FeatureReader):
         if kind != "main":
             nearest = kind in ("relative", "infinitive", "participle") or last is not None and last.kind == "main"
             clause.parent = last if nearest else main
+            beside = piece.mark == "and" or piece.conj
+            if kind == "infinitive" and beside and last is not None and last.kind == "infinitive":
+                clause.parent = last.parent  # "is due to meet X and to open Y"
         elif piece.mark == "and" or piece.conj or self._verb_list(piece, main):
             clause.parent, clause.marker = main, "and"
         if piece.marker is not None:

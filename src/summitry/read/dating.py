@@ -91,7 +91,9 @@ class Dating:
         """On which side of publication the date lies; None where it is the nearest."""
         clause = draft.clause
         tense: Tense | None = "past" if clause.tense == "past" else None
-        if overtaken(clause):
+        told = next((c for c in draft.clauses if within(timex, c, draft)), None)
+        beside = told is not None and told is not clause and told.finite and told.kind == "main" and not told.future
+        if overtaken(clause) or beside and draft.status == "held" and told is not None and told.tense == "past":
             return "past"
         if encounter.status == "planned" or clause.future:
             tense = "future"
@@ -161,7 +163,9 @@ class Dating:
             return
         verbs = encounter.draft.clause.verbs
         going_on = any(v.form == "ing" for v in verbs) and any(v.lemma == "be" for v in verbs)
-        there = (encounter.rule == "presence" or going_on) and first <= published
+        main = encounter.draft.clause.main  # "is on a three-day visit"
+        being = main is not None and main.aux and main.lemma == "be" and not encounter.draft.clause.modal
+        there = (encounter.rule == "presence" or going_on or being) and first <= published
         if first > published or (present and last and last > since and not there):
             encounter.status = "planned"
 

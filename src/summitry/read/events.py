@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from summitry.read.arguments import Arguments, arguments
 from summitry.read.clause import Clause
 from summitry.read.drafts import ASPECTS, GEO, Draft
-from summitry.read.loose import LooseParser
+from summitry.read.likewise import LikewiseParser
 from summitry.read.nouns import of_people
 from summitry.read.phrase import Phrase
 from summitry.read.presence import PEOPLE
@@ -17,7 +17,7 @@ from summitry.read.results import outcomes, topics
 from summitry.read.verbs import Verb
 
 
-class EventParser(LooseParser):
+class EventParser(LikewiseParser):
     """Drafts of one sentence."""
 
     def drafts(self) -> list[Draft]:
@@ -40,7 +40,8 @@ class EventParser(LooseParser):
                     found.append(draft)
         _keep_leaders(found)
         self._cleft(found)
-        found += [*self._attributes(), *self._loosely(found)]
+        self._among_those(found)
+        found += [*self._attributes(), *self._loosely(found), *self._likewise(found)]
         self._at_a_distance(found)
         self._undone(found)
         self._headed(found)
@@ -345,6 +346,8 @@ def _setting(noun: Phrase, clause: Clause) -> bool:
     """ "During her visit to Bamako she promised help": the plan is not the visit, which is only when it was made."""
     marks = {"during", "after"} | ({"at", "of"} if "possessive" in noun.flags else set())
     if all(noun.end <= p.start for p in clause.subject) and clause.subject:
+        if not noun.prep and noun not in clause.subject and noun.start == noun.head:
+            return True  # "Meeting in Rio, the two agreed …"
         marks |= {"in", "at"}  # "In a call with Modi the president urged restraint"
     return clause.tense == "past" and bool(marks & noun.prep)
 

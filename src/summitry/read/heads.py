@@ -33,10 +33,17 @@ class HeadParser(ModifierParser):
             named = token.capital and not self.sentence.initial(i)
             if token.get("verb") and i == phrase.start and not named:
                 break
-            if not (self._names_event(i) if named else self._leads_to_head(i + 1)):
+            fits = (
+                self._names_event(i) or phrase.countries and self._leads_to_office(i)
+                if named
+                else self._leads_to_head(i + 1)
+            )
+            if not fits:
                 break
             if part := token.span("country", "organization", "adjective", "sector"):
                 (phrase.sectors if part[1].kind == "sector" else phrase.countries).append(part[1].value)
+            elif (town := token.span("place")) and town[0] == 1 and phrase.seat is None:
+                phrase.seat = (i, town[1])  # "the Geneva talks"
             i += 1
         return best
 
@@ -53,6 +60,17 @@ class HeadParser(ModifierParser):
             if token.get("office") and not token.capital and self.tokens[i - 1].get("det", "poss"):
                 return True  # "the Brexit secretary"
             if not token.capital or token.get(*BLOCKING):
+                return False
+        return False
+
+    def _leads_to_office(self, i: int) -> bool:
+        """Whether capitalised ordinary words from `i` come before an office: "US State Department counsellor X"."""
+        if self._authority_name(i) or self.tokens[i].get("country", "place", "region"):
+            return False
+        for token in self.tokens[i + 1 : i + 4]:
+            if token.get("office"):
+                return not token.capital
+            if not token.capital or token.get(*BLOCKING) or not token.has("word", "thing-word"):
                 return False
         return False
 

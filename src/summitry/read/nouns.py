@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from summitry.read.arguments import Arguments
 from summitry.read.clause import Clause
-from summitry.read.drafts import GEO, TRAVEL, Draft, countries_of, roles_for
+from summitry.read.drafts import GEO, TRAVEL, Draft, countries_of, roles_for, seat_of
 from summitry.read.fitting import FrameFinder
 from summitry.read.phrase import Phrase
 from summitry.read.realities import attributed, status_of
@@ -32,6 +32,8 @@ class NounDrafts(FrameFinder):
             draft.destinations.append(countries_of(noun))
         elif noun.countries:
             draft.sides.append(countries_of(noun))
+        if noun.seat is not None and not self.lexicon.settings["capitalised-nouns"]:
+            (draft.destinations if travel else draft.places).append(seat_of(noun))  # "the Geneva talks"
         for phrase in self._behind(noun, clause):
             self._belonging(draft, roles, phrase)
         if clause.main is not None and clause.main.frame in ("receive", "host") and not travel:

@@ -4,7 +4,8 @@ A phrase is found from left to right by a small grammar over the lexicon's class
 (or a run of them), a complement ("for state security", genitive, "of …"), a name, an apposition between commas.
 """
 
-from summitry.lexicon import capitals_of
+from summitry import cities
+from summitry.lexicon import Entry, capitals_of
 from summitry.read.appositions import AppositionParser
 from summitry.read.names import BLOCKING
 from summitry.read.people import Person
@@ -170,6 +171,11 @@ class PhraseParser(AppositionParser):
             phrase.kind, phrase.end = "pronoun", at
             return phrase
         end = self._head(phrase, at, depth, named=named)
+        if end is None and at == i + 1 and self.tokens[i].get("poss") and (object_form := self.tokens[i].get("pron")):
+            phrase = Phrase(i)  # "met her in Oslo"
+            phrase.kind, phrase.end, phrase.depth = "pronoun", i + 1, depth
+            self._readings(phrase, object_form.value)
+            return phrase
         if end is None:
             return self._bare_owner(phrase)
         phrase.end = end
@@ -414,6 +420,14 @@ class PhraseParser(AppositionParser):
             who.country = phrase.countries[0]
         return end
 
+    def _nearer(self, entry: Entry) -> Entry:
+        """Of several cities of one name the one in a country that the document speaks of: "Santa Fe" in Argentina."""
+        name, known = entry.extra.split("|")[0], self.register.countries
+        if entry.kind != "place" or entry.value in known or entry.extra.endswith("|capital"):
+            return entry
+        code = next((c for c, _ in known.most_common(3) if cities.find(name, c) is not None), None)
+        return Entry(entry.kind, code, name) if code is not None else entry
+
     def _name_head(self, phrase: Phrase, at: int) -> int | None:
         """A phrase whose head is a name: person, country, place, organisation."""
         tokens = self.tokens
@@ -432,6 +446,7 @@ class PhraseParser(AppositionParser):
             entry = max(same, key=lambda e: self.register.countries[e.value])
         phrase.kind = "country" if entry.kind == "short" else entry.kind
         phrase.head = at
+        entry = self._nearer(entry)
         phrase.countries = [*phrase.countries, entry.value] if entry.value not in phrase.countries else phrase.countries
         if entry.kind in ("place", "region", "seat"):
             phrase.place = entry.extra.split("|")[0] or token.text

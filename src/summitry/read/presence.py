@@ -172,7 +172,14 @@ class PresenceParser(DraftBuilder):
         """Whether several people do something together."""
         people = [p for p in _agents(clause, args) if p.kind in ("person", "office")]
         own = (self.tokens[i] for first, end in clause.spans for i in range(first, end))
+        if len({p.countries[0] for p in people if p.countries}) > 1 and self._signed(clause):
+            return True
         return len(people) > 1 and any(t.has("word", "together") for t in own)
+
+    def _signed(self, clause: Clause) -> bool:
+        """Whether the verb is one of signing: "the two ministers signed an agreement"."""
+        label = self.tokens[clause.main.at].get("activity") if clause.main is not None else None
+        return label is not None and label.value == "signing"
 
     def _company(self, args: Arguments) -> list[Phrase]:
         """People at somebody's side: "alongside Justice Minister Don Ken"."""

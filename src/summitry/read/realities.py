@@ -29,9 +29,7 @@ def status_of(clause: Clause, aspect: str | None) -> Status | None:
     if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
         above = _governing(parent) if clause.kind == "infinitive" else parent.main.frame
         if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):
-            outer = _alone(
-                "plan" if above in ("expect", "bound") else above if above not in ENCOUNTERS else None, parent
-            )
+            outer = _alone(_meaning(above), parent)
             status = outer if outer != "held" else status
     return status
 
@@ -42,6 +40,13 @@ def _governing(clause: Clause) -> str | None:
     if main is None or main.frame in WISHES or clause.passive and main.frame == "expect":
         return main.frame if main is not None else None
     return next((frame for frame, _, _ in main.frames if frame in WISHES), main.frame)
+
+
+def _meaning(frame: str | None) -> str | None:
+    """What a verb with an infinitive says of it: what is expected is planned, what somebody is invited to, proposed."""
+    if frame in ("expect", "bound"):
+        return "plan"
+    return "propose" if frame == "invite" else None if frame in ENCOUNTERS else frame
 
 
 def overtaken(clause: Clause) -> bool:

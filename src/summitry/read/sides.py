@@ -104,7 +104,7 @@ class Scene:
 
     def mention(self, phrase: Phrase, *, subject: bool = False) -> None:
         """Put the person or country of a phrase on stage."""
-        if phrase.kind in ("place", "region", "country") and phrase.countries:
+        if phrase.kind in ("place", "region", "country") and phrase.countries and "from" not in phrase.prep:
             name = phrase.place or ""
             self.spot = Place(text=name, name=name, country=phrase.countries[-1])
         if not phrase.actor:
@@ -306,6 +306,10 @@ class Scene:
                 return person
             if country is not None and person.role is None and phrase.level == "leader" == person.level:
                 return person
+        if country is not None and self._generic(phrase.lemma or "") and not phrase.plural:
+            theirs = {p.name: p for p in self.recent if p.country == country}
+            if len(theirs) == 1:
+                return next(iter(theirs.values()))  # "the Vietnamese leader"
         fits = [p for p in reversed(self.recent) if p.level == phrase.level and self._gender_fits(p, phrase)]
         if not self.lexicon.settings["capitalised-nouns"]:
             fits = [p for p in fits if not p.role or self._generic(p.role) or self._generic(phrase.role or "")]

@@ -388,6 +388,8 @@ class Story(Retelling):
                 return [encounter]
         kind: Kind = "call" if draft.frame == "call" else "meeting"
         sides = self._with_topic(draft, sides)
+        if kind == "call" and (apart := self._calls(draft, sides)):
+            return apart
         places = self._places(draft)
         if not places and self._points(draft):
             places = self._spot(draft)
@@ -413,6 +415,18 @@ class Story(Retelling):
             encounter.activities.append("summit")
         encounter.host_country, encounter.place = code, place
         return [encounter]
+
+    def _calls(self, draft: Draft, sides: list[Side]) -> list[Encounter]:
+        """ "phoned X and Y": a call to each of those who are of different countries; [] where all spoke together."""
+        callers = self.scene.sides([p for p in draft.sides if p in draft.clause.subject], draft.sentence)
+        keys = {s.key for s in callers}
+        called = [s for s in sides if s.key not in keys]
+        codes = list(dict.fromkeys(s.country for s in called if s.country))
+        own = draft.sentence.tokens[draft.clause.start : draft.clause.end]
+        joint = draft.clause.passive or any(t.has("word", "together") for t in own)
+        if len(callers) != 1 or len(codes) < 2 or joint or len(codes) > 4:
+            return []
+        return [Encounter("call", draft, [*callers, *(s for s in called if s.country == code)], []) for code in codes]
 
     def _with_topic(self, draft: Draft, sides: list[Side]) -> list[Side]:
         """ "… ist ein Treffen mit X geplant": X meets whom the text is about."""
