@@ -3,6 +3,7 @@
 import pytest
 from conftest import Places
 from record_samples import MOSCOW, fill, meeting, visit
+from sqlalchemy import text as sql
 
 from summitry.ask import Query, find, find_ids, total
 from summitry.errors import DateError, UsageError
@@ -102,3 +103,23 @@ def test_people_are_found_by_any_spelling_of_their_identity(place: str) -> None:
             assert find_ids(record, Query(people=(name,))) == [a], name
         assert find_ids(record, Query(people=("Naryshkin",))) == [b]
         assert find_ids(record, Query(people=("Nobody",))) == []
+
+
+def test_words_are_found_wherever_they_stand_and_the_index_keeps_up(place: str) -> None:
+    named = ("Außenwirtschaft", "Путин", "김정은", "a_b", "Li")
+    with Record.open(place) as record:
+        fill(record, [visit("KP", "RU", f"2024-0{at}", name) for at, name in enumerate(named, start=1)])
+
+        def found(words: str) -> list[str | None]:
+            return [one.guests[0].name for one in find(record, Query(text=words))]
+
+        assert found("wirtschaft") == found("AUSSENWIRTSCHAFT") == ["Außenwirtschaft"]
+        assert found("утин") == ["Путин"] and "Путин" in found("putin")
+        assert found("정은") == found("김정은") == ["김정은"]
+        assert found("a_b") == ["a_b"] and found("axb") == []
+        assert "Li" in found("li")
+        first, second = find_ids(record, Query())[:2]
+        with record.transaction() as connection:
+            connection.execute(sql("UPDATE texts SET text = 'etwas anderes' WHERE encounter = :id"), {"id": first})
+            connection.execute(sql("DELETE FROM texts WHERE encounter = :id"), {"id": second})
+        assert found("wirtschaft") == [] and found("anderes") == ["Außenwirtschaft"] and found("утин") == []

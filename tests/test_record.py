@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from conftest import Places
 from msgspec.structs import replace
 from record_samples import MOSCOW, article, encounter, fill, visit
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -35,10 +35,19 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "record.db"
 
 
+def drift(connection: Connection) -> list[object]:
+    """In what the tables differ from the schema; the index of SQLite, with the tables that it keeps, is no part of it."""
+
+    def ours(name: str | None, kind: str, _: object) -> bool:
+        return kind != "table" or not str(name).startswith(schema.texts_index.name)
+
+    opts = {"version_table": schema.VERSION_TABLE, "include_name": ours}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=opts), schema.metadata))
+
+
 def test_migrations_make_the_tables_of_the_schema(place: str) -> None:
     with Record.open(place) as record, record.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": schema.VERSION_TABLE})
-        assert compare_metadata(context, schema.metadata) == []
+        assert drift(connection) == []
 
 
 def test_a_file_is_written_ahead_so_that_readers_need_not_wait(file: Path) -> None:
@@ -60,8 +69,7 @@ def test_a_record_of_an_older_version_is_brought_up_to_date(place: str) -> None:
         connection.execute(text("INSERT INTO people VALUES ('p', 'Kim Il Guk', 'KP')"))
         connection.execute(text("INSERT INTO person_names VALUES ('p', 'Kim Il Guk', 'kim il guk')"))
     with Record.open(place, create=False) as record, record.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": schema.VERSION_TABLE})
-        assert compare_metadata(context, schema.metadata) == []
+        assert drift(connection) == []
         assert record.spellings() == [Spelling("KP", "Kim Il Guk", 1)]
         assert record.known(["Kim Il Guk"]).by_name == {("KP", "Kim Il Guk"): ("p", "Kim Il Guk")}
         assert record.unsettled().countries == ("KP",)

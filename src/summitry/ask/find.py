@@ -7,7 +7,7 @@ from summitry.ask.selection import matching
 from summitry.model import CountingRule, Encounter
 from summitry.record import Record
 from summitry.record.folding import fold_name, fold_words
-from summitry.record.schema import encounters, texts
+from summitry.record.schema import TRIGRAM, encounters, texts, texts_index
 
 
 class Query(CountingRule, frozen=True):  # type: ignore[misc]  # CountingRule is frozen by its own base
@@ -53,10 +53,11 @@ def total(record: Record, query: CountingRule) -> int:
 
 def conditions(connection: Connection, query: CountingRule) -> list[ColumnElement[bool]]:
     """What makes an encounter one that `find` lists. Raises UsageError for a query that makes no sense."""
-    return [matching(query, named(connection, query.people)).may, *_words(query)]
+    indexed = connection.dialect.name == "sqlite"
+    return [matching(query, named(connection, query.people)).may, *_words(query, indexed=indexed)]
 
 
-def _words(query: CountingRule) -> list[ColumnElement[bool]]:
+def _words(query: CountingRule, *, indexed: bool) -> list[ColumnElement[bool]]:
     if not isinstance(query, Query):
         return []
     found: list[ColumnElement[bool]] = []
@@ -66,6 +67,13 @@ def _words(query: CountingRule) -> list[ColumnElement[bool]]:
         found.append(encounters.c.parent == query.parent)
     for word in (query.text or "").split():
         spellings = {fold_words(word), fold_name(word)} - {""}
-        here = or_(*(texts.c.text.contains(spelling, autoescape=True) for spelling in spellings))
+        here = or_(*(_holds(spelling, indexed=indexed) for spelling in spellings))
         found.append(encounters.c.id.in_(select(texts.c.encounter).where(here)))
     return found
+
+
+def _holds(spelling: str, *, indexed: bool) -> ColumnElement[bool]:
+    """That a text holds the letters; by the index where there is one, which knows no escapes and no short words."""
+    if not indexed or len(spelling) < TRIGRAM or "_" in spelling:
+        return texts.c.text.contains(spelling, autoescape=True)
+    return texts.c.number.in_(select(texts_index.c.rowid).where(texts_index.c.text.like(f"%{spelling}%")))

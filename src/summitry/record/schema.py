@@ -21,6 +21,7 @@ REVISIONS: Final = (
     "0001",
     "0002",
     "0003",
+    "0004",
 )  # every version of the tables, oldest first; the last is what this code writes
 
 # Keys are compared byte by byte on every engine: sort keys and cursors must not depend on a server's locale.
@@ -219,9 +220,16 @@ pairs: Final = Table(
 texts: Final = Table(
     "texts",
     metadata,
-    Column("encounter", Key, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("encounter", Key, nullable=False),
     Column("text", Text, nullable=False),
+    Index(None, "encounter", unique=True),
 )
+
+# That index where the engine is SQLite: FTS5 of the trigrams in `texts`, kept by triggers. No part of the metadata, as
+# no other engine has it; made by the migration.
+texts_index: Final = Table("texts_index", MetaData(), Column("rowid", Integer), Column("text", Text))
+TRIGRAM: Final = 3  # letters below which it finds nothing
 
 redirects: Final = Table(
     "redirects",
