@@ -31,8 +31,8 @@ class _Made(NamedTuple):
 class Kept:
     """What is known of the record as it stands; `version` says in which state that is."""
 
-    def __init__(self, version: Callable[[], Any]) -> None:
-        self._version = version
+    def __init__(self, version: Callable[[], Any], most: int = MOST) -> None:
+        self._version, self._most = version, most
         self._guard = threading.Lock()
         self._busy: dict[Any, threading.Lock] = {}
         self._exact: dict[Any, _Made] = {}
@@ -91,7 +91,7 @@ class Kept:
         made = _Made(value, version, time.monotonic(), time.monotonic() - start)
         with self._guard:
             where.pop(key, None)
-            while len(where) >= MOST:
+            while len(where) >= self._most:
                 del where[next(iter(where))]
             where[key] = made
             self._busy.pop(key, None)

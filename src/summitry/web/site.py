@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # they come with an extra
     from summitry.web.passkeys import Passkeys
 
 T = TypeVar("T")
+PAGES: Final = 200  # pages of lists that are kept written
 _INSTALL: Final = "install it with: pip install 'summitry[sign-in]'"
 
 
@@ -44,10 +45,12 @@ class Site:
         self.rates = Rates(settings.per_minute)
         self.requests = Rates(settings.requests)
         self.figures = Kept(self.version)
+        self.lists = Kept(self.version, PAGES)  # what is written of the pages of lists, which takes more room
 
     def close(self) -> None:
         """Let go of the record."""
         self.figures.close()
+        self.lists.close()
         self.record.close()
 
     def version(self) -> tuple[Any, ...]:
@@ -69,6 +72,7 @@ class Site:
     def forget(self) -> None:
         """Work everything out anew: the record was written to by this server."""
         self.figures.forget()
+        self.lists.forget()
 
     def options(self, lang: str, encounters: Sequence[Encounter], **more: Any) -> Options:
         """How to write `encounters` in `lang`: with the spellings the record knows."""

@@ -10,7 +10,7 @@ from summitry import ask
 from summitry.ask import Query
 from summitry.kinds import KINDS, LEVELS, STATUSES
 from summitry.model import Encounter
-from summitry.publish import chronicle
+from summitry.publish import Chronicle, chronicle
 from summitry.publish.pictures import Look, bars, bars_table
 from summitry.web.query import PAGE, Filters
 from summitry.web.site import Site
@@ -60,16 +60,15 @@ def listing(request: Request, filters: Filters, path: str, **fixed: Any) -> dict
     numbers = site.kept(("numbers", query), lambda: _numbers(site, query, fixed))
     pages = max(1, -(-numbers.total // PAGE))
     at = min(filters.page or pages, pages)
-    found = ask.find(site.record, _part(query, at, numbers.total))
     lang = language_of(request)
-    options = site.options(lang, found, between=query.between[:2], start=query.start, end=query.end, fold=False)
-    written = chronicle(found, options)
+    found, written = site.lists.exact((lang, query, at), lambda: _written(site, _part(query, at, numbers.total), lang))
+    drawn = site.lists.exact((lang, filters.link(path)), lambda: _bars(lang, numbers, filters, path))
     pair = pages == 1 and len(fixed.get("between", ())) == 2
     return {
         "filters": filters, "list_path": path, "total": numbers.total, "held": numbers.held,
         "undated": numbers.months.get(None, 0), "months": _months(site, written.sections, found),
         "lead": written.lead if pair else (), "at": at, "pages": pages, "choices": numbers.choices, "levels": LEVELS,
-        "headline": written.headline, "forms": FORMS, "bars": _bars(lang, numbers, filters, path),
+        "headline": written.headline, "forms": FORMS, "bars": drawn,
     }  # fmt: skip
 
 
@@ -79,6 +78,13 @@ def _part(query: Query, at: int, total: int) -> Query:
     if first > total - last:
         return replace(query, limit=last - first, offset=total - last, back=True)
     return replace(query, limit=PAGE, offset=first)
+
+
+def _written(site: Site, query: Query, lang: str) -> tuple[list[Encounter], Chronicle]:
+    """The encounters of one page, and the chronicle of them."""
+    found = ask.find(site.record, query)
+    options = site.options(lang, found, between=query.between[:2], start=query.start, end=query.end, fold=False)
+    return found, chronicle(found, options)
 
 
 def _numbers(site: Site, query: Query, fixed: dict[str, Any]) -> Numbers:

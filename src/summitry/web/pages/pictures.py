@@ -49,7 +49,8 @@ class Row(NamedTuple):
 def matrix(request: Request, filters: Annotated[Filters, Query()]) -> Response:
     """Guests in rows, hosts in columns; every number leads to its list."""
     site: Site = request.app.state.site
-    counts = _narrowed(site, filters.query()) if filters.narrowed else directions(site)
+    query = filters.query()
+    counts = site.kept(("ways", query), lambda: _narrowed(site, query)) if filters.narrowed else directions(site)
     hosts, rows = _table(counts, filters)
     return page(
         request, "matrix.html", hosts=hosts, rows=rows, filters=filters, list_path="/matrix", total=sum(counts.values())
