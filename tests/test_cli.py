@@ -419,7 +419,7 @@ def test_coverage_is_stated_and_listed(run: Run, filled: Path, tmp_path: Path) -
     path.write_bytes(filled.read_bytes())
     add = ("coverage", "add", "de", "fr", "--from", "2023-01", "--to", "2025-09-01", "--source", "sample")
     assert run("--record", path, *add).status == 0
-    assert run("--record", path, "coverage", "list").out == "DE-FR\t2023-01\t2025-09-01\t\t\tsample\n"
+    assert run("--record", path, "coverage", "list").out == "1\tDE-FR\t2023-01\t2025-09-01\t\tsample\n"
     fails(run("--record", path, "coverage", "add", "DE", "--from", "soon", "--to", "later"), 2)
 
 
@@ -540,3 +540,48 @@ def test_reading_one_file_loads_no_database_no_network_and_no_tables(article: Pa
     with _warm(article):
         ran = subprocess.run([sys.executable, "-c", code, str(article)], capture_output=True, text=True, check=True)
     assert ran.stderr.splitlines()[-1] == "[]"
+
+
+def test_a_claim_is_corrected_by_options(run: Run, filled: Path) -> None:
+    text = "Kim Jong Un was in Russia five times."
+    asked = ("--record", filled, "check", text, "--published", "2025-09-01", "--format", "json")
+    options = ("--type", "count", "--guest", "RU", "--host", "KP", "--from", "2024", "--to", "2024", "--value", "1")
+    (one,) = run(*asked, *options, "--operator", ">=").json["verdicts"]  # type: ignore[index]
+    assert (one["understood"]["value"], one["understood"]["operator"]) == (1, ">=")
+    scope = one["understood"]["scope"]
+    assert (scope["guest_country"], scope["host_country"], scope["from"]) == ("RU", "KP", "2024")
+    assert "unread" not in scope
+    (one,) = run(*asked, *options, "--than-host", "CN", "--times", "2").json["verdicts"]  # type: ignore[index]
+    assert one["understood"]["comparison"] == {"operator": "=", "times": 2.0, "host_country": "CN"}
+    for wrong in (("--host", "XX"), ("--kind", "tour"), ("--level", "boss"), ("--claim", "9"), ("--open", "nothing")):
+        assert run(*asked, *options[:2], *wrong).status == 2
+    assert run("--record", filled, "check", "Nothing claimed here.", "--value", "2").status == 2
+    assert run("--record", filled, "check", "").status == 2
+
+
+def test_coverage_is_stated_listed_and_taken_back(run: Run, filled: Path) -> None:
+    stated = ("--record", filled, "coverage")
+    given = (
+        "add",
+        "NO",
+        "--from",
+        "..",
+        "--to",
+        "2024",
+        "--guest",
+        "NO",
+        "--person",
+        "NO foreign-minister",
+        "--kind",
+        "visit",
+    )
+    before = run(*stated, "list").out.count("\n")
+    assert run(*stated, *given).status == 0
+    line = run(*stated, "list").out.splitlines()[-1]
+    assert "NO → …" in line and "NO foreign-minister" in line and "visit" in line
+    number = line.split()[0]
+    assert run(*stated, "remove", number).status == 0
+    assert run(*stated, "list").out.count("\n") == before
+    assert run(*stated, "remove", number).status == 2
+    assert run(*stated, "add", "NO", "--from", "2024", "--to", "2023").status == 2
+    assert run(*stated, "add", "NO", "--from", "2023", "--to", "2024", "--level", "boss").status == 2

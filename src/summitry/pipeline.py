@@ -18,7 +18,7 @@ from summitry.dates import bounds
 from summitry.errors import InputError, LanguageError, UsageError
 from summitry.ingest import Failure, Options, articles
 from summitry.ingest.texts import article
-from summitry.model import Article, Coverage, Noun, Reading, Verdict
+from summitry.model import Article, Claim, Coverage, Noun, Reading, Verdict
 from summitry.read.gate import Gate
 from summitry.read.reader import read_article
 
@@ -242,8 +242,14 @@ def check(record: "Record", reading: Reading, *, coverage: Sequence[Coverage] | 
     lang, published = reading.article.lang, reading.article.published
     if lang is None:
         raise UsageError("The language of the claims is not known; say which it is.")
-    claims = sorted(reading.claims, key=lambda claim: claim.start)
-    return [judge(record, one, lang=lang, published=published, coverage=coverage) for one in claims]
+    said: dict[Claim, Verdict] = {}  # a draft may say the same more than once
+    found = []
+    for one in sorted(reading.claims, key=lambda claim: claim.start):
+        bare = msgspec.structs.replace(one, text="", start=0, end=0)
+        if bare not in said:
+            said[bare] = judge(record, one, lang=lang, published=published, coverage=coverage)
+        found.append(msgspec.structs.replace(said[bare], claim=one))
+    return found
 
 
 __all__ = [

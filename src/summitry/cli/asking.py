@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from msgspec.structs import replace
 
 from summitry.cli import output, show
 from summitry.cli.app import CONTRADICTED, app
+from summitry.cli.correcting import Correction
 from summitry.cli.expand import expanded
 from summitry.cli.filters import Filters, Values, chosen
 from summitry.cli.opening import office_holders, open_record
@@ -145,15 +147,19 @@ def rules(
 
 
 @app.command()
+@expanded
 def check(
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="FILE|TEXT", help="A document, a sentence in quotes, or - .")],
+    correction: Correction,
     published: Published = None,
     lang: Lang = None,
     marked: Annotated[bool, typer.Option("--marked", help="Print the whole text with its claims underlined.")] = False,
     format: CheckFormat = "text",
 ) -> None:
     """Check the numbers and firsts that a text claims against the record. Exit status 1 if one is contradicted.
+
+    Where a claim is understood otherwise than it is meant, the other options say how; `--open` leaves a field out.
 
     Example: summitry --record news.db check draft.txt --published 2024-06-20
     """
@@ -164,6 +170,7 @@ def check(
     given = Options(published=checked_day(published), lang=checked_language(lang))
     with open_record(context) as record:
         reading = _reading(text, given)
+        reading = replace(reading, claims=correction.of(reading.claims, reading.article.text))
         verdicts = pipeline.check(record, reading)
     if format == "json":
         output.write_json(verdicts_answer(verdicts))
@@ -181,6 +188,8 @@ def _reading(text: str, options: Options) -> Reading:
     """The reading of a document, or of the text itself if there is no such file."""
     from summitry import pipeline
 
+    if not text.strip():
+        raise UsageError("There is nothing to check; give a file, a sentence in quotes, or - for standard input.")
     if text != "-" and not text.startswith(("http://", "https://")) and not _is_file(text):
         if " " not in text.strip():
             raise UsageError(f"There is no file {text}; give a file, or a sentence in quotes.")
@@ -204,7 +213,8 @@ def verdict(one: Verdict) -> str:
     """The claim, the word and the reason; the list behind a number as the command that opens it."""
     from summitry.ask import SIGNS
 
-    lines = [f"{SIGNS[one.verdict]} {one.verdict:<16} “{' '.join(one.claim.text.split())}”", f"  {one.why}"]
+    lines = [f"{SIGNS[one.verdict]} {one.verdict:<16} “{' '.join(one.claim.text.split())}”"]
+    lines += [f"  {one.why}", f"  understood as: {show.claim_words(one.claim)}"]
     if one.encounters:
         lines.append(f"  {len(one.encounters)} in the record: {' '.join(one.encounters[:40])}")
     return "\n".join(lines)

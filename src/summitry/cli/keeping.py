@@ -1,15 +1,20 @@
 """`add`, `rebuild`, `show` and `coverage`: what builds a record and looks into it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summitry.cli import output
 from summitry.cli.app import SOME_FAILED, app
-from summitry.cli.filters import Values, code
+from summitry.cli.filters import Values, chosen, code
 from summitry.cli.opening import office_holders, open_record, settings_of
 from summitry.cli.progress import progress
 from summitry.cli.reading import Lang, Published, checked_day, checked_language
+from summitry.errors import UsageError
+from summitry.kinds import KINDS, levels_from
+
+if TYPE_CHECKING:
+    from summitry.model import Coverage
 
 coverage_app = typer.Typer(help="For what the record claims to be complete; only there can a first be judged.")
 app.add_typer(coverage_app, name="coverage")
@@ -107,7 +112,12 @@ def add_coverage(
     from_: Annotated[str, typer.Option("--from", metavar="DATE", help="First day or month; .. is from the beginning.")],
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="Last day or month; .. is until today.")],
     level: Annotated[str | None, typer.Option(help="Only for guests of this level: minister+ …")] = None,
-    person: Annotated[Values, typer.Option(metavar="NAME", help="Only for this person; may be repeated.")] = None,
+    person: Annotated[
+        Values, typer.Option(metavar="NAME", help="Only for this person or office (“US President”); may be repeated.")
+    ] = None,
+    guest: Annotated[Values, typer.Option(metavar="CODE", help="Only for guests of this country.")] = None,
+    host: Annotated[Values, typer.Option(metavar="CODE", help="Only for visits to this country.")] = None,
+    kind: Annotated[Values, typer.Option(metavar="KIND", help="Only visits, meetings or calls.")] = None,
     source: Annotated[str | None, typer.Option(help="By which source.")] = None,
 ) -> None:
     """State that the record is complete for some countries and a period.
@@ -116,7 +126,12 @@ def add_coverage(
     """
     from summitry.model import Coverage
 
-    stated = Coverage(tuple(code(one) for one in countries), from_, to, level, source, None, tuple(person or ()))
+    if level:
+        levels_from(level)
+    sides = (tuple(code(one) for one in side or ()) for side in (countries, guest, host))
+    between, guests, hosts = sides
+    kinds = chosen("kind", kind, KINDS)
+    stated = Coverage(between, from_, to, level, source, None, tuple(person or ()), guests, hosts, kinds)
     with open_record(context, create=True) as record:
         record.state_coverage(stated)
 
@@ -125,9 +140,37 @@ def add_coverage(
 def list_coverage(context: typer.Context) -> None:
     """List what the record claims to be complete for."""
     with open_record(context) as record:
-        stated = record.coverage()
-    rows = [("-".join(c.countries), c.start, c.end, c.level, ", ".join(c.people), c.source) for c in stated]
-    output.table(("countries", "from", "to", "level", "people", "source"), rows)
+        stated = record.numbered_coverage()
+    rows = [
+        (str(number), "-".join(c.countries), c.start or "..", c.end or "..", _for_whom(c), c.source)
+        for number, c in stated.items()
+    ]
+    output.table(("number", "countries", "from", "to", "for", "source"), rows)
+
+
+@coverage_app.command("remove")
+def remove_coverage(
+    context: typer.Context, numbers: Annotated[list[int], typer.Argument(help="As `coverage list` shows them.")]
+) -> None:
+    """Take statements of coverage back; the record keeps them as withdrawn.
+
+    Example: summitry --record news.db coverage remove 2
+    """
+    with open_record(context) as record:
+        stated = record.numbered_coverage()
+        for number in numbers:
+            if number not in stated:
+                known = ", ".join(map(str, stated)) or "none"
+                raise UsageError(f"There is no statement of coverage {number}; there are {known}.")
+        with record.transaction():
+            for number in dict.fromkeys(numbers):
+                record.withdraw_coverage(number)
+
+
+def _for_whom(stated: "Coverage") -> str:
+    """What a statement narrows itself to: people, a level, one direction, kinds."""
+    sides = [f"{'/'.join(stated.guest) or '…'} → {'/'.join(stated.host) or '…'}"] if stated.guest or stated.host else []
+    return " · ".join([*sides, *stated.people, *([stated.level] if stated.level else []), *stated.kind])
 
 
 def counted(number: int, what: str) -> str:

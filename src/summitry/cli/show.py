@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from summitry.cli import output
-from summitry.model import Claim, Encounter, Participation, Quote, Reading, Report
+from summitry.model import Claim, Comparison, Encounter, Participation, Quote, Reading, Report
 
 HEADER = ("date", "direction", "who", "place", "what", "id")
 _ARROW = {"visit": "→", "meeting": "–", "call": "☏"}
+_NAMED = ("kind", "capacity", "partner", "place", "region", "within", "since", "on")
 Mark = tuple[int, int, str]  # start, end, what it is
 
 
@@ -17,7 +18,7 @@ def reading(reading: Reading, *, explain: bool) -> None:
         for number, report in enumerate(reading.reports, 1):
             output.write(explained(number, report) + "\n\n")
         for claim in reading.claims:
-            output.write(f"claim  {_claim(claim)}\n")
+            output.write(f"claim  {claim_words(claim)}: {claim.text}\n")
         return
     output.table(HEADER[:-1], [row(report) for report in reading.reports])
     if reading.claims:
@@ -63,11 +64,34 @@ def _who(who: Participation) -> str:
     return f"{who.name}, {who.role}" if who.name and who.role else who.name or who.role or ""
 
 
-def _claim(claim: Claim) -> str:
+def claim_words(claim: Claim) -> str:
+    """A claim as it is understood: type, number and every field of its scope that is filled."""
     scope = claim.scope
-    window = f" {scope.start or '…'} to {scope.end or '…'}" if scope.start or scope.end else ""
-    about = " ".join(filter(None, ("-".join(scope.countries), scope.person, scope.unit)))
-    return f"{claim.type} {_value(claim)} [{about}{window}]: {claim.text}"
+    sides = (
+        f"{scope.guest_country or '…'} → {scope.host_country or '…'}"
+        if scope.guest_country or scope.host_country
+        else ""
+    )
+    window = f"{scope.start or '…'} to {scope.end or '…'}" if scope.start or scope.end else ""
+    said = [f"{claim.type} {_value(claim)}".strip(), sides or "-".join(scope.countries), scope.person, scope.office]
+    said += [scope.unit, scope.level, window, "there was none" if scope.absent else ""]
+    said += [f"{name} {value}" for name in _NAMED if (value := getattr(scope, name))]
+    said += [f"not understood: {', '.join(scope.unread)}"] if scope.unread else []
+    return " · ".join(filter(None, [*said, _compared(claim.comparison)]))
+
+
+def _compared(comparison: Comparison | None) -> str:
+    """The other side of a comparison."""
+    if comparison is None:
+        return ""
+    if comparison.whole is not None:
+        return f"of {comparison.whole} in all"
+    sign = comparison.operator if comparison.times == 1 else f"{comparison.operator} {comparison.times:g} times"
+    if comparison.among is not None:
+        return f"{sign} that of every other {comparison.office or comparison.among}"
+    window = f"{comparison.start or '…'} to {comparison.end or '…'}" if comparison.start or comparison.end else ""
+    other = filter(None, (comparison.person, comparison.host_country, comparison.guest_country, window))
+    return f"{sign} that of {', '.join(other)}"
 
 
 def _value(claim: Claim) -> str:

@@ -131,9 +131,9 @@ def countries(connection: Connection) -> list[str]:
 
 def state_coverage(connection: Connection, stated: Coverage) -> int:
     """Note that the record claims to be complete for something; the same statement twice is one. Returns its number."""
-    for end in (stated.start, stated.end):
-        if end not in OPEN:
-            bounds(end)
+    first, last = (bounds(end) if end not in OPEN else (None, None) for end in (stated.start, stated.end))
+    if first[0] and last[1] and first[0] > last[1]:
+        raise UsageError(f"The coverage from {stated.start} to {stated.end} ends before it begins.")
     if not stated.countries and not stated.people:
         raise UsageError("A coverage names the countries or the people for which the record is complete.")
     body = msgspec.json.encode(stated).decode()

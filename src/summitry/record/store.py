@@ -338,6 +338,11 @@ class Record:
         with self.reading() as connection:
             return [stated for _, stated in people.load_coverage(connection)]
 
+    def numbered_coverage(self) -> dict[int, Coverage]:
+        """The same by the numbers under which they can be withdrawn."""
+        with self.reading() as connection:
+            return dict(people.load_coverage(connection))
+
     def size(self) -> dict[str, int]:
         """How many articles, reports, encounters, people and judgements there are."""
         tables = (schema.articles, schema.reports, schema.encounters, schema.people, schema.judgements)
