@@ -175,18 +175,20 @@ class ClauseParser(FeatureReader):
         return any(piece.start <= at < i and v.form in FINITE for at, v in self.verbs.items())
 
     def _listed_before_verb(self, i: int) -> bool:
-        """ "met A | and B | and gave a speech": the first "and" joins people, for the second begins with the verb.
+        """ "met A | and B in Rome | and gave a speech": the first "and" joins people, for the second begins with the verb.
 
         So does the one of "between A and B".
         """
         before, after = self.inside[i - 1], self.inside[i + 1] if i + 1 < len(self.tokens) else None
         if before is not None and "between" in before.prep:
             return True
-        if before is None or after is None or not (before.actor and after.actor) or after.start != i + 1:
+        if before is None or after is None or after.start != i + 1 or not self._verb_between(0, i):
             return False
-        end = after.end
+        if not (before.actor and after.actor or self._in_list(i)):
+            return False
+        end = self._past_adjuncts(after.end)
         joined = end + 1 < len(self.tokens) and self.tokens[end].has("conj", "and")
-        return joined and end + 1 in self.verbs and self._verb_between(0, i)
+        return joined and (end + 1 in self.verbs or self._in_list(i))
 
     def _verb_between(self, start: int, end: int) -> bool:
         return any(start <= at < end for at in self.verbs)
@@ -330,9 +332,7 @@ class ClauseParser(FeatureReader):
         phrase = self.inside[i]
         if self.verb_second or phrase is None or phrase.start != i or not phrase.prep:
             return False
-        at = phrase.end
-        while at < len(self.tokens) and (self.tokens[at].time or (p := self.inside[at]) is not None and p.prep):
-            at = at + 1 if self.tokens[at].time else p.end  # type: ignore[union-attr]
+        at = self._past_adjuncts(phrase.end)
         return at < len(self.tokens) and self.inside[at] is not None
 
     def _likens(self, i: int) -> bool:

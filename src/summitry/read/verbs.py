@@ -219,6 +219,12 @@ class VerbFinder:
         )
         return before.group == after.group or bool(same)  # "in den Kongo und danach in den Südsudan", "mit A und mit B"
 
+    def _past_adjuncts(self, at: int) -> int:
+        """The token behind the times and prepositional phrases that begin at token `at`."""
+        while at < len(self.tokens) and (self.tokens[at].time or (p := self.inside[at]) is not None and p.prep):
+            at = at + 1 if self.tokens[at].time else p.end  # type: ignore[union-attr]
+        return at
+
     def _particle(self, i: int, particle: str) -> bool:
         """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""
         if not self.verb_second:
