@@ -6,6 +6,7 @@ from summitry.lexicon import Lexicon
 from summitry.read.clause import Clause
 from summitry.read.drafts import ENCOUNTERS, Draft
 from summitry.read.timex import Timex
+from summitry.read.verbs import FINITE
 from summitry.read.tokens import Token
 
 ANNOUNCING = ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say")
@@ -160,8 +161,10 @@ def _of_thing(timex: Timex, draft: Draft) -> bool:
     """Whether a date is that of something before or after: "seit dem Amtsantritt im Januar", "after the vote on Sunday"."""
     tokens = draft.sentence.tokens
     at = next((t.i for t in tokens if t.start >= timex.start), 0)
-    thing = next((p for c in draft.clauses for p in c.phrases if p.end == at and p.start < draft.trigger), None)
-    if thing is None or thing.kind not in ("other", "activity"):
+    thing = next((p for c in draft.clauses for p in c.phrases if p.end == at), None)
+    if thing is not None and thing.kind == "noun" and thing is not draft.trigger_noun and thing.start > draft.trigger:
+        return bool(thing.prep & {"since", "before", "after"})  # "der erste seit dem Besuch Kohls im Mai 1995"
+    if thing is None or thing.kind not in ("other", "activity") or thing.start >= draft.trigger:
         return False
     chain = [thing]
     for phrase in sorted((p for c in draft.clauses for p in c.phrases if p.end < at), key=lambda p: -p.end):
@@ -176,11 +179,18 @@ def _of_thing(timex: Timex, draft: Draft) -> bool:
 def _of_announcement(timex: Timex, draft: Draft) -> bool:
     """Whether a date says when something was announced or called off, not when it takes place.
 
-    In verb-second languages it then stands before the noun: "sagte am Dienstag seine Reise nach Kiew ab".
+    In verb-second languages it then stands before the noun, "sagte am Dienstag seine Reise nach Kiew ab", or behind the
+    verb if the noun stands first: "die Reise nach Kiew sagte er am Dienstag ab".
     """
     verb, noun = draft.clause.main, draft.trigger_noun
     if verb is None or noun is None or verb.frame not in ANNOUNCING:
         return False
     if draft.clause.tense != "past" or draft.clause.passive or noun.prep:
         return False
-    return within(timex, draft.clause, draft) and timex.end <= draft.sentence.tokens[noun.start].start
+    tokens = draft.sentence.tokens
+    finite = next((v.at for v in draft.clause.verbs if v.form in FINITE), 0)
+    first = noun.end <= finite and not meant_for(timex, draft) and tokens[finite].end <= timex.start
+    first = first and not any(
+        t.start == timex.start and t.has("prep", "during") for t in tokens
+    )  # "verschob er auf Mai"
+    return within(timex, draft.clause, draft) and (first or timex.end <= tokens[noun.start].start)

@@ -101,7 +101,8 @@ class Dating:
         if planned or (encounter.status == "cancelled" and (of_plan(timex, draft) or meant_for(timex, draft))):
             return self._of_plan(timex, draft)
         if encounter.status == "cancelled" and clause.unreal:
-            return self._closer_side(timex)  # "should have flown on Tuesday": lately or soon
+            wanted = any(v.lemma == "have" and v.form == "past" for v in clause.verbs)  # "hatte reisen wollen"
+            return "past" if wanted else self._closer_side(timex)  # "should have flown on Tuesday": lately or soon
         anchored = timex.anchor == "published" and not self._chronicle(draft)
         if tense is None and (encounter.status in ("proposed", "cancelled") or anchored):
             tense = "future"

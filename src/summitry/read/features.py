@@ -82,6 +82,7 @@ class FeatureReader(VerbFinder):
                 clause.unreal = True  # "hätte reisen sollen"
             elif has_part and not clause.marker and self.tokens[finite.at].text.endswith("n"):
                 clause.cond, clause.reported, clause.tense = False, True, "past"  # "sie hätten gesprochen", for "haben"
+        self._unkept(clause, finite, has_inf=has_inf)
         if become and has_part:
             clause.passive = True
             if finite is not None and finite.lemma == "be":
@@ -100,6 +101,16 @@ class FeatureReader(VerbFinder):
             clause.passive = True  # "ließ sich von X durch den Palast führen"
         if any(v.lemma == "become" for v in aux) and any(v.form == "inf" for v in aux) and has_part:
             clause.passive = True
+
+    def _unkept(self, clause: Clause, finite: Verb | None, *, has_inf: bool) -> None:
+        """ "hatte reisen wollen", "sollte ursprünglich reisen": what was wanted once and did not come to pass."""
+        if finite is None or finite.form != "past" or not has_inf:
+            return
+        wanted = any(v.lemma in ("will", "shall") for v in clause.verbs if v is not finite)
+        own = [self.tokens[i] for first, end in clause.spans for i in range(first, end)]
+        once = finite.lemma in ("will", "shall") and any(t.has("word", "at-first") for t in own)
+        if finite.lemma == "have" and wanted or once:
+            clause.unreal, clause.tense = True, "past"
 
     def _reflexive(self, clause: Clause) -> bool:
         return any(self.tokens[i].has("word", "reflexive") for first, end in clause.spans for i in range(first, end))

@@ -281,11 +281,18 @@ class Story(Retelling):
             there = [h for h in [*hosts, *at_home] if h.country in (code, None) and (h.name or h.role)]
             for host in there:
                 host.country = code
-            for group in _apart(abroad):
+            for group in [abroad] if self._together(draft, abroad) else _apart(abroad):
                 encounter = Encounter("visit", draft, group, list(there))
                 encounter.host_country, encounter.place = code, place
                 found.append(encounter)
         return found
+
+    @staticmethod
+    def _together(draft: Draft, guests: Sequence[Side]) -> bool:
+        """Whether people of several countries travel as one: "the presidents of Poland and Latvia flew to Kyiv"."""
+        named = all(g.country and (g.name or g.role and g.level in ("leader", "minister")) for g in guests)
+        travel = draft.trigger_noun is None and draft.frame not in ("receive", "host")
+        return named and len(guests) > 1 and travel and draft.sentence.context is None
 
     def _same_again(self, draft: Draft) -> list[Encounter]:
         """ "The visit was called off": a definite noun without more means the visit told just before."""
