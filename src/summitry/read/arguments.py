@@ -56,7 +56,8 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
     if clause.kind == "participle" and clause.antecedent is not None:
         found.subject = [clause.antecedent]
     if not found.subject:
-        found.subject = _by_case(clause, bare) if verb_second else _by_order(clause, bare)
+        ending = lexicon.settings.get("plural-verb-ending")
+        found.subject = _by_case(clause, bare, tokens, ending) if verb_second else _by_order(clause, bare)
     clause.own_subject = bool(found.subject)
     found.objects += [p for p in bare if p not in found.subject and p not in found.objects]
     if not found.subject and clause.parent is not None and _inherits(clause):
@@ -182,7 +183,22 @@ def _by_order(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
     return []
 
 
-def _by_case(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
+def _several(finite: int, tokens: Sequence[Token], ending: str | None) -> bool:
+    """Whether a finite verb is in the plural."""
+    return ending is not None and tokens[finite].text.endswith((ending, "sind"))
+
+
+def _one_thing(phrases: Sequence[Phrase]) -> bool:
+    """Whether what stands before the verb is one thing in the singular, and nobody."""
+    return len(phrases) == 1 and not phrases[0].actor and phrases[0].plural is not True
+
+
+def _persons(phrases: Sequence[Phrase]) -> bool:
+    """Whether several people named stand together behind the verb."""
+    return len(_with_group(phrases[0], phrases)) > 1 and all(p.actor for p in _with_group(phrases[0], phrases))
+
+
+def _by_case(clause: Clause, bare: list[Phrase], tokens: Sequence[Token], ending: str | None) -> list[Phrase]:
     """Verb-second: case decides; where it does not, the first phrase that may be nominative."""
     candidates = [p for p in bare if "nom" in p.cases and "genitive" not in p.flags]
     finite = next((v.at for v in clause.verbs if v.form in FINITE), None)
@@ -199,6 +215,8 @@ def _by_case(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
     if clause.kind == "main" and finite is not None:
         before = [p for p in candidates if p.start < finite]
         after = [p for p in candidates if p.start > finite]
+        if before and after and _several(finite, tokens, ending) and _one_thing(before) and _persons(after):
+            before = []  # "Das letzte Gespräch hatten Hu und Noda geführt"
         if before and (before[0] in certain or not any(p in certain for p in after)):
             return _with_group(before[-1] if len({p.group for p in before}) == 1 else before[0], candidates)
         if after:

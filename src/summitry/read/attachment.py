@@ -6,8 +6,8 @@ from summitry.lexicon import Lexicon
 from summitry.read.clause import Clause
 from summitry.read.drafts import ENCOUNTERS, Draft
 from summitry.read.timex import Timex
-from summitry.read.verbs import FINITE
 from summitry.read.tokens import Token
+from summitry.read.verbs import FINITE
 
 ANNOUNCING = ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say")
 TELLING = ("say", "deny")

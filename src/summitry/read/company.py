@@ -18,9 +18,10 @@ def party(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[E
     if draft.frame != "accompany" or last is None or last.kind != "visit" or draft.sentence.block - last.block > NEAR:
         return None
     guests = {g.name for g in last.guests if g.name}
-    if draft.rule != "party" and not any(s.name in guests for s in sides):
+    hosting = draft.rule == "host"
+    if draft.rule != "party" and not hosting and not any(s.name in guests for s in sides):
         return None
-    home = last.guests[0].country
+    home = last.host_country if hosting else last.guests[0].country
     abroad: list[Side] = []
     for side in sides:
         if side.name in guests or not (side.name or side.role):
@@ -29,7 +30,8 @@ def party(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[E
             side.country = home
             if side.person is not None:
                 side.person.country, side.person.assumed = home, False
-        abroad.append(side)
+        if not hosting or side.country == last.host_country:
+            abroad.append(side)
     draft.weak = False
     found = []
     for country in dict.fromkeys(s.country for s in abroad):

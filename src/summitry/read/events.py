@@ -187,8 +187,8 @@ class EventParser(LikewiseParser):
         if verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args):
             yield self._stay(clause, args, None)
             return
-        if verb is not None and verb.lemma == "be" and (along := self._in_the_party(args)):
-            yield self._as_party(clause, verb, along)
+        if (along := self._in_company_of(clause, verb, args)) is not None:
+            yield along
             return
         aspect = _aspect(clause, verb)
         if not nouns and aspect in UNDOING and (missed := self._missed(clause, args)) is not None:

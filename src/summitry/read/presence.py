@@ -119,10 +119,29 @@ class PresenceParser(DraftBuilder):
         led = [p for p in args.by_role("led-by") if p.actor]
         return led or [p for p in args.subject if p.kind in ("person", "office")] if travels else []
 
-    def _as_party(self, clause: Clause, verb: Verb, along: Sequence[Phrase]) -> Draft:
-        """The draft of those who travel with somebody."""
+    def _as_hosts(self, clause: Clause) -> list[Phrase]:
+        """ "Gastgeber ist X", "X was the host of the dinner": who receives the guests of the visit told of."""
+        hosting = any(
+            self.tokens[i].has("word", "host-word")
+            and (i == clause.start or self.tokens[i - 1].get("det", "aux") is not None)
+            for i in range(clause.start, min(clause.end, len(self.tokens)))
+        )
+        people = [p for p in clause.phrases if p.kind in ("person", "office") and not p.prep and p.owner is None]
+        return people if hosting and len(people) == 1 and not clause.negated else []
+
+    def _in_company_of(self, clause: Clause, verb: Verb | None, args: Arguments) -> Draft | None:
+        """The draft of those who are said to travel with somebody, or to receive them; None if the clause says neither."""
+        if verb is None or verb.lemma != "be":
+            return None
+        if along := self._in_the_party(args):
+            return self._as_party(clause, verb, along, "party")
+        hosts = self._as_hosts(clause)
+        return self._as_party(clause, verb, hosts, "host") if hosts else None
+
+    def _as_party(self, clause: Clause, verb: Verb, along: Sequence[Phrase], rule: str) -> Draft:
+        """The draft of those who travel with somebody, or who receive them."""
         draft = Draft("accompany", clause, self.sentence, verb.at)
-        draft.rule, draft.sides, draft.weak = "party", list(along), True
+        draft.rule, draft.sides, draft.weak = rule, list(along), True
         draft.status = status_of(clause, None)
         return draft
 

@@ -73,6 +73,7 @@ class Scene:
         self.parties: list[str] = []  # the two countries of the encounter told last
         self.pair: list[Person] = []  # the two who were told to meet last: "the two"
         self.speaker: Person | None = None  # who says "I"
+        self.present: set[Person] = set()  # whom the draft names, so that none of its pronouns means them
         self.meant: list[Person] = []  # whom the pronouns of the sentence meant
         self.here: list[Person] = []  # who was mentioned in the sentence
         self.subjects = False  # whether one of them was the subject of a clause
@@ -187,7 +188,7 @@ class Scene:
         if len(told) == 1:
             yield from told
             return
-        taken = {s.person for s in others}
+        taken = {s.person for s in others} | self.present
         genders = {gender for number, gender in phrase.genders if number == "sg" and gender}
         order = [*reversed(self.recent)] if "near" in phrase.flags else [*reversed(self.topics), *reversed(self.recent)]
         for person in order:
@@ -207,12 +208,12 @@ class Scene:
 
     def _pair(self) -> Iterator[Side]:
         """The two people of different countries who were told to meet last, or mentioned last."""
-        if len(self.pair) == 2 and all(p in self.recent[-4:] for p in self.pair):
+        if len(self.pair) == 2 and all(p in self.recent[-4:] and p not in self.present for p in self.pair):
             yield from (Side(p.country, person=p) for p in self.pair)
             return
         found: list[Person] = []
         for person in reversed(self.recent):
-            if person.country and all(person.country != p.country for p in found):
+            if person.country and person not in self.present and all(person.country != p.country for p in found):
                 found.append(person)
             if len(found) == 2:
                 break

@@ -152,6 +152,8 @@ class Story(Retelling):
 
     def _settle(self, draft: Draft) -> list[Encounter]:
         sentence = draft.sentence
+        named = (p.person for p in [*draft.guests, *draft.hosts, *draft.sides] if p.kind == "person")
+        self.scene.present = {person for person in named if person is not None}
         guests = self.scene.sides(self._led(draft, draft.guests), sentence)
         if draft.companions:
             there = {code for p in [*draft.destinations, *draft.places] for code in p.countries}
@@ -226,7 +228,9 @@ class Story(Retelling):
             if (phrase.kind in ("place", "seat", "region") or phrase.place) and (
                 known is None or phrase.kind == "place" and not self._city(known)
             ):
-                found[code] = Place(text=self._printed(phrase, draft), name=phrase.place or "", country=code or None)
+                city = phrase.seat[1].extra.split("|")[0] if phrase.kind == "seat" and phrase.seat else None
+                name = city or phrase.place or ""  # "in der Wiener Hofburg"
+                found[code] = Place(text=self._printed(phrase, draft), name=name, country=code or None)
             elif phrase.kind in ("country", "organization"):
                 for each in phrase.countries:
                     found.setdefault(each, None)
@@ -291,7 +295,8 @@ class Story(Retelling):
     def _together(draft: Draft, guests: Sequence[Side]) -> bool:
         """Whether people of several countries travel as one: "the presidents of Poland and Latvia flew to Kyiv"."""
         named = all(g.country and (g.name or g.role and g.level in ("leader", "minister")) for g in guests)
-        travel = draft.trigger_noun is None and draft.frame not in ("receive", "host")
+        as_one = len(draft.guests) == 1 and draft.guests[0].kind in ("pronoun", "other")  # "hatte die beiden zu Gast"
+        travel = draft.trigger_noun is None and (as_one or draft.frame not in ("receive", "host", "attend"))
         return named and len(guests) > 1 and travel and draft.sentence.context is None
 
     def _same_again(self, draft: Draft) -> list[Encounter]:
