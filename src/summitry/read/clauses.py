@@ -433,7 +433,8 @@ class ClauseParser(FeatureReader):
     # ------------------------------------------------------------------ clauses
 
     def _attach(self, piece: _Piece, clauses: list[Clause], main: Clause | None) -> Clause:
-        self._close_bracket(piece, main)
+        if main is not None and not piece.relative and piece.marker is None and piece.mark == ",":
+            self._close_bracket(main, piece.start, piece.end)
         mine = {at: v for at, v in self.verbs.items() if piece.start <= at < piece.end}
         finite = any(v.form in FINITE and (self._inflected(at) or not v.aux) for at, v in mine.items())
         last = clauses[-1] if clauses else None
@@ -466,17 +467,6 @@ class ClauseParser(FeatureReader):
             clause.antecedent = last.antecedent if goes_on and last is not None else self._antecedent(piece)
         clauses.append(clause)
         return clause
-
-    def _close_bracket(self, piece: _Piece, main: Clause | None) -> None:
-        """ "wird der König, wie es heißt, in Rom den Papst treffen": the infinitive that the auxiliary waits for."""
-        if not self.verb_second or main is None or piece.relative or piece.marker is not None or piece.mark != ",":
-            return
-        mine = [v for at, v in self.verbs.items() if piece.start <= at < piece.end]
-        waits = len(main.verbs) == 1 and main.verbs[0].lemma in ("become", "will", "shall", "may", "must")
-        if waits and main.verbs[0].form in FINITE and len(mine) == 1 and mine[0].form == "pres":
-            behind = self.tokens[mine[0].at + 1] if mine[0].at + 1 < piece.end else None
-            if self._like_infinitive(mine[0]) and (behind is None or not behind.text[0].isalnum()):
-                mine[0].form = "inf"
 
     @staticmethod
     def _fragment(piece: _Piece, main: Clause, *, finite: bool) -> bool:
@@ -540,10 +530,6 @@ class ClauseParser(FeatureReader):
             return None
         verb.form = "inf"
         return modal
-
-    def _like_infinitive(self, verb: Verb) -> bool:
-        """Whether a plural of the present may as well be the infinitive."""
-        return verb.lemma.endswith(self.tokens[verb.at].lower)
 
     def _kind(self, piece: _Piece, finite: bool, last: Clause | None) -> str:
         if piece.relative:

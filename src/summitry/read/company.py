@@ -4,7 +4,7 @@ Whoever accompanies a guest of the visit told last is a guest of it too: of the 
 another; of the country visited, they are among those who receive.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
@@ -46,3 +46,34 @@ def party(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[E
         encounter.status, encounter.activities = last.status, []
         found.append(encounter)
     return found
+
+
+def travellers(draft: Draft, guests: Sequence[Side]) -> list[list[Side]]:
+    """The guests of a draft by the journeys that they make: of one party, or each country and delegation its own."""
+    return [list(guests)] if _together(draft, guests) else _apart(guests)
+
+
+def _together(draft: Draft, guests: Sequence[Side]) -> bool:
+    """Whether people of several countries travel as one: "the presidents of Poland and Latvia flew to Kyiv"."""
+    named = all(g.country and (g.name or g.role and g.level in ("leader", "minister")) for g in guests)
+    as_one = len(draft.guests) == 1 and draft.guests[0].kind in ("pronoun", "other")  # "hatte die beiden zu Gast"
+    travel = draft.trigger_noun is None and (as_one or draft.frame not in ("receive", "host", "attend"))
+    return named and len(guests) > 1 and travel and draft.sentence.context is None
+
+
+def _apart(guests: Iterable[Side]) -> list[list[Side]]:
+    """Guests who travel together in one group; unnamed delegations of different sectors each on their own."""
+    alone: list[list[Side]] = []
+    by_country: dict[str | None, list[Side]] = {}
+    for side in guests:
+        if side.delegation and not side.name and not side.role:
+            alone.append([side])
+        else:
+            by_country.setdefault(side.country, []).append(side)
+    nowhere = by_country.pop(None, [])
+    if nowhere and len(by_country) == 1:  # who comes along with people of one country is taken for one of theirs
+        for side in nowhere:
+            side.country = next(iter(by_country))
+        by_country[nowhere[0].country] += nowhere
+        nowhere = []
+    return [*by_country.values(), *([nowhere] if nowhere else []), *alone]

@@ -32,6 +32,8 @@ class FeatureReader(VerbFinder):
         for modal in ("shall", "will", "may", "must"):
             if modal in auxiliaries:
                 clause.modal = modal
+        if self.verb_second and self._hearsay(finite, verbs):
+            clause.modal, clause.tense = None, "past"
         clause.negated = self._negated(clause)
         if any(self.tokens[i].has("word", "not-yet") for first, end in clause.spans for i in range(first, end)):
             clause.tense = "past"  # "has yet to visit": it was not, up to now
@@ -112,6 +114,14 @@ class FeatureReader(VerbFinder):
         if finite.lemma == "have" and wanted or once:
             clause.unreal, clause.tense = True, "past"
 
+    @staticmethod
+    def _hearsay(finite: Verb | None, verbs: list[Verb]) -> bool:
+        """ "soll ihn am Montag getroffen haben": what is said to have happened."""
+        if finite is None or finite.form != "pres" or finite.lemma not in ("shall", "will"):
+            return False
+        perfect = any(v.aux and v is not finite and v.lemma in ("have", "be") for v in verbs)
+        return perfect and any(not v.aux and v.form == "part" for v in verbs)
+
     def _reflexive(self, clause: Clause) -> bool:
         return any(self.tokens[i].has("word", "reflexive") for first, end in clause.spans for i in range(first, end))
 
@@ -167,3 +177,19 @@ class FeatureReader(VerbFinder):
     def _quoted(self, i: int) -> bool:
         """Whether token `i` stands between quotation marks."""
         return sum(1 for t in self.tokens[:i] if t.text in QUOTES) % 2 == 1
+
+    # ------------------------------------------------------------------ brackets
+
+    def _close_bracket(self, main: Clause, start: int, end: int) -> None:
+        """ "wird der König, wie es heißt, in Rom den Papst treffen": the infinitive that the auxiliary waits for."""
+        mine = [v for at, v in self.verbs.items() if start <= at < end]
+        if not self.verb_second or len(main.verbs) != 1 or len(mine) != 1 or mine[0].form != "pres":
+            return
+        waits = main.verbs[0].lemma in ("become", "will", "shall", "may", "must") and main.verbs[0].form in FINITE
+        behind = self.tokens[mine[0].at + 1] if mine[0].at + 1 < end else None
+        if waits and self._like_infinitive(mine[0]) and (behind is None or not behind.text[0].isalnum()):
+            mine[0].form = "inf"
+
+    def _like_infinitive(self, verb: Verb) -> bool:
+        """Whether a plural of the present may as well be the infinitive."""
+        return verb.lemma.endswith(self.tokens[verb.at].lower)

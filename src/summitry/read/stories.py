@@ -4,12 +4,12 @@ A document may state one encounter many times: in the lead, in detail, in retros
 direction, place and time agree; what one adds (hosts, a finer date, activities) the other gains.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote, Report
-from summitry.read.company import party
+from summitry.read.company import party, travellers
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit, join, joins, report
 from summitry.read.phrase import Phrase
@@ -285,19 +285,11 @@ class Story(Retelling):
             there = [h for h in [*hosts, *at_home] if h.country in (code, None) and (h.name or h.role)]
             for host in there:
                 host.country = code
-            for group in [abroad] if self._together(draft, abroad) else _apart(abroad):
+            for group in travellers(draft, abroad):
                 encounter = Encounter("visit", draft, group, list(there))
                 encounter.host_country, encounter.place = code, place
                 found.append(encounter)
         return found
-
-    @staticmethod
-    def _together(draft: Draft, guests: Sequence[Side]) -> bool:
-        """Whether people of several countries travel as one: "the presidents of Poland and Latvia flew to Kyiv"."""
-        named = all(g.country and (g.name or g.role and g.level in ("leader", "minister")) for g in guests)
-        as_one = len(draft.guests) == 1 and draft.guests[0].kind in ("pronoun", "other")  # "hatte die beiden zu Gast"
-        travel = draft.trigger_noun is None and (as_one or draft.frame not in ("receive", "host", "attend"))
-        return named and len(guests) > 1 and travel and draft.sentence.context is None
 
     def _same_again(self, draft: Draft) -> list[Encounter]:
         """ "The visit was called off": a definite noun without more means the visit told just before."""
@@ -475,21 +467,3 @@ class Story(Retelling):
     def reports(self) -> list[Report]:
         """The encounters as reports, in the order of the text."""
         return [report(e) for e in self.encounters]
-
-
-def _apart(guests: Iterable[Side]) -> list[list[Side]]:
-    """Guests who travel together in one group; unnamed delegations of different sectors each on their own."""
-    alone: list[list[Side]] = []
-    by_country: dict[str | None, list[Side]] = {}
-    for side in guests:
-        if side.delegation and not side.name and not side.role:
-            alone.append([side])
-        else:
-            by_country.setdefault(side.country, []).append(side)
-    nowhere = by_country.pop(None, [])
-    if nowhere and len(by_country) == 1:  # who comes along with people of one country is taken for one of theirs
-        for side in nowhere:
-            side.country = next(iter(by_country))
-        by_country[nowhere[0].country] += nowhere
-        nowhere = []
-    return [*by_country.values(), *([nowhere] if nowhere else []), *alone]
