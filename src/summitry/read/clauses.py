@@ -8,13 +8,12 @@ how the pieces are read.
 from collections.abc import Iterator, Sequence
 
 from summitry.read.clause import Clause
-from summitry.read.features import FeatureReader
 from summitry.read.phrase import Phrase
+from summitry.read.reduced import BREAKS, ReducedReader
 from summitry.read.tokens import Token
 from summitry.read.verbs import FINITE, Verb
 
 SAYING = ("say", "plan", "propose", "deny", "accept", None)
-BREAKS = {",", ";", ":", "–", "—", "(", ")", "-", "…"}
 
 
 class _Piece:
@@ -34,7 +33,7 @@ class _Piece:
         self.conj: str | None = None
 
 
-class ClauseParser(FeatureReader):
+class ClauseParser(ReducedReader):
     """Cuts one sentence into clauses."""
 
     def parse(self) -> list[Clause]:
@@ -81,7 +80,7 @@ class ClauseParser(FeatureReader):
                     yield piece
                 piece = _Piece(i + skip, mark)
                 piece.reduced = not skip and i in self.verbs and self.verbs[i].form == "part" and not self.verb_second
-                piece.contact = not skip and self._contact(i, before)
+                piece.contact = not skip and self._contact(i, before.start)
                 self._open(piece)
                 i = max(i + skip, i + 1)
                 continue
@@ -119,52 +118,9 @@ class ClauseParser(FeatureReader):
             return None
         if self._subordinates(i) or self._infinitive_begins(i) or self._second_statement(i, piece):
             return 0, ""
-        if self._resumes(i, piece) or self._reduced(i, piece) or self._contact(i, piece):
+        if self._resumes(i, piece) or self._reduced(i, piece.start) or self._contact(i, piece.start):
             return 0, ""
         return None
-
-    def _reduced(self, i: int, piece: _Piece) -> bool:
-        """ "a trip planned for May was cancelled": a past form right behind a noun, whose clause has its verb later."""
-        verb, before = self.verbs.get(i), self.inside[i - 1]
-        if self.verb_second or verb is None or verb.aux or verb.form != "past" or before is None:
-            return False
-        forms = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
-        if before.kind == "pronoun" or before.end != i or forms and "part" not in forms:
-            return False
-        if any(v.form in FINITE for at, v in self.verbs.items() if piece.start <= at < i):
-            return False
-        for token in self.tokens[i + 1 :]:
-            listed = token.get("conj") and (after := self.inside[min(token.i + 1, len(self.tokens) - 1)]) and after.conj
-            if self.inside[token.i] is None and (token.text in BREAKS or token.get("conj", "rel")) and not listed:
-                return False
-            later = self.verbs.get(token.i)
-            sure = later is not None and (later.aux or later.frame is not None or later.form == "past")
-            if later is not None and sure and later.form in FINITE:
-                subject = next((p for p in reversed(self.phrases) if i < p.start and p.end <= token.i), None)
-                if subject is not None and not subject.prep:
-                    return False  # "thanked them for the welcome he received"
-                self.verbs[i] = self._participial(verb)
-                return True
-        return False
-
-    def _participial(self, verb: Verb) -> Verb:
-        """The same word read as a participle, with the frames that it then has."""
-        readings = [e for _, e in self.tokens[verb.at].entries if e.kind == "verb" and e.extra.split("|")[1] == "part"]
-        found = self._verb(verb.at, readings) if readings else verb
-        found.form = "part"
-        return found
-
-    def _contact(self, i: int, piece: _Piece) -> bool:
-        """ "the welcome he received in Suva": a subject and its verb right behind the noun that they are about."""
-        phrase, before = self.inside[i], self.inside[i - 1]
-        if self.verb_second or phrase is None or phrase.start != i or before is None or before is phrase:
-            return False
-        person = phrase.kind == "pronoun" and "nom" in phrase.cases and "neuter" not in phrase.flags
-        person = person or phrase.kind == "person" and not phrase.prep
-        if not person or before.kind not in ("noun", "activity", "other", "place") or before.person is not None:
-            return False
-        verb = self.verbs.get(phrase.end)
-        return verb is not None and verb.form in FINITE and self._verb_between(piece.start, i)
 
     def _states_anew(self, i: int, piece: _Piece) -> bool:
         """Whether the phrase behind "and" begins a statement: "traf Kim, und Lawrow besuchte Seoul"."""
@@ -189,9 +145,6 @@ class ClauseParser(FeatureReader):
         end = self._past_adjuncts(after.end)
         joined = end + 1 < len(self.tokens) and self.tokens[end].has("conj", "and")
         return joined and (end + 1 in self.verbs or self._in_list(i))
-
-    def _verb_between(self, start: int, end: int) -> bool:
-        return any(start <= at < end for at in self.verbs)
 
     def _verb_follows(self, start: int) -> bool:
         """Whether a verb comes before the next comma: then "and" joins statements, not things."""
@@ -381,17 +334,6 @@ class ClauseParser(FeatureReader):
             verb.form = "part"
         elif not self._verb_between(before.start, before.end) and self.inside[before.end - 1] is not None:
             verb.form = "part"
-
-    def _verb_comes_next(self, at: int) -> bool:
-        """Whether right behind the comma at `at`, but for a word of time or manner, the finite verb of a clause stands."""
-        following = [t for t in self.tokens[at + 1 : at + 6] if not t.time]
-        for token in following[:2]:
-            verb = self.verbs.get(token.i)
-            if verb is not None:
-                return verb.form in FINITE
-            if self.inside[token.i] is not None or not token.lower.endswith("ly"):
-                return False
-        return False
 
     def _relative(self, piece: _Piece, token: Token) -> bool:
         """Whether a word that may be article or relative is relative: in verb-second languages the verb comes last."""

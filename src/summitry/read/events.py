@@ -41,7 +41,7 @@ class EventParser(LikewiseParser):
         _keep_leaders(found)
         self._cleft(found)
         self._among_those(found)
-        found += [*self._attributes(), *self._loosely(found), *self._likewise(found)]
+        found += [*self._attributes(), *self._loosely(found), *self._likewise(found), *self._since(found)]
         self._at_a_distance(found)
         self._undone(found)
         self._headed(found)

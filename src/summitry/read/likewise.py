@@ -34,6 +34,25 @@ class LikewiseParser(LooseParser):
             drafts.append(draft)
         return drafts
 
+    def _since(self, found: Sequence[Draft]) -> list[Draft]:
+        """ "the first visit by a Dutch king since Juliana's in 1978": the earlier journey to the same place."""
+        drafts: list[Draft] = []
+        for clause in self.clauses:
+            for person in clause.phrases:
+                at = person.end + (person.end < len(self.tokens) and self.tokens[person.end].text in ("'s", "’s"))
+                dated = at < len(self.tokens) and self.tokens[at].time
+                if person.kind != "person" or not dated or not self.tokens[person.start].has("prep", "since"):
+                    continue
+                before = self.tokens[: person.start]
+                if not any(t.has("word", "first") or t.has("det", "any") and t.has("word", "not") for t in before):
+                    continue
+                draft = Draft("move", clause, self.sentence, person.end - 1)
+                draft.rule, draft.guests, draft.clauses = "since-noun", [person], self.clauses
+                goals = [d.destinations for d in found if d.frame in TRAVEL and d.destinations]
+                draft.destinations = list(goals[-1]) if goals else []
+                drafts.append(draft)
+        return drafts
+
     def _among_those(self, found: Sequence[Draft]) -> None:
         """ "Among those who attended the funeral was X": the guest is the one whom the main clause names."""
         for draft in found:

@@ -94,7 +94,7 @@ class NameFinder:
             called = self._surname(i)
             if called is not None and (length == 1 or called[0] == 1 and tokens[i].text == called[1].family):
                 return i + called[0], called[1]
-        if length == 1:
+        if length == 1 and not (tokens[i].has("word", "thing-word") and not self.capitalised_nouns):
             if (anchored or titled) and tokens[i].text.lower() not in PARTICLES:
                 return i + 1, self.register.add(tokens[i].text)
         return None

@@ -30,6 +30,7 @@ class PhraseParser(AppositionParser):
                 i += 1
                 continue
             phrase = self._possessing(phrase)
+            self._town_behind(phrase)
             self._origin(phrase)
             self._apposition(phrase)
             self._of_theirs(phrase, found)
@@ -39,6 +40,21 @@ class PhraseParser(AppositionParser):
             i = phrase.end
         group_lists(found, self.tokens)
         return found
+
+    def _town_behind(self, phrase: Phrase) -> None:
+        """ "at State House, Nairobi,": the town behind a comma tells where the house is."""
+        at = phrase.end
+        if self.capitalised_nouns or not phrase.prep & {"in", "at"} or at + 1 >= len(self.tokens):
+            return
+        town = self.tokens[at + 1].span("place") if self.tokens[at].text == "," else None
+        if town is None or phrase.kind not in ("other", "seat") or self._authority_name(at + 1):
+            return
+        end = at + 1 + town[0]
+        closed = end >= len(self.tokens) or self.tokens[end].text in ",.;)" or self.tokens[end].time
+        if not closed and not self.tokens[end].get("prep"):
+            return
+        phrase.kind, phrase.place, phrase.countries = "place", town[1].extra.split("|")[0], [town[1].value]
+        phrase.head, phrase.end = at + 1, end + (end < len(self.tokens) and self.tokens[end].text == ",")
 
     def _possessing(self, owner: Phrase) -> Phrase:
         """ "President X's trip to Y": what somebody owns whose name and office stand before an apostrophe."""

@@ -191,7 +191,9 @@ class Scene:
         taken = {s.person for s in others} | self.present
         genders = {gender for number, gender in phrase.genders if number == "sg" and gender}
         order = [*reversed(self.recent)] if "near" in phrase.flags else [*reversed(self.topics), *reversed(self.recent)]
-        for person in order:
+        clash = any(p.gender and genders and p.gender not in genders for p in self.topics[-1:])
+        sure = [p for p in reversed(self.recent[-3:]) if clash and p.gender in genders]  # "Mr X met Y. She said …"
+        for person in [*sure, *order]:
             if person not in taken and not (genders and person.gender and person.gender not in genders):
                 self.meant.append(person)
                 yield Side(person.country, person=person)
