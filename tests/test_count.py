@@ -144,6 +144,14 @@ def test_groups(place: str) -> None:
     }
 
 
+def test_of_an_office_or_a_person_the_other_countries_are_grouped(place: str) -> None:
+    with Record.open(place) as record:
+        fill(record, [visit("US", host, "2015-03", "Barack Obama", "leader") for host in ("FR", "FR", "KE")])
+        for who in ("Barack Obama", "US President"):
+            groups = count_by(record, CountingRule(people=(who,)), "country")
+            assert [(one.key, one.count.high) for one in groups] == [("FR", 2), ("KE", 1)]
+
+
 def test_what_makes_no_sense_is_refused(place: str) -> None:
     with Record.open(place) as record, pytest.raises(UsageError, match="Cannot count by"):
         count_by(record, CountingRule(), "weather")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from summitry.ask.offices import (
     Office,
     capacity,
-    country_of,
+    home,
     identities_of,
     office,
     office_of,
@@ -42,7 +42,7 @@ def applicable(stated: Iterable[Coverage], rule: CountingRule) -> list[Coverage]
 
 
 def _same_sides(one: Coverage, rule: CountingRule) -> bool:
-    guests = {*rule.guest} or {code for name in rule.people if (code := _country(name))}
+    guests = {*rule.guest} or {code for name in rule.people if (code := home(name))}
     countries = {*rule.between, *rule.guest, *rule.host} | guests
     if not set(one.countries) <= countries:
         return False
@@ -52,11 +52,6 @@ def _same_sides(one: Coverage, rule: CountingRule) -> bool:
     if one.guest and not (travelling and guests and guests <= set(one.guest)):
         return False
     return not one.host or bool(travelling and rule.host and set(rule.host) <= set(one.host))
-
-
-def _country(name: str) -> str | None:
-    held = office(name)
-    return held.country if held else country_of(name)
 
 
 def _narrowed(one: Coverage, rule: CountingRule) -> list[Coverage]:
@@ -87,7 +82,7 @@ def terms(rule: CountingRule) -> list[tuple[date, date]]:
 
 def _asked(rule: CountingRule) -> Office | None:
     """The office that a rule about one person is about: the person's capacity."""
-    country = _country(rule.people[0])
+    country = home(rule.people[0])
     offices = [_capacity(said, country) for said in rule.capacity] if country else []
     return next((found for found in offices if found), None)
 

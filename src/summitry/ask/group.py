@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, literal, select
 
 from summitry.ask.count import numbers
+from summitry.ask.offices import home
 from summitry.ask.people import named
 from summitry.ask.rules import checked
 from summitry.ask.selection import Matching, flag, matching
@@ -88,11 +89,12 @@ def _keys(connection: Connection, match: Matching, rule: CountingRule, by: str) 
     key: ColumnElement[Any]
     joined = select().join_from(encounters, participations, p.encounter == e.id)
     if by == "country":
-        own = {*rule.between, *rule.guest, *rule.host}
+        own = {*rule.between, *rule.guest, *rule.host} | {code for name in rule.people if (code := home(name))}
         key = p.country
         joined = joined.where(p.country.not_in(sorted(own))) if own else joined
     else:
-        joined = joined.where(p.side == "guest")
+        # Coalescing keeps this condition from an index: what leads to the few rows is the encounter.
+        joined = joined.where(func.coalesce(p.side, "") == "guest")
         if rule.guest:
             joined = joined.where(p.country.in_(rule.guest))
         key = func.coalesce(p.person, p.folded) if by == "person" else p.country + "-" + e.host_country

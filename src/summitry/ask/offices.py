@@ -113,6 +113,12 @@ def country_of(name: str) -> str | None:
     return countries.pop() if len(countries) == 1 else None
 
 
+def home(name: str) -> str | None:
+    """The country of an office, or of a person."""
+    held = office(name)
+    return held.country if held else country_of(name)
+
+
 def identities_of(name: str) -> frozenset[str]:
     """The identities that the authority knows by a name, or the name itself if it is one."""
     known = authority.load()
