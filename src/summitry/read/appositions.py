@@ -27,7 +27,10 @@ class AppositionParser(ComplementParser):
             if who.gender is None and given in names and family:
                 who.gender = gender
         ending = self.lexicon.settings.get("feminine-ending")
-        if ending and phrase.lemma and phrase.plural is not True and who.gender is None:
+        if ending and phrase.lemma and phrase.lemma.endswith("e") and who.gender is None:
+            genders = {gender for number, gender in phrase.genders if number == "sg"}  # "die Beauftragte"
+            who.gender = genders.pop() or None if len(genders) == 1 else None
+        elif ending and phrase.lemma and phrase.plural is not True and who.gender is None:
             who.gender = "f" if phrase.lemma.endswith(ending) else "m"
 
     def _check_home(self, phrase: Phrase, end: int) -> None:

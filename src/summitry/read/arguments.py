@@ -198,10 +198,19 @@ def _persons(phrases: Sequence[Phrase]) -> bool:
     return len(_with_group(phrases[0], phrases)) > 1 and all(p.actor for p in _with_group(phrases[0], phrases))
 
 
+def attributes(clause: Clause) -> bool:
+    """ "…, schrieb Minister X": a verb of saying opens its clause behind what was said, and who said it follows."""
+    verb = clause.main
+    says = clause.kind == "main" and clause.marker == "and" and verb is not None and verb.frame == "say"
+    return says and verb is not None and verb.form in FINITE and verb.at == clause.start
+
+
 def _by_case(clause: Clause, bare: list[Phrase], tokens: Sequence[Token], ending: str | None) -> list[Phrase]:
     """Verb-second: case decides; where it does not, the first phrase that may be nominative."""
     candidates = [p for p in bare if "nom" in p.cases and "genitive" not in p.flags]
     finite = next((v.at for v in clause.verbs if v.form in FINITE), None)
+    if attributes(clause) and candidates and candidates[0].start == clause.start + 1 and candidates[0].actor:
+        return _with_group(candidates[0], candidates)
     if (
         clause.kind == "participle"
         or clause.shared is not None

@@ -30,6 +30,8 @@ class ComplementParser(HeadParser):
             if genitive is not None:
                 self._absorb(phrase, genitive)
                 at = genitive.end
+                if genitive.kind == "country" and phrase.plural is not False:
+                    at = self._coordinated(phrase, genitive, depth)  # "die Präsidenten Polens, Litauens und Estlands"
                 continue
             if self._authority_name(at):
                 break

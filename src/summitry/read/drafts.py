@@ -98,6 +98,7 @@ class DraftBuilder:
         self.tokens = sentence.tokens
         self.clauses = clauses
         self.lexicon = lexicon
+        self.verb_second = lexicon.settings["order"] == "verb-second"
         self.frames = lexicon.tables["constructions"]["frames"]
 
     def _assign(self, draft: Draft, role: str | None, phrases: Sequence[Phrase]) -> None:

@@ -253,6 +253,8 @@ class EventParser(LikewiseParser):
         if frame == "move":
             self._travellers(draft, clause, args)
         draft.status = status_of(clause, None)
+        if frame == "invite" and clause.tense == "past" and not draft.destinations and self._at_table(draft):
+            draft.frame, roles = "receive", self.frames["receive"]  # "bat ihn zu einem Gespräch": who is told so came
         if roles.get("status") == "proposed" and draft.status in ("held", "planned"):
             draft.status = "proposed"
         elif roles.get("status") == "planned" and draft.status == "held":

@@ -128,7 +128,8 @@ def _one_stay(visit: Encounter, later: Encounter) -> bool:
         return False
     single = all(dates.precision(d) == "day" for d in (visit.date, later.date))
     ordered = _after(visit.date, later.date) or _arrived(visit, later)
-    return single and dates.gap_days(visit.date, later.date)[0] <= STAY and ordered
+    reach = STAY if ordered else 1  # "tags zuvor hatte sie ihn empfangen"
+    return single and dates.gap_days(visit.date, later.date)[0] <= reach
 
 
 def _arrived(visit: Encounter, later: Encounter) -> bool:

@@ -38,6 +38,8 @@ class ModifierParser(PairFinder):
             return self._owned(phrase, i)  # "his New Zealand counterpart", "South Korea's president"
         if i > begin and (inner := self._extended_attribute(phrase, i)):
             return inner
+        if token.has("word", "about") and self._amount(i + 1):
+            return i + 1
         if token.plain:  # most words: no more than an adjective, or "the city's"
             owned = self._common_possessor(i)
             return owned if owned is not None else i + 1 if self._described(phrase, i) else None
@@ -63,6 +65,9 @@ class ModifierParser(PairFinder):
         if "-" in token.text and self._pair(phrase, i):
             return i + 1
         return self._owning_or_plain(phrase, i)
+
+    def _amount(self, i: int) -> bool:
+        return i < len(self.tokens) and (self.tokens[i].text.isdigit() or self.tokens[i].has("word", "number"))
 
     def _owning_or_plain(self, phrase: Phrase, i: int) -> int | None:
         """Where a possessor, a plain adjective or one of a sector ends; None if none stands at token `i`."""

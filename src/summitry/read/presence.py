@@ -11,7 +11,7 @@ from summitry.read.clause import Clause
 from summitry.read.drafts import GEO, Draft, DraftBuilder
 from summitry.read.phrase import Phrase
 from summitry.read.realities import status_of
-from summitry.read.verbs import Verb
+from summitry.read.verbs import FINITE, Verb
 
 PEOPLE = ("person", "office", "pronoun", "delegation")
 WORDS_ONLY = frozenset(
@@ -50,7 +50,9 @@ class PresenceParser(DraftBuilder):
         for phrase in [*args.objects, *args.subject]:
             if self.tokens[phrase.head].has("word", "guest-word") and phrase.kind != "noun":
                 owned = phrase.owner is not None and phrase.owner.actor
-                if owned or any(p.actor and "of" in p.prep for p in self._behind(phrase, clause)):
+                if owned or any(
+                    p.actor and "of" in p.prep and p.start == phrase.end for p in self._behind(phrase, clause)
+                ):
                     return phrase
         return None
 
@@ -87,6 +89,11 @@ class PresenceParser(DraftBuilder):
                 self._prepositional(draft, self.frames["stay"], marks, phrase)
         draft.status = status_of(clause, None)
         return draft
+
+    @staticmethod
+    def _at_table(draft: Draft) -> bool:
+        """Whether guests are asked to talks or a meal, not to a visit some day."""
+        return any(p.kind == "noun" and p.frame in ("meet", "talk") and "to" in p.prep for p in draft.clause.phrases)
 
     def _having(self, clause: Clause, args: Arguments, at: int) -> Draft:
         """ "Fahmi hatte Khaddam zu Gast": the first of two is the host."""
@@ -153,6 +160,8 @@ class PresenceParser(DraftBuilder):
             return False
         if not any(p.kind in ("person", "office", "pronoun") for p in _agents(clause, args)):
             return False
+        if all(p.kind == "pronoun" and p.plural for p in args.subject):
+            return False  # "Sie haben in Teheran gedient": whoever that is
         if verb.frame in WORDS_ONLY:
             beside = verb.frame == "say" and bool(self._company(args))
             return beside or bool(self._scenes(clause, args, fronted=True))
@@ -163,6 +172,8 @@ class PresenceParser(DraftBuilder):
 
         With `fronted`, for verbs of saying, a city counts only before the subject or right behind verb and audience.
         """
+        if self.verb_second:
+            return self._spots(clause, args, fronted=fronted)
         first = min((p.start for p in args.subject), default=0)
         verb = clause.main.at if clause.main is not None else clause.start
         heard = max((p.end for p in args.objects if p.start == verb + 1 and not p.countries), default=verb + 1)
@@ -177,6 +188,26 @@ class PresenceParser(DraftBuilder):
                 ahead or phrase.kind == "place" and bool(beside)
             )  # "Holness, in Kigali for a summit, used a break …"
             if ahead or spot and (not fronted or phrase.start == heard):  # "told reporters in Tripoli"
+                found.append(phrase)
+        return found
+
+    def _spots(self, clause: Clause, args: Arguments, *, fronted: bool) -> list[Phrase]:
+        """The places of an action where the verb comes second: what opens the clause, and cities that no noun takes.
+
+        With `fronted`, for verbs of saying, a city counts only where it opens the clause or stands right behind the verb.
+        """
+        finite = next((v.at for v in clause.verbs if v.form in FINITE), clause.start)
+        found = []
+        for marks, phrase in args.prepositional:
+            if not marks & {"in", "at"} or marks & {"about", "against"} or phrase.kind not in GEO - {"organization"}:
+                continue
+            if clause.kind == "main" and phrase.end <= finite:
+                found.append(phrase)
+                continue
+            before = next((p for p in clause.phrases if p.end == phrase.start), None)
+            taken = before is not None and before.kind in ("other", "noun", "activity", "organization", "seat")
+            behind = phrase.start == finite + 1 or before is not None and before in args.subject
+            if phrase.kind == "place" and not taken and clause.tense == "past" and (behind or not fronted):
                 found.append(phrase)
         return found
 
@@ -211,6 +242,9 @@ class PresenceParser(DraftBuilder):
         draft = Draft("stay" if places else "meet", clause, self.sentence, verb.at)
         draft.rule = "acts"
         people = [p for p in _agents(clause, args) if p.actor]
+        if self.verb_second and places and verb.frame not in WORDS_ONLY:  # "überreichte in Riad dem König ein Bild"
+            there = {c for p in places for c in p.countries}
+            partners += [p for p in args.objects if p.kind in ("person", "office") and there & set(p.countries)]
         if places and len({c for p in people for c in p.countries}) > 1:
             draft.frame, draft.sides, draft.places = "meet", [*people, *partners], places  # "agreed in Singapore"
         elif places:

@@ -6,6 +6,7 @@ from summitry import authority as authorities
 from summitry.lexicon import Lexicon
 from summitry.model import Article, Reading
 from summitry.read.analysis import Analyzer, analyzer
+from summitry.read.arguments import attributes
 from summitry.read.claims import claims
 from summitry.read.clauses import ClauseParser
 from summitry.read.drafts import Draft
@@ -90,16 +91,18 @@ def parse(sentence: Sentence, phrases: list[Phrase], lexicon: Lexicon, scene: Sc
     drafts.sort(key=lambda d: d.trigger)
     scene.speaker = quoted_speaker(clauses, sentence) or scene.speaker
     waiting = sorted(_mentions(phrases), key=lambda p: p.start)
-    told = {id(p) for c in clauses for p in c.subject if len(c.subject) == 1}
+    sources = [c for c in clauses if attributes(c)]
+    told = {id(p) for c in clauses for p in c.subject if len(c.subject) == 1 and c not in sources and not p.prep}
     told -= {id(c.antecedent) for c in clauses}  # the subject of a relative clause only
-    subjects = told | {id(p) for c in clauses if c.kind == "main" for p in c.subject if len(c.subject) == 1}
+    main = [c for c in clauses if c.kind == "main" and c not in sources]
+    subjects = told | {id(p) for c in main for p in c.subject if len(c.subject) == 1}
     for draft in drafts:
         while waiting and waiting[0].end <= _from(draft):
             scene.mention(waiting[0], subject=id(waiting.pop(0)) in subjects)
         yield draft
     for phrase in waiting:
         scene.mention(phrase, subject=id(phrase) in subjects)
-    scene.settle()
+    scene.settle(reported=bool(sources))
 
 
 def _from(draft: Draft) -> int:

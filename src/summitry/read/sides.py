@@ -94,9 +94,12 @@ class Scene:
         if len(people) == 2 and people[0].country != people[1].country:
             self.pair = people
 
-    def settle(self) -> None:
-        """At the end of a sentence: whom its pronouns meant, or the only one it named, the text goes on to speak of."""
-        only = self.here[0] if len(self.here) == 1 and not self.subjects else None
+    def settle(self, *, reported: bool = False) -> None:
+        """At the end of a sentence: whom its pronouns meant, or the only one it named, the text goes on to speak of.
+
+        Of what is `reported` ("…, wrote the minister") the only one named is no more than its source.
+        """
+        only = self.here[0] if len(self.here) == 1 and not self.subjects and not reported else None
         for person in self.meant or ([only] if only is not None else []):
             self.topic(person)
         self.meant.clear()
@@ -118,7 +121,7 @@ class Scene:
                 self.topic(person)
                 self.subjects = True
         if phrase.person is not None and not phrase.spoken:
-            if phrase.person not in self.here:
+            if phrase.person not in self.here and not phrase.prep & {"since", "before", "after", "against", "about"}:
                 self.here.append(phrase.person)
             if phrase.person in self.recent:
                 self.recent.remove(phrase.person)
@@ -249,7 +252,8 @@ class Scene:
         if not countries and self.group and phrase.plural and definite and phrase.level in ("official", "parliament"):
             yield from self.group  # "Eine Delegation des Parlaments … Die Abgeordneten …"
             return
-        if not countries and phrase.plural and definite and len(self.parties) == 2:
+        bare = phrase.owner is None and phrase.head == phrase.end - 1 and phrase.level in ("leader", "minister")
+        if not countries and phrase.plural and definite and bare and len(self.parties) == 2:
             yield from self._of_both(phrase)
             return
         if phrase.counterpart:

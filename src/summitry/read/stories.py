@@ -49,6 +49,8 @@ class Story(Retelling):
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
                 self._told(encounter)
+            elif encounter.kind == "meeting" and encounter.host_country is not None and draft.trigger_noun is not None:
+                self.scenery = encounter
 
     def _repeats(self, encounter: Encounter) -> bool:
         """ "They met in Hiroshima, when both were guests of the G7": the stay of those who were told to meet there."""
@@ -86,6 +88,8 @@ class Story(Retelling):
             "visit",
             "return",
             "receive",
+            "meet",
+            "talk",
         )
         if travels and clause.tense == "present" and clause.finite and any(g.name in names for g in encounter.guests):
             encounter.status = "planned"

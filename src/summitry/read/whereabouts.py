@@ -20,6 +20,7 @@ class Whereabouts(Dating):
         super().__init__(lexicon, published)
         self.scene = scene
         self.encounters: list[Encounter] = []
+        self.scenery: Encounter | None = None  # a gathering of which it was told only where, the last of them
 
     def _goes_on_there(self, draft: Draft) -> bool:
         """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
@@ -44,7 +45,9 @@ class Whereabouts(Dating):
     def _set(self, encounter: Encounter, draft: Draft) -> None:
         """Give a meeting told without a place the one where its document is set, if one side is at home there."""
         stage = draft.sentence.stage
-        if stage is None or not stage.country or encounter.kind != "meeting" or encounter.host_country is not None:
+        if encounter.kind != "meeting" or encounter.host_country is not None or self._at_the_scene(encounter):
+            return
+        if stage is None or not stage.country:
             return
         if not self._recent(encounter) or encounter.status == "cancelled" and not draft.sentence.certain:
             return
@@ -55,6 +58,21 @@ class Whereabouts(Dating):
         if stage.country in sides and len(sides) == 2 or sides and len(sides - {stage.country}) == 1:
             as_visit(encounter, stage.country)
         encounter.host_country, encounter.place = stage.country, stage if stage.name else None
+
+    def _at_the_scene(self, encounter: Encounter) -> bool:
+        """ "There was a reunion in Tehran: X spoke with Y", "The summit in Lima ended. X, Y and Z signed …"."""
+        scenery = self.scenery
+        if scenery is None or not 0 <= encounter.block - scenery.block <= 1 or encounter.status != scenery.status:
+            return False
+        if encounter.own_date and scenery.own_date and encounter.date != scenery.date:
+            return False
+        host = scenery.host_country
+        if host in encounter.countries and len(encounter.countries) == 2:
+            as_visit(encounter, host)
+        encounter.host_country, encounter.place = host, scenery.place
+        if not encounter.own_date:
+            encounter.date, encounter.own_date = scenery.date, scenery.own_date
+        return True
 
     def _recent(self, encounter: Encounter) -> bool:
         """Whether an encounter is, as far as is told, of the days around its report."""
