@@ -262,8 +262,6 @@ class EventParser(LikewiseParser):
                 frame != "expect" or clause.passive or clause.tense != "past"
             ):  # "wo ihn sein Kollege erwartete": was met
                 draft.status = "planned"
-        if (label := self.tokens[verb.at].get("activity")) and label.value not in draft.activities:
-            draft.activities.append(label.value)
         if frame == "belong":
             draft.frame, draft.rule = "accompany", "party"
         draft.weak = draft.weak or draft.frame == "accompany"
