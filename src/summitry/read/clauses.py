@@ -295,7 +295,8 @@ class ClauseParser(ReducedReader):
         finite = next((at for at, v in sorted(self.verbs.items()) if at > i and v.form in FINITE), len(self.tokens))
         if finite + 1 >= len(self.tokens) or self.inside[i + 1] is None:
             return False
-        return self.tokens[finite + 1].text[0].isalnum() and not self.tokens[finite + 1].has("conj")
+        after = self.tokens[finite + 1]  # "… behandeln ließ": two verbs end the clause
+        return after.text[0].isalnum() and not after.has("conj") and after.i not in self.verbs
 
     def _relative_pronoun(self, i: int) -> bool:
         """Whether a word that is also a conjunction refers to the noun right before it: "a mission that had come"."""

@@ -16,10 +16,15 @@ class ComplementParser(HeadParser):
 
     def _preposition(self, i: int) -> tuple[frozenset[str], int]:
         preps = [(n, e.value) for n, e in self.tokens[i].entries if e.kind == "prep"]
-        if not preps:
+        if not preps or self.capitalised_nouns and self._is_noun(i):
             return frozenset(), 0
         length = max(n for n, _ in preps)
         return frozenset(value for n, value in preps if n == length), length
+
+    def _is_noun(self, i: int) -> bool:
+        """Whether a capital makes a noun of what else is a preposition: "sein Gegenüber"."""
+        token = self.tokens[i]
+        return token.capital and not self.sentence.initial(i) and token.has("word", "counterpart")
 
     def _complement(self, phrase: Phrase, at: int, depth: int) -> int:
         """What completes an office: "für Staatssicherheit", a genitive, "of state", "beim ZK"; countries in it count."""

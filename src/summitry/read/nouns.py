@@ -113,6 +113,11 @@ class NounDrafts(FrameFinder):
 
     def _noun_argument(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
         geo = phrase.kind in GEO or "capital-of" in phrase.flags
+        noun = draft.trigger_noun
+        left = noun is not None and self.tokens[noun.head].has("word", "departure")
+        if geo and left and "from" in phrase.prep and phrase.kind != "organization":
+            draft.destinations.append(phrase)  # "bei der Abreise aus Rabat"
+            return
         toured = draft.frame == "move" and "of" in phrase.prep and not phrase.prep & {"from", "by"}
         if geo and not draft.meeting and (phrase.prep & {"to", "in", "at"} or toured):
             draft.destinations.append(phrase)  # "a tour of Fiji and Samoa"

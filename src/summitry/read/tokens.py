@@ -19,6 +19,7 @@ DATELINE = re.compile(
     r"(?:[-–—]{1,2}\s+|:\s+|\.\s*[-–—]\s+|(?<=\))\.?\s+(?=[\"“”„«»]?[^\W\d_]))"
 )
 INITIALS = re.compile(r"[A-Z]\w+ (?:[A-Z]\.)+[A-Z]$")  # behind a given name
+ROMAN = re.compile(r"[IVX]{2,5}")
 ARTICLES = "al|el|ad|an|ar|as|ash|asch|at|az|ul|ur"  # the Arabic article, before the letters it takes on the sound of
 JOINED = re.compile(rf"(?:{ARTICLES})[-’'][^\W\d_a-z]")  # "al-Menfi" is a name
 QUOTES = '"“”„«»'
@@ -197,6 +198,9 @@ def _continues(text: str, dot: int, stop: int, end: int, lexicon: Lexicon) -> bo
         }
     if dotted and word.isdigit() and len(word) <= 2:
         return True
+    if dotted and ROMAN.fullmatch(word) and after[0].isupper():  # "hat Mohammed VI. Sánchez eingeladen"
+        following = (WORD.findall(after) or [""])[0]
+        return not (lexicon.index.get(following) or lexicon.index.get(following.lower()))
     return after[0].islower() and not after[0].isdigit()
 
 
