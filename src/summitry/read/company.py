@@ -6,7 +6,7 @@ another; of the country visited, they are among those who receive.
 
 from collections.abc import Iterable, Sequence
 
-from summitry.read.drafts import Draft
+from summitry.read.drafts import AWAY, Draft
 from summitry.read.joining import Encounter
 from summitry.read.sides import Side
 
@@ -77,3 +77,27 @@ def _apart(guests: Iterable[Side]) -> list[list[Side]]:
         by_country[nowhere[0].country] += nowhere
         nowhere = []
     return [*by_country.values(), *([nowhere] if nowhere else []), *alone]
+
+
+def receivers(encounter: Encounter, draft: Draft) -> list[Side]:
+    """People of the country visited whom the sentence of a visit names as doing something, or as those it is done to.
+
+    "flew to Lima, where Boluarte had a statue shown to him", "hat ihm in Tunis Präsident Saied erklärt". Not those who
+    only speak about it, nor whom a phrase names as its owner, its topic or its time.
+    """
+    known = {s.name for s in (*encounter.guests, *encounter.hosts)}
+    found: list[Side] = []
+    for clause in draft.clauses:
+        speaks = clause.main is not None and clause.main.frame in ("say", "deny", "propose")
+        for phrase in clause.phrases:
+            who = phrase.person
+            if phrase.kind != "person" or who is None or phrase.spoken or who.country != encounter.host_country:
+                continue
+            if phrase.prep & (AWAY | {"of", "from"}) or "former" in phrase.flags or speaks and phrase in clause.subject:
+                continue
+            if who.name not in known:
+                known.add(who.name)
+                found.append(
+                    Side(who.country, person=who, role=phrase.role or who.role, level=phrase.level or who.level)
+                )
+    return found

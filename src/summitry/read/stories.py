@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote, Report
-from summitry.read.company import party, travellers
+from summitry.read.company import party, receivers, travellers
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit, join, joins, report
 from summitry.read.phrase import Phrase
@@ -190,6 +190,7 @@ class Story(Retelling):
         for encounter in found:
             if along is None:
                 self._date(encounter, draft)
+                encounter.hosts += receivers(encounter, draft) if encounter.kind == "visit" else []
             encounter.quotes.append(self._quote(draft))
             self._delegation(encounter)
         return found
