@@ -216,6 +216,9 @@ def same_trip(one: Encounter, other: Encounter) -> bool:
         {(w.country, w.name) for w in (*e.guests, *(e.hosts if e.kind != "visit" else ()))} for e in (one, other)
     )
     shared = sum(name is not None for _, name in mine & others)
+    unnamed = {country for country, _ in mine} == {country for country, _ in others} and shared == 0
+    if one.kind == "visit" and unnamed and one.delegation and one.delegation == other.delegation:
+        return True  # a delegation with and without its head
     return shared > (one.kind != "visit") or mine == others and (shared > 0 or one.delegation == other.delegation)
 
 

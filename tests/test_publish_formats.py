@@ -220,6 +220,32 @@ def test_jsonld_events() -> None:
     assert [g.get("startDate") for g in graph] == ["2031-05-07", "2031-05", "2031-06", "2031-05-20", None, "2031"]
 
 
+# What schema.org lets an Event have of what we write; rdflib knows the terms, but not which belongs where.
+EVENT = {
+    "about", "attendee", "endDate", "eventStatus", "identifier", "inLanguage", "keywords", "location", "name", "organizer",
+    "startDate", "subjectOf", "superEvent", "url",
+}  # fmt: skip
+
+
+def test_jsonld_uses_the_terms_of_schema_org() -> None:
+    sdo = pytest.importorskip("rdflib").SDO
+
+    def check(value: object) -> None:
+        if isinstance(value, list):
+            for one in value:
+                check(one)
+        elif isinstance(value, dict):
+            for name, one in value.items():
+                terms = [one] if name == "@type" else [] if name.startswith("@") else [name]
+                assert all(term in sdo for term in terms), terms
+                check(one)
+
+    graph = json.loads(written("jsonld")[0])["@graph"]
+    check(graph)
+    assert all({name for name in event if not name.startswith("@")} <= EVENT for event in graph)
+    assert all(event["eventStatus"].removeprefix("https://schema.org/") in sdo for event in graph)
+
+
 def test_ninjs_has_what_the_schema_requires() -> None:
     item = json.loads(written("ninjs")[0])
     assert item["uri"] and item["type"] == "text" and item["bodies"][0]["charCount"] == len(item["bodies"][0]["value"])

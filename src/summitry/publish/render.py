@@ -13,12 +13,14 @@ from summitry.publish.chronicle import Chronicle, Entry
 from summitry.publish.grammar import plural
 from summitry.publish.tables import load
 
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
+)
 MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def clean(text: str) -> str:
-    """`text` without control and bidirectional characters, which may hide or reorder what follows them."""
+    """`text` without control, bidirectional and invisible characters, which hide or reorder what follows, or break XML."""
     return UNSAFE.sub("", text.replace("\u2028", " ").replace("\u2029", " "))
 
 

@@ -118,7 +118,8 @@ class Sentences:
     def _unmistakable(self, people: Sequence[Participation], phrases: list[Phrase]) -> list[Phrase]:
         """A list without what reads as an apposition: an office behind a comma must not follow the name of another."""
         bare = [phrase.form() in self.cast.plain for phrase in phrases]
-        order = sorted(range(len(phrases)), key=lambda at: (people[at].name is not None) + bare[at])
+        closed = [phrase.form().endswith(",") for phrase in phrases]  # "der Chef des Geheimdienstes, X,": at the end
+        order = sorted(range(len(phrases)), key=lambda at: (closed[at], (people[at].name is not None) + bare[at]))
         return [phrases[at] for at in order]
 
     def _someone(self, who: Participation, *, with_country: bool = True) -> Phrase:

@@ -94,8 +94,12 @@ class ClauseParser(ReducedReader):
         token = self.tokens[i]
         phrase = self.inside[i]
         if phrase is not None and i > phrase.start:
-            if token.text == "," and i == phrase.end - 1:  # the comma that closes an apposition
-                return None
+            listed = not self.verb_second and i + 1 in self.verbs and self.verbs[i + 1].form in FINITE
+            if token.text == "," and i == phrase.end - 1 and listed and self._finite_between(piece.start, i):
+                return (
+                    1,
+                    ",",
+                )  # "travels to Cape Town, South Africa, meets …": it closes an apposition and the statement
             return None
         if token.text in BREAKS and phrase is None:
             if token.text == "," and self._in_list(i):
@@ -128,7 +132,7 @@ class ClauseParser(ReducedReader):
         verb = self.verbs.get(after.end) if after is not None else None
         if verb is None or verb.form not in FINITE:
             return False
-        return any(piece.start <= at < i and v.form in FINITE for at, v in self.verbs.items())
+        return self._finite_between(piece.start, i)
 
     def _listed_before_verb(self, i: int) -> bool:
         """ "met A | and B in Rome | and gave a speech": the first "and" joins people, for the second begins with the verb.
@@ -145,6 +149,9 @@ class ClauseParser(ReducedReader):
         end = self._past_adjuncts(after.end)
         joined = end + 1 < len(self.tokens) and self.tokens[end].has("conj", "and")
         return joined and (end + 1 in self.verbs or self._in_list(i))
+
+    def _finite_between(self, start: int, end: int) -> bool:
+        return any(start <= at < end and v.form in FINITE for at, v in self.verbs.items())
 
     def _verb_follows(self, start: int) -> bool:
         """Whether a verb comes before the next comma: then "and" joins statements, not things."""
@@ -333,6 +340,8 @@ class ClauseParser(ReducedReader):
             return  # "X, head of Y, spent a week there and was received by Z"
         if before is None:
             verb.form = "part"
+        elif before.mark == "(":
+            return  # "visits Rome for the first time (according to X), met Y": goes on with what stands before the brackets
         elif not self._verb_between(before.start, before.end) and self.inside[before.end - 1] is not None:
             verb.form = "part"
 
@@ -367,8 +376,8 @@ class ClauseParser(ReducedReader):
         return listed and article and not between
 
     def _joined(self, phrase: Phrase) -> bool:
-        """Whether a phrase in the accusative is joined by "and" to the one before it: no subject of what follows."""
-        return self.tokens[phrase.start - 1].has("conj", "and") and "nom" not in phrase.cases
+        """Whether a phrase is joined by "and" to the one before it: no subject of what follows."""
+        return self.tokens[phrase.start - 1].has("conj", "and")
 
     def _second_verb_coordination(self, at: int) -> bool:
         return at + 1 < len(self.tokens) and self.tokens[at + 1].has("conj", "and", "or")

@@ -66,7 +66,7 @@ def joins(a: Encounter, b: Encounter) -> bool:
     ):
         return False  # what is still ahead is not what happened on a day past
     if a.kind == "visit" and b.kind == "visit":
-        return a.host_country == b.host_country and _same_guests(a.guests, b.guests)
+        return a.host_country == b.host_country and _same_guests(a.guests, b.guests) and not _apart(a, b)
     if b.draft.frame == "gather" and b.draft.clause.kind == "relative" and a.draft.sentence is b.draft.sentence:
         return a.kind == "meeting"
     if a.kind == b.kind:
@@ -147,6 +147,12 @@ def _kept_late(a: Encounter, b: Encounter) -> bool:
 
 def _after(first: str, second: str) -> bool:
     return dates.sort_key(first) < dates.sort_key(second)
+
+
+def _apart(a: Encounter, b: Encounter) -> bool:
+    """Whether one took place and one did not, with nobody named in both: a delegation that stayed at home, a president."""
+    shared = {s.name for s in a.guests if s.name} & {s.name for s in b.guests if s.name}
+    return {a.status, b.status} == {"held", "cancelled"} and not shared
 
 
 def _same_guests(a: Sequence[Side], b: Sequence[Side]) -> bool:

@@ -284,11 +284,15 @@ class ModifierParser(PairFinder):
             named = token.capital and (not word.known or self.register.surname([token.text]) is not None)
             ends = tokens[i + 1].get("aux") or not tokens[i + 1].text[0].isalnum() and tokens[i + 1].text not in QUOTES
             return word.cls == "adjective" and token.lower[-1:] in "enrms" and not ends and not named
-        if not word.known:
+        if not word.known or token.capital and self._named_before(i):
             return False
         return word.cls == "adjective" or (
             word.cls in ("noun", "verb") and not token.capital and self._leads_to_head(i + 1)
         )
+
+    def _named_before(self, i: int) -> bool:
+        """Whether a word with a capital belongs to the name of somebody whom the text has told of: "Petr Kolar", "Al-Ketbi"."""
+        return any(self.register.surname([t.text]) is not None for t in self.tokens[i : i + 2])
 
     def _adjective_in_title(self, i: int) -> bool:
         """A capitalised adjective in the name of a body: "der Internationalen Abteilung", "Obersten Gerichts"."""

@@ -182,7 +182,8 @@ class VerbFinder:
     def _behind_auxiliary(self, i: int) -> bool:
         """Whether an auxiliary stands shortly before, in the same statement: "was among those who | watched"."""
         for token in reversed(self.tokens[max(0, i - 4) : i]):
-            if token.get("aux"):
+            inside = self.inside[token.i]
+            if token.get("aux") and (inside is None or inside.person is None):  # "Oliver May visited": a name
                 return True
             if token.get("rel") and not token.get("det") or token.text in (";", ":"):
                 return False

@@ -5,6 +5,7 @@ clock, no record and no network; whatever it needs to know of the world is in th
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -112,8 +113,8 @@ def quotes(encounter: Encounter) -> list[str]:
 
 
 def web(url: str | None) -> str | None:
-    """`url` if it is an address on the web; a path on somebody's machine is not published."""
-    return url if url and url.startswith(("https://", "http://")) else None
+    """`url` if it is an address on the web, in one piece; a path on somebody's machine is not published."""
+    return url if url and re.fullmatch(r"https?://[^\s\x00-\x20\x7f]+", url) else None
 
 
 def counted(number: int, sentence: str) -> tuple[str, ...]:
@@ -121,12 +122,21 @@ def counted(number: int, sentence: str) -> tuple[str, ...]:
     return (sentence.replace("{n}", str(number)),) if number else ()
 
 
-def to_json(value: object, *, indent: bool = True) -> bytes:
-    """JSON in UTF-8, indented for people, with a final newline."""
-    encoded = msgspec.json.encode(value)
+def cleaned(value: Any) -> Any:
+    """A JSON value whose texts are without control and bidirectional characters."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {cleaned(key): cleaned(one) for key, one in value.items()}
+    return [cleaned(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def to_json(value: object, *, indent: bool = True, verbatim: bool = False) -> bytes:
+    """JSON in UTF-8, indented for people, with a final newline; `verbatim` keeps every character of the record."""
+    encoded = msgspec.json.encode(value if verbatim else cleaned(value))
     return (msgspec.json.format(encoded, indent=2) if indent else encoded) + b"\n"
 
 
-def json_lines(rows: Iterable[object]) -> bytes:
-    """One JSON value a line."""
-    return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+def json_lines(rows: Iterable[object], *, verbatim: bool = False) -> bytes:
+    """One JSON value a line, in the way of `to_json`."""
+    return b"".join(msgspec.json.encode(row if verbatim else cleaned(row)) + b"\n" for row in rows)

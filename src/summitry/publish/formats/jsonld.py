@@ -3,8 +3,8 @@
 Mapping: base + id -> @id; sentence -> name; date -> startDate, endDate (ISO 8601, reduced precision); status -> eventStatus;
 guests and participants -> attendee, hosts -> organizer (Person with jobTitle and nationality, or Organization); place ->
 location (Place with address, VirtualLocation for a call); sources -> subjectOf (NewsArticle); parent -> superEvent.
-schema.org has no status for planned or proposed, so `additionalProperty` keeps ours. There is no official
-schema to validate with; the property names are those of schema.org's Event, its values were not run through a checker.
+schema.org has no status for planned or proposed, so `about` keeps ours, as PropertyValue. There is no official
+schema to validate with; the tests look every type and property up among the terms of schema.org that rdflib carries.
 """
 
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ def event(encounter: Encounter, sentence: str, context: Context) -> dict[str, An
     value = {
         "@type": "Event", "@id": f"{context.base}{encounter.id}", "name": sentence, "inLanguage": context.options.lang,
         "startDate": start, "endDate": end, "eventStatus": SCHEMA_ORG_STATUS[encounter.status],
-        "additionalProperty": [
+        "about": [
             {"@type": "PropertyValue", "name": name, "value": text}
             for name, text in (("status", encounter.status), ("kind", encounter.kind), ("edtf", encounter.date)) if text
         ],

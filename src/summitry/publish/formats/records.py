@@ -13,12 +13,12 @@ from summitry.publish.formats.common import Context, Export, json_lines, to_json
 
 def write_json(encounters: Sequence[Encounter], context: Context) -> Export:
     """`{"encounters": [...]}`, indented."""
-    return Export(to_json({"encounters": [record(e) for e in encounters]}))
+    return Export(to_json({"encounters": [record(e) for e in encounters]}, verbatim=True))
 
 
 def write_jsonl(encounters: Sequence[Encounter], context: Context) -> Export:
     """One encounter a line."""
-    return Export(json_lines(record(e) for e in encounters))
+    return Export(json_lines((record(e) for e in encounters), verbatim=True))
 
 
 def record(encounter: Encounter) -> dict[str, Any]:

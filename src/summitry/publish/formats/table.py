@@ -14,7 +14,7 @@ from summitry.model import Encounter, Participation
 from summitry.publish.formats.common import Context, Export, bounds, counted, quotes, sentences, sources
 from summitry.publish.render import clean
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones run in spreadsheets of East Asia
 COLUMNS = ("id", "kind", "status", "date", "date_min", "date_max", "guest_country", "guests", "guest_level", "delegation",
            "host_country", "hosts", "place", "place_country", "activities", "topics", "outcomes", "parent", "sentence",
            "quotes", "sources", "urls")  # fmt: skip
@@ -68,4 +68,4 @@ def cell(value: Any) -> str:
     """A value as one harmless cell."""
     text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
     text = clean(" ".join(text.splitlines()))
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
