@@ -180,3 +180,31 @@ def test_words_for_pictures_are_the_same_keys_in_every_language() -> None:
             (set(table["pictures"]), set(table["site"]), set(table["site"]["kinds"]), set(table["site"]["statuses"]))
         )
     assert all(one == keys[0] for one in keys)
+
+
+def test_colours_can_be_told_from_the_paper_in_the_light_and_in_the_dark() -> None:
+    """WCAG 2.2: text 4.5 to 1, other marks 3 to 1. What stands alone takes the dark colours where the page allows it."""
+
+    def light(colour: str) -> float:
+        full = colour if len(colour) == 7 else "#" + "".join(c * 2 for c in colour[1:])
+        parts = [int(full[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    found = re.findall(r"--p-(\w+): var\(--[\w-]+, light-dark\((#\w+), (#\w+)\)\)", stylesheet())
+    alone = dict(re.findall(r"--p-(\w+): var\(--[\w-]+, (#\w+)\)", stylesheet()))
+    assert (
+        {name for name, *_ in found} == set(alone) == {"ink", "soft", "paper", "line", "mark", "land", "other", "sea"}
+    )
+    assert {name: day for name, day, _ in found} == alone
+    for scheme in ({name: day for name, day, _ in found}, {name: night for name, _, night in found}):
+        for name, least in (("ink", 4.5), ("soft", 4.5), ("mark", 3.0), ("other", 3.0)):
+            for ground in ("paper", "sea", "land") if name in ("ink", "mark") else ("paper",):
+                a, b = sorted((light(scheme[name]), light(scheme[ground])))
+                assert (b + 0.05) / (a + 0.05) >= least, (name, ground)
+
+
+def test_seasons_and_weeks_stand_on_the_line_of_time() -> None:
+    dated = [visit(f"s{at}", date) for at, date in enumerate(("2031-22", "2031-22~", "2031-05-05/2031-05-11"))]
+    for lang in languages():
+        assert "2031" in timeline(dated, Look(lang=lang))

@@ -15,7 +15,7 @@ from summitry.model import Encounter, Participation
 from summitry.publish import tables
 from summitry.publish.grammar import Phrase, adjective, article, decline, fill, join, noun, title_case
 from summitry.publish.offices import Office, office_of
-from summitry.publish.places import attribute, country, country_adjective, country_word
+from summitry.publish.places import attribute, country, country_adjective, country_takes_article, country_word
 from summitry.publish.tables import MEMORY, Language
 
 
@@ -180,6 +180,10 @@ def titled(
     if shape == "plain" and name and (office.key or "").partition("/")[0] in templates.get("common", ()):
         template = templates["plain_common"]
     kind = "indefinite" if some else "definite"
+    if shape == "plain" and not name and country_takes_article(language, code) and country_adjective(language, code):
+        template = templates.get(
+            "plain_unnamed_article", template
+        )  # "the Dutch prime minister", not "the Netherlands'"
     if shape == "plain" and not name and code is None and not some:
         template = templates.get("plain_ownerless", template)
     owner = country(language, code).form("owner") if code else None

@@ -58,6 +58,11 @@ def attribute(language: Language, code: str | None) -> str | None:
     return str(found) if found else None
 
 
+def country_takes_article(language: Language, code: str | None) -> bool:
+    """Whether the language puts an article before the name of the country."""
+    return bool(language.countries.get(code or "", {}).get("article"))
+
+
 def country_word(language: Language, code: str | None, kind: str, case: str, gender: str) -> str:
     """The adjective of a country as it agrees with a noun; the file's own feminine where it has one."""
     word = country_adjective(language, code)

@@ -189,4 +189,5 @@ def _format(language: Language, part: tuple[int, int, int], pattern: str) -> str
     own = language["dates"].get("months")  # forms that CLDR does not have, such as the one after "in"
     if own and pattern == "month":
         return str(own[month - 1])
-    return format_date(dt.date(year, month or 1, day or 1), pattern, locale=language.locale)
+    known = 1 <= month <= 12  # of a season only the year is printed
+    return format_date(dt.date(year, month if known else 1, day or 1), pattern, locale=language.locale)

@@ -44,7 +44,12 @@ class ModifierParser(PairFinder):
             owned = self._common_possessor(i)
             return owned if owned is not None else i + 1 if self._described(phrase, i) else None
         if (found := token.span("det", "poss")) and not (
-            self._opens_statement(i) or i > begin and token.has("rel") and self.tokens[i - 1].text == ","
+            token.capital
+            and self._authority_name(i)  # "led by An Tong Chol"
+            or self._opens_statement(i)
+            or i > begin
+            and token.has("rel")
+            and self.tokens[i - 1].text == ","
         ):
             self._determined(phrase, token, found[1])
             return i + found[0]

@@ -53,8 +53,8 @@ class PairFinder(NameFinder):
         found = []
         for part in self.tokens[i].text.split("-"):
             who = self.register.surname([part]) or self.register.famous([part])
-            if who is None or not part[:1].isupper():
-                return []
+            if who is None or not part[:1].isupper() or any(p.person is who for p in found):
+                return []  # "Al-Ketbi" is one person
             phrase = self._person_phrase(i, who)
             phrase.end = i + 1
             found.append(phrase)

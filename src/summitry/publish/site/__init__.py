@@ -52,7 +52,7 @@ def _data(shown: Contents, rows: Sequence[dict[str, Any]]) -> str:
 
 def _size(shown: Contents, size: int) -> str:
     """A size in kilobytes as the language writes numbers."""
-    return f"{format_decimal(max(round(size / 1000, 1), 0.1), locale=shown.language.locale)} kB"
+    return f"{format_decimal(max(round(size / 1000, 1), 0.1), locale=shown.language.locale)}\u00a0kB"
 
 
 __all__ = ["DATA", "site"]
