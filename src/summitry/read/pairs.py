@@ -50,7 +50,7 @@ class PairFinder(NameFinder):
 
     def _pair_of_people(self, i: int) -> list[Phrase]:
         """The people of "Trump-Kim" before a noun; [] unless the document knows both."""
-        found = []
+        found: list[Phrase] = []
         for part in self.tokens[i].text.split("-"):
             who = self.register.surname([part]) or self.register.famous([part])
             if who is None or not part[:1].isupper() or any(p.person is who for p in found):
