@@ -134,25 +134,6 @@ class ClauseParser(ReducedReader):
             return False
         return self._finite_between(piece.start, i)
 
-    def _listed_before_verb(self, i: int) -> bool:
-        """ "met A | and B in Rome | and gave a speech": the first "and" joins people, for the second begins with the verb.
-
-        So does the one of "between A and B".
-        """
-        before, after = self.inside[i - 1], self.inside[i + 1] if i + 1 < len(self.tokens) else None
-        if before is not None and "between" in before.prep:
-            return True
-        if before is None or after is None or after.start != i + 1 or not self._verb_between(0, i):
-            return False
-        if not (before.actor and after.actor or self._in_list(i)):
-            return False
-        end = self._past_adjuncts(after.end)
-        joined = end + 1 < len(self.tokens) and self.tokens[end].has("conj", "and")
-        return joined and (end + 1 in self.verbs or self._in_list(i))
-
-    def _finite_between(self, start: int, end: int) -> bool:
-        return any(start <= at < end and v.form in FINITE for at, v in self.verbs.items())
-
     def _verb_follows(self, start: int) -> bool:
         """Whether a verb comes before the next comma: then "and" joins statements, not things."""
         for token in self.tokens[start:]:
