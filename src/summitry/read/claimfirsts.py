@@ -288,7 +288,8 @@ class Firsts(Form):
             found = [t.i for t in self.tokens if times[0].start <= t.start < times[0].end]
             words = range(found[0], found[-1] + 1) if found else words
             reach = Reach(None, "", "=", value, words)
-            yield Finding("count", i, start, end, 0, "=", done[1], done[0] == "weak", reach, absent=True)
+            weak = done[0] == "weak"
+            yield Finding("count", i, start, end, 0, "=", done[1], weak, reach, absent=True, bare=True)
 
     def _last_doer(self) -> Iterator[Finding]:
         """ "the last US president to visit Iran", "der letzte Präsident, der … besuchte": numbered from the end."""

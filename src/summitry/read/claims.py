@@ -7,6 +7,7 @@ languages/*/claims.toml, what is counted is found by `claimscope`. Only claims a
 
 from collections.abc import Iterator, Sequence
 
+from summitry import dates
 from summitry.lexicon import Lexicon
 from summitry.model import Claim, Report, Scope
 from summitry.read.claimcompare import Compared
@@ -80,11 +81,22 @@ def _plain(told: Told, before: Claim | None, compared: Sequence[Compared]) -> It
             continue
         if finding.anaphoric and before is None or not _sound(finding, view, n, evidence, before):
             continue
-        if finding.absent and not evidence.near(n):  # no encounter at hand that would be the first
+        if finding.absent and all(
+            _before(r, finding) for r in evidence.near(n)
+        ):  # none at hand that would be the first
             finding.type, finding.value, finding.operator = "count", 0, "="
         claim = _claim(text, view, finding, scoper.scope(finding, before))
         before = claim if claim.type == "count" else before
         yield claim
+
+
+def _before(report: Report, finding: Finding) -> bool:
+    """Whether a report is of the encounter since which there was none, or of an earlier one."""
+    since = finding.reach.since if finding.reach is not None else None
+    if since is None or report.date is None:
+        return False
+    (_, told), (_, then) = dates.bounds(report.date), dates.bounds(since)
+    return told is not None and then is not None and told <= then
 
 
 def _findings(view: View, published: str | None, *, counted: bool) -> list[Finding]:
@@ -159,7 +171,7 @@ def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Cla
 def _claim(text: str, view: View, finding: Finding, scope: Scope) -> Claim:
     tokens = view.tokens
     start, end = tokens[finding.start].start, tokens[min(finding.end, len(tokens)) - 1].end
-    plain = finding.bare and finding.operator == ">="
+    plain = finding.bare and (finding.operator == ">=" or finding.absent)  # "last went there in 2015" tells of a visit
     return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope, None, plain)
 
 
