@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -108,6 +109,33 @@ def test_a_recalled_visit_joins_the_old_one() -> None:
         frozenset({PUTIN_1999.id, PUTIN_2024[4].id}),
         frozenset(row.id for row in PUTIN_2024[:4]),
     }
+
+
+def test_one_ministers_rank_does_not_part_a_meeting_of_three() -> None:
+    more = {"host_country": "KR", "place": "Busan"}
+    lower = Participation("CN", "Wang Yi", None, "vice-minister")
+    three = "KR Park Jin/minister, JP Yoko Kamikawa/minister"
+    named = with_guest(told("de 2023-11-27", "meeting", three, "2023-11", **more), lower)
+    unnamed = told(
+        "ko 2023-11-20",
+        "meeting",
+        "KR /minister, JP Yoko Kamikawa/minister, CN /minister",
+        "2023-11-26",
+        "planned",
+        **more,
+    )
+    assert together(named, unnamed)
+    assert apart(
+        named,
+        with_guest(
+            told("fr 2023-11-20", "meeting", "KR /minister, JP Taro Kono/minister", "2023-11-26", **more), lower
+        ),
+    )
+
+
+def with_guest(row: Statement, guest: Participation) -> Statement:
+    """The statement with one more guest."""
+    return msgspec.structs.replace(row, report=msgspec.structs.replace(row.report, guests=(*row.report.guests, guest)))
 
 
 def test_repeated_visits_stay_apart() -> None:

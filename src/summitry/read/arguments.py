@@ -46,7 +46,7 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
     """The arguments of `clause`; its subject may be that of the clause it depends on."""
     found = Arguments()
     bare = [p for p in clause.phrases if not p.prep and p.kind in NOMINAL and "possessor" not in p.flags]
-    found.prepositional = [(p.prep, p) for p in clause.phrases if p.prep]
+    found.prepositional = [(p.prep, p) for p in clause.phrases if p.prep and not _of_source(p, clause, tokens)]
     verb_second = lexicon.settings["order"] == "verb-second"
     if verb_second:  # "empfing ihn wie einen Minister", "als erster Kanzler": likened, no party
         first = clause.start + (clause.marker is not None)
@@ -65,6 +65,16 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
     clause.subject = found.subject
     _agree(clause, found.subject, tokens, lexicon)
     return found
+
+
+def _of_source(phrase: Phrase, clause: Clause, tokens: Sequence[Token]) -> bool:
+    """ "nach Angaben des Ministeriums in Seoul", "laut dem Amt in Riad": where the source sits is no place of what it says."""
+    if "in" not in phrase.prep or not phrase.countries:
+        return False
+    before = next((p for p in clause.phrases if p.end == phrase.start and not p.actor), None)
+    start = phrase.start if before is None else max(before.start - 1, 0)
+    told = any(t.has("word", "source-word") for t in tokens[start : phrase.start])
+    return told or any(t.has("word", "source-behind") for t in tokens[phrase.end : phrase.end + 1])
 
 
 def _headless(parent: Clause) -> list[Phrase]:
@@ -147,7 +157,15 @@ def _relative(
         found.objects.append(antecedent)
         found.subject = _with_group(nominative[0], bare)
         return
-    found.subject = [antecedent]
+    found.subject = _joined(antecedent, clause)
+
+
+def _joined(antecedent: Phrase, clause: Clause) -> list[Phrase]:
+    """All who are listed before a relative clause that says that they met: "the ministers X, Y and Z, who met in Rome"."""
+    if clause.main is None or clause.main.frame not in ("meet", "talk") or clause.parent is None:
+        return [antecedent]
+    listed = [p for p in clause.parent.phrases if p.group == antecedent.group and p.actor and p.end <= clause.start]
+    return listed if antecedent in listed else [antecedent]
 
 
 def _predicated(clause: Clause) -> Phrase | None:

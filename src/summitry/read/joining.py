@@ -56,15 +56,8 @@ def joins(a: Encounter, b: Encounter) -> bool:
     stay = _one_stay(a, b) or _kept_late(a, b)
     if not (_dates_join(a, b) or _during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
         return False
-    if (
-        not stay
-        and a.kind == b.kind
-        and _ahead(a) != _ahead(b)
-        and "held" in (a.status, b.status)
-        and not a.entry
-        and (a.own_date or b.own_date)
-    ):
-        return False  # what is still ahead is not what happened on a day past
+    if a.kind == b.kind and (_since(a, b) or not stay and _told_and_ahead(a, b)):
+        return False
     if a.kind == "visit" and b.kind == "visit":
         return a.host_country == b.host_country and _same_guests(a.guests, b.guests) and not _apart(a, b)
     if b.draft.frame == "gather" and b.draft.clause.kind == "relative" and a.draft.sentence is b.draft.sentence:
@@ -98,6 +91,21 @@ def _same_delegation(visit: Encounter, meeting: Encounter) -> bool:
     if any(s.name for s in (*visit.guests, *travellers)) or visit.draft.sentence is not meeting.draft.sentence:
         return False
     return {s.delegation for s in visit.guests} == {s.delegation for s in travellers}
+
+
+def _since(a: Encounter, b: Encounter) -> bool:
+    """ "spoke for the first time since they had met in Bali": the clause of "since" tells of an earlier one."""
+    clause, tokens = b.draft.clause, b.draft.sentence.tokens
+    if clause.kind != "subordinate" or not tokens[clause.start].has("prep", "since"):
+        return False
+    return any(tokens[0].start <= quote.start < tokens[clause.start].start for quote in a.quotes)
+
+
+def _told_and_ahead(a: Encounter, b: Encounter) -> bool:
+    """Whether one happened on a day past and the other is still ahead."""
+    if _ahead(a) == _ahead(b) or "held" not in (a.status, b.status):
+        return False
+    return not a.entry and (a.own_date or b.own_date)
 
 
 def _ahead(encounter: Encounter) -> bool:
@@ -176,10 +184,8 @@ def _same_guests(a: Sequence[Side], b: Sequence[Side]) -> bool:
 def _same_sides(a: Sequence[Side], b: Sequence[Side]) -> bool:
     names_a, names_b = {s.name for s in a if s.name}, {s.name for s in b if s.name}
     countries_a, countries_b = {s.country for s in a if s.country}, {s.country for s in b if s.country}
-    common = {s.country for s in a if s.name in names_b}
-    if len(countries_a) > 1 < len(countries_b) and not (countries_a - common) & (countries_b - common) and common:
-        if (countries_a | countries_b) - common and not (countries_a <= common or countries_b <= common):
-            return False  # the same person with others: another encounter
+    if not (countries_a <= countries_b or countries_b <= countries_a):
+        return False  # two meetings of three, or of two, with one side or more in common
     if names_a and names_b:
         return len(names_a & names_b) >= min(len(names_a), len(names_b), 2) and bool(countries_a & countries_b)
     return countries_a == countries_b

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from summitry.authority import Authority, OfficeHolder
 from summitry.authority import fold as fold_name
-from summitry.kinds import Level
+from summitry.kinds import LEVELS, Level
 
 PARTICLES = frozenset(
     "van von der den de da di do dos das du del della la le el al bin ben ibn bint abu ould ag ter ten zu af av y e u thi".split()
 )
 FAMILY_FIRST = frozenset({"KP", "KR", "CN", "TW", "HK", "MO", "VN", "SG", "KH", "HU", "JP"})
+_RANKED = list(LEVELS)
 SYLLABLES = 3  # a name of this many short words in a family-first country begins with the family name
 
 
@@ -41,9 +42,7 @@ class Person:
         self.holder = holder
         self.country: str | None = _served(holder, on) if holder else None
         self.role: str | None = None
-        self.level: Level | None = holder.occupancies[0].level if holder and holder.occupancies else None
-        if holder and any(o.level == "leader" for o in holder.occupancies):
-            self.level = "leader"
+        self.level: Level | None = _level(holder, on) if holder else None
         self.family = family_name(name, holder)
         self.last = -1
         self.order = 0
@@ -204,6 +203,16 @@ class Register:
             person.order = len(self.people)
             self.people.append(person)
         return person
+
+
+def _level(holder: OfficeHolder, on: str | None) -> Level | None:
+    """The highest level that a holder has on a date; at other times whether a leader was meant, else the first one known."""
+    now = [
+        o for o in holder.occupancies if on and (o.start or "") <= on and (o.end or "9999") >= on[: len(o.end or "")]
+    ]
+    leads = [o for o in holder.occupancies if o.level == "leader"]
+    levels = [o.level for o in now or leads or holder.occupancies[:1] if o.level]
+    return min(levels, key=_RANKED.index, default=None)
 
 
 def _served(holder: OfficeHolder, on: str | None) -> str:

@@ -184,7 +184,7 @@ class Story(Retelling):
             for encounter in found:
                 encounter.host_country, encounter.place = next(iter(self._places(draft).items()))
         elif draft.meeting:
-            found = self._meeting(draft, sides, hosts)
+            found = [one for group in self._one_by_one(draft, sides) for one in self._meeting(draft, group, hosts)]
         else:
             found = self._visits(draft, guests or sides, hosts)
         for encounter in found:
@@ -194,6 +194,22 @@ class Story(Retelling):
             encounter.quotes.append(self._quote(draft))
             self._delegation(encounter)
         return found
+
+    def _one_by_one(self, draft: Draft, sides: list[Side]) -> list[list[Side]]:
+        """ "held bilateral talks with X and Y", "spoke by phone with X and Y": with each of them, unless all together."""
+        words = draft.sentence.tokens[draft.clause.start : draft.clause.end]
+        if any(t.has("word", "all-together") for t in words):
+            return [sides]
+        if draft.frame != "call" and not any(t.has("word", "one-by-one") for t in words):
+            return [sides]
+        partners = self.scene.sides(
+            [p for p in draft.sides if "with" in p.prep and p.kind != "pronoun"], draft.sentence
+        )
+        codes = list(dict.fromkeys(s.country for s in partners if s.country))
+        own = [s for s in sides if s.country not in codes]
+        if len(codes) < 2 or not own or any(s.country is None for s in sides):
+            return [sides]
+        return [[*own, *(s for s in sides if s.country == code)] for code in codes]
 
     def _remember_group(self, draft: Draft, sides: Sequence[Side]) -> None:
         """A delegation, or who leads it, is what "it" and "the delegation" mean from now on."""

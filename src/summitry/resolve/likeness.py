@@ -17,6 +17,7 @@ DOUBTFUL: Final = 0.45  # from here a person should look at them
 FINE: Final = 16  # days; a date up to here is exact, what is coarser never decides alone
 _TRIP: Final = 3  # days between two stages of one trip
 _UNCERTAIN: Final = 0.2  # a value of time below which nobody but a person may join two reports
+_OTHER_RANK: Final = "another rank: "
 _VAGUE: Final = frozenset({"delegation", "official", None})  # levels that many people of a country share
 _HIGH: Final = frozenset({"leader", "minister", "vice-minister"})  # levels at which a surname is seldom borne twice
 # An undated report fits what lies at most so many days from its publication; the nearest tier with a fit decides.
@@ -146,7 +147,8 @@ def _who(a: Facts, b: Facts) -> Score:
         return Score(min(1.0, best.value + bonus), best.detail)
     found = [_side(_everyone(x), _everyone(y), country) for country in sorted(a.sides & b.sides)]
     clashes = [side for side in found if side.value == 0.0]
-    if clashes and (len(found) < 4 or len(clashes) * 2 > len(found)):
+    ranks = all(side.detail.startswith(_OTHER_RANK) for side in clashes)  # reports often differ in one minister's rank
+    if len(clashes) > (len(found) // 2 if len(found) > 3 else len(found) // 3 if ranks else 0):
         return clashes[0]
     return Score(sum(side.value for side in found) / max(1, len(found)), found[0].detail if found else "nobody")
 
@@ -178,7 +180,7 @@ def _match(p: Participation, q: Participation) -> Score:
             return Score(0.6, f"{p.name}, {q.name}: one surname and rank")  # a short form of the given name
         return Score(0.0, f"{p.name} is not {q.name} ({score.detail})")
     if p.level and q.level and p.level != q.level and not {p.level, q.level} & _VAGUE:
-        return Score(0.0, f"{p.level} is not {q.level}")
+        return Score(0.0, f"{_OTHER_RANK}{p.level} is not {q.level}")
     if p.role and q.role and p.role.casefold() == q.role.casefold():
         return Score(0.7, f"{p.role}, unnamed")
     if p.level == q.level and p.level not in _VAGUE:
