@@ -138,6 +138,20 @@ def with_guest(row: Statement, guest: Participation) -> Statement:
     return msgspec.structs.replace(row, report=msgspec.structs.replace(row.report, guests=(*row.report.guests, guest)))
 
 
+def test_a_plan_without_a_place_is_of_the_next_days_or_of_none() -> None:
+    plan = told("en 2024-05-30", "meeting", "KR Shin Won-sik/minister, JP Minoru Kihara/minister", None, "planned")
+    far = visit("de 2024-07-20", "KR Shin Won-sik/minister", "JP", "2024-07-27/2024-07-28", "planned")
+    near = told(
+        "ko 2024-06-02", "meeting", "KR 신원식/minister, JP Minoru Kihara/minister", "2024-06-01", host_country="SG"
+    )
+    assert apart(plan, far)
+    assert groups(merge([plan, far, near])) == {frozenset({plan.id, near.id}), frozenset({far.id})}
+    somewhere = told(
+        "fr 2024-05-30", "meeting", "KR Shin Won-sik/minister, JP Kihara/minister", None, "planned", host_country="JP"
+    )
+    assert together(somewhere, far)
+
+
 def test_repeated_visits_stay_apart() -> None:
     december = visit("a 2023-12-20", "RU Oleg Kozhemyako", "KP", "2023-12")
     march = visit("b 2024-03-20", "RU Oleg Koschemjako", "KP", "2024-03")

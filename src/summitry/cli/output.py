@@ -1,8 +1,10 @@
 """How commands talk: data to standard output, everything else to standard error, and errors as one sentence."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,6 +25,22 @@ def write_json(value: Any, *, indent: bool = True) -> None:
     """One JSON value with a line end."""
     encoded = msgspec.json.encode(value)
     write((msgspec.json.format(encoded, indent=2) if indent else encoded) + b"\n")
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: what stood there stays if the disk is full. Raises OSError."""
+    if path.exists() and not path.is_file():  # a pipe or a device
+        path.write_bytes(content)
+        return
+    target = path.resolve()
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        fresh.write_bytes(content)
+        if target.exists():
+            shutil.copymode(target, fresh)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def let_go() -> None:

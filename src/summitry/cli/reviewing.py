@@ -46,11 +46,10 @@ def review(context: typer.Context, author: Author = None) -> None:
                 merging.undo(record, made.pop(), known)
             elif key == "s":
                 skipped.add((pair.first, pair.second))
-            elif key in _KEYS:
+            elif key in _KEYS:  # what is decided is proposed no more, and again once the decision is taken back
                 decision = _decision(_KEYS[key], pair.first, author, object=pair.second)
                 made.append(merging.judge(record, decision, known).id)
-                skipped.add((pair.first, pair.second))
-    output.say(f"{len(made)} decided, {len(skipped) - len(made)} skipped.")
+    output.say(f"{len(made)} decided, {len(skipped)} skipped.")
 
 
 def _side_by_side(record: "Record", pair: "Proposed") -> Iterator[str]:

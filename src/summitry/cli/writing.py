@@ -1,5 +1,8 @@
 """`write` and `export`: what the record becomes outside."""
 
+import os
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,11 +115,22 @@ def _site(context: typer.Context, filters: Filters, style: Style, folder: Path) 
         found = ask.find(record, filters.query())
         options = informed(record, found, _options(filters, style), office_holders())
     files = site(found, Context(options=options, now=_now(), coordinates=coordinates(found)))
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    _save_folder(folder, files)
     output.say(f"{len(files)} files written to {folder}; open {folder / 'index.html'}.")
+
+
+def _save_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder of files whole or not at all. Raises OSError."""
+    target = folder.resolve()
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        for name, content in files.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        fresh.replace(target)  # an empty folder may stand there
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _diff(context: typer.Context, filters: Filters, style: Style, day: str) -> None:
@@ -157,6 +171,6 @@ def _deliver(made: "Export", out: Path | None) -> None:
     if out is None or str(out) == "-":
         output.write(made.content)
     else:
-        out.write_bytes(made.content)
+        output.save(out, made.content)
     for lost in made.lost:
         output.say(lost)

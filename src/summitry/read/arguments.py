@@ -73,7 +73,7 @@ def _of_source(phrase: Phrase, clause: Clause, tokens: Sequence[Token]) -> bool:
         return False
     before = next((p for p in clause.phrases if p.end == phrase.start and not p.actor), None)
     start = phrase.start if before is None else max(before.start - 1, 0)
-    told = any(t.has("word", "source-word") for t in tokens[start : phrase.start])
+    told = any(t.has("word", "seat-of-source") for t in tokens[start : phrase.start])
     return told or any(t.has("word", "source-behind") for t in tokens[phrase.end : phrase.end + 1])
 
 

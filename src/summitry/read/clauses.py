@@ -510,9 +510,8 @@ class ClauseParser(ReducedReader):
             nouns = [p for p in before[-4:] if p.kind == "noun"]
             if nouns:
                 return nouns[-1]
-        next_to = before[-1] if before and self.tokens[piece.start].get("prep") else None
-        if next_to is not None and next_to.kind == "other" and "in" in next_to.prep and piece.start - next_to.end <= 1:
-            return next_to  # "a visit in the year in which both …"
+        if before and before[-1].end >= piece.start - 1 and before[-1].opens_which(self.tokens[piece.start]):
+            return before[-1]  # "a visit in the year in which both …"
         for phrase in reversed(before[-3:]):
             if phrase.actor or phrase.kind in ("noun", "activity", "place", "country", "seat", "region"):
                 return phrase

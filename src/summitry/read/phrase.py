@@ -55,6 +55,10 @@ class Phrase:
         """Whether the phrase can take part in an encounter."""
         return self.kind in ACTORS and not self.spoken and "reciprocal" not in self.flags
 
+    def opens_which(self, following: Token) -> bool:
+        """Whether "in the year" goes on with a preposition and a relative word: "in which both …"."""
+        return self.kind == "other" and "in" in self.prep and following.get("prep") is not None
+
     def __repr__(self) -> str:
         bits = [self.kind, self.name or self.role or self.place or self.lemma or "", ",".join(self.countries)]
         bits += [f"prep={'/'.join(sorted(self.prep))}"] * bool(self.prep) + [f"owner={self.owner}"] * bool(self.owner)

@@ -195,22 +195,6 @@ class Story(Retelling):
             self._delegation(encounter)
         return found
 
-    def _one_by_one(self, draft: Draft, sides: list[Side]) -> list[list[Side]]:
-        """ "held bilateral talks with X and Y", "spoke by phone with X and Y": with each of them, unless all together."""
-        words = draft.sentence.tokens[draft.clause.start : draft.clause.end]
-        if any(t.has("word", "all-together") for t in words):
-            return [sides]
-        if draft.frame != "call" and not any(t.has("word", "one-by-one") for t in words):
-            return [sides]
-        partners = self.scene.sides(
-            [p for p in draft.sides if "with" in p.prep and p.kind != "pronoun"], draft.sentence
-        )
-        codes = list(dict.fromkeys(s.country for s in partners if s.country))
-        own = [s for s in sides if s.country not in codes]
-        if len(codes) < 2 or not own or any(s.country is None for s in sides):
-            return [sides]
-        return [[*own, *(s for s in sides if s.country == code)] for code in codes]
-
     def _remember_group(self, draft: Draft, sides: Sequence[Side]) -> None:
         """A delegation, or who leads it, is what "it" and "the delegation" mean from now on."""
         if any(p.kind == "delegation" and p.countries for p in [*draft.guests, *draft.sides]):
@@ -448,7 +432,7 @@ class Story(Retelling):
         called = [s for s in sides if s.key not in keys]
         codes = list(dict.fromkeys(s.country for s in called if s.country))
         own = draft.sentence.tokens[draft.clause.start : draft.clause.end]
-        joint = draft.clause.passive or any(t.has("word", "together", "joint-call") for t in own)
+        joint = draft.clause.passive or any(t.has("word", "together", "joint-call", "all-together") for t in own)
         if len(callers) != 1 or len(codes) < 2 or joint or len(codes) > 4:
             return []
         return [Encounter("call", draft, [*callers, *(s for s in called if s.country == code)], []) for code in codes]

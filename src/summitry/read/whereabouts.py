@@ -22,6 +22,22 @@ class Whereabouts(Dating):
         self.encounters: list[Encounter] = []
         self.scenery: Encounter | None = None  # a gathering of which it was told only where, the last of them
 
+    def _one_by_one(self, draft: Draft, sides: list[Side]) -> list[list[Side]]:
+        """ "held bilateral talks with X and Y": with each of them, unless all together."""
+        words = draft.sentence.tokens[draft.clause.start : draft.clause.end]
+        if any(t.has("word", "all-together") for t in words):
+            return [sides]
+        if draft.frame == "call" or not any(t.has("word", "one-by-one") for t in words):
+            return [sides]
+        partners = self.scene.sides(
+            [p for p in draft.sides if "with" in p.prep and p.kind != "pronoun"], draft.sentence
+        )
+        codes = list(dict.fromkeys(s.country for s in partners if s.country))
+        own = [s for s in sides if s.country not in codes]
+        if len(codes) < 2 or not own or any(s.country is None for s in sides):
+            return [sides]
+        return [[*own, *(s for s in sides if s.country == code)] for code in codes]
+
     def _goes_on_there(self, draft: Draft) -> bool:
         """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
         if draft.frame in ("move", "visit", "stay"):

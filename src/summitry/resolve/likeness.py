@@ -226,6 +226,8 @@ def tier(a: Facts, b: Facts) -> int | None:
         return 0
     status = a.report.status
     tiers: tuple[int, ...] = _TIERS.get("future" if status in FUTURE else status, _TIERS["held"])
+    if status in FUTURE and not a.report.host_country and a.report.kind != "call":
+        tiers = tiers[:1]  # "they will meet": nobody says where, so it is one of the next days, or any
     if status == "held" and a.report.kind == b.report.kind == "meeting" and _where(a, b).value == 1.0:
         tiers = (*tiers, _RECALLED)
     distance = _distance(a, b)
