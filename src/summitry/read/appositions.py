@@ -66,7 +66,7 @@ class AppositionParser(ComplementParser):
     def _apposition(self, phrase: Phrase) -> None:
         """ ", Gouverneur der Region Primorje," and ", Sergej Naryschkin," belong to the phrase before the comma."""
         tokens = self.tokens
-        at = phrase.end
+        at = self._behind_complements(phrase)
         if at + 1 >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
             return
         remark = self._caption(phrase, at + 1) or (self._remark(at) if tokens[at].text == "(" else None)
@@ -103,6 +103,25 @@ class AppositionParser(ComplementParser):
             end = far or end
         self._state_office(phrase, office)
         phrase.end = end + (end < len(tokens) and tokens[end].text in ",)–—")
+
+    def _behind_complements(self, phrase: Phrase) -> int:
+        """Where an office ends with all that completes it, if a name follows: "leader in the House of Lords, X,"."""
+        tokens, at = self.tokens, phrase.end
+        if self.capitalised_nouns or phrase.kind != "office" or phrase.plural or phrase.person is not None:
+            return at
+        while at < len(tokens) and tokens[at].get("prep") and (inner := self._complementing(at)) is not None:
+            at = inner
+        if at == phrase.end or at + 2 >= len(tokens) or tokens[at].text != ",":
+            return phrase.end
+        name = self._name(at + 1, anchored=True)
+        closed = name is not None and name[0] < len(tokens) and tokens[name[0]].text in ",.)–—" and name[0] - at > 2
+        return at if closed else phrase.end
+
+    def _complementing(self, at: int) -> int | None:
+        inner = self._prepositional(at)
+        return (
+            inner.end if inner is not None and inner.kind in ("other", "organization", "delegation", "noun") else None
+        )
 
     def _apposed_person(self, phrase: Phrase, at: int) -> bool:
         """ "der Gast, Präsident X," and "the host, King Y,": whom a singular office or word for a person means."""

@@ -57,7 +57,7 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
         found.subject = [clause.antecedent]
     if not found.subject:
         ending = lexicon.settings.get("plural-verb-ending")
-        found.subject = _by_case(clause, bare, tokens, ending) if verb_second else _by_order(clause, bare)
+        found.subject = _by_case(clause, bare, tokens, ending) if verb_second else _by_order(clause, bare, tokens)
     clause.own_subject = bool(found.subject)
     found.objects += [p for p in bare if p not in found.subject and p not in found.objects]
     if not found.subject and clause.parent is not None and _inherits(clause):
@@ -179,7 +179,17 @@ def _predicated(clause: Clause) -> Phrase | None:
     return people[0] if set(office.countries) <= set(people[0].countries) or not people[0].countries else office
 
 
-def _by_order(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
+def _adds(before: Phrase, phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether a phrase only adds to the one before it: "the Ghana | Football Association", "X, the first leader of …,"."""
+    if before.group == phrase.group or phrase.kind == "person" or phrase.prep:
+        return False
+    if before.end == phrase.start and tokens[before.end - 1].text != ",":
+        return (before.actor or before.kind == "other") and phrase.kind == "other" and not phrase.countries
+    apposed = before.end == phrase.start or before.end == phrase.start - 1 and tokens[before.end].text == ","
+    return apposed and before.kind == "person" and phrase.kind in ("office", "other")
+
+
+def _by_order(clause: Clause, bare: list[Phrase], tokens: Sequence[Token]) -> list[Phrase]:
     """Subject-verb-object: the nearest bare phrase before the verb, else one between auxiliary and verb."""
     if not clause.verbs:
         return []
@@ -187,6 +197,8 @@ def _by_order(clause: Clause, bare: list[Phrase]) -> list[Phrase]:
     if first.form not in FINITE and clause.kind != "main":
         return []
     before = [p for p in bare if p.end <= first.at + 1 and p.start < first.at]
+    while len(before) > 1 and _adds(before[-2], before[-1], tokens):
+        before.pop()
     if before:
         return _with_group(before[-1], before)
     if first.aux and clause.main is not None and clause.main.at > first.at:

@@ -141,7 +141,8 @@ class DraftBuilder:
         elif "invited-by" in marks and draft.frame in TRAVEL:
             draft.hosts += [phrase] * phrase.actor
         elif geo and any(roles.get(mark) == "destination" for mark in marks):
-            draft.destinations.append(phrase)
+            if phrase.kind != "organization" or draft.frame != "attend":  # "opened the fair at APEC Haus"
+                draft.destinations.append(phrase)
         elif phrase.actor and not geo and any(roles.get(mark) == "host" for mark in marks - {"by"}):
             draft.hosts.append(phrase)
         elif geo and draft.frame == "move" and "by" in marks and "from" not in marks:

@@ -108,6 +108,9 @@ class EventParser(LikewiseParser):
         """ "was to go to Lima but cancelled": a verb of calling off without object undoes what was told before it."""
         for clause in self.clauses:
             bare = clause.main is not None and clause.main.frame in UNDOING and not clause.passive
+            for draft in found if self.tokens[max(clause.start - 1, 0)].has("conj", "but") else ():
+                if draft.status == "planned" and draft.clause.end <= clause.start and _once_meant(draft.clause):
+                    draft.status = "cancelled"
             if not bare or clause.marker != "and" or clause.negated or any(not p.prep for p in clause.phrases):
                 continue
             for draft in found:
@@ -178,11 +181,7 @@ class EventParser(LikewiseParser):
             return
         predicate = self._predicate(clause)
         if predicate is not None:
-            having = any(v.lemma == "have" for v in clause.verbs) and not any(v.lemma == "be" for v in clause.verbs)
-            if having and len([p for p in clause.phrases if p.kind in PEOPLE and not p.prep]) > 1:
-                yield self._having(clause, args, predicate)
-            else:
-                yield self._stay(clause, args, predicate)
+            yield from self._predicated_of(clause, args, predicate, nouns)
             return
         if verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args):
             yield self._stay(clause, args, None)
@@ -199,10 +198,24 @@ class EventParser(LikewiseParser):
             yield self._stay(clause, args, None)
         elif not nouns and verb is not None and clause.kind == "relative" and self._where(clause):
             yield self._on_the_spot(clause, verb, args)
+            yield from self._spent_there(clause, verb, args)
         elif not nouns and verb is not None and self._acts(clause, verb, args):
             yield self._on_stage(clause, verb, args)
         elif not nouns and verb is not None and self._in_company(clause, verb, args):
             yield self._on_the_spot(clause, verb, args)
+
+    def _predicated_of(
+        self, clause: Clause, args: Arguments, predicate: int, nouns: Sequence[Phrase]
+    ) -> Iterator[Draft]:
+        """The stay that "zu Gast", "on a visit" tells, and what else the clause does: "…, on a visit, had lunch with X"."""
+        having = any(v.lemma == "have" for v in clause.verbs) and not any(v.lemma == "be" for v in clause.verbs)
+        if having and len([p for p in clause.phrases if p.kind in PEOPLE and not p.prep]) > 1:
+            yield self._having(clause, args, predicate)
+        else:
+            yield self._stay(clause, args, predicate)
+        others = [n for n in nouns if not n.start <= predicate < n.end and n.frame in ("meet", "talk", "call")]
+        if clause.main is not None and not clause.main.aux and _aspect(clause, clause.main) == "do":
+            yield from self._named_by(others, clause, args, "do")
 
     def _named_by(
         self, nouns: Sequence[Phrase], clause: Clause, args: Arguments, aspect: str | None
@@ -213,10 +226,17 @@ class EventParser(LikewiseParser):
             if whole is not None and _purposeful(noun):
                 self._fold(whole, noun, clause, args)
                 continue
-            said = None if _setting(noun, clause) or _acts_alone(noun, clause, args, aspect) else aspect
+            alone = _setting(noun, clause) or _acts_alone(noun, clause, args, aspect) or self._undoes_else(noun, clause)
+            said = None if alone else aspect
             draft = self._noun_draft(noun, clause, args, aspect=said, agent=self._agent(noun, args, aspect))
             whole = draft if draft.frame in ("visit", "move", "stay") else None
             yield draft
+
+    def _undoes_else(self, noun: Phrase, clause: Clause) -> bool:
+        """ "The commission failed to agree": what an infinitive names is not done, not the encounter that does not do it."""
+        if clause.main is None or clause.main.frame not in UNDOING or noun not in clause.subject or clause.passive:
+            return False
+        return any(c.kind == "infinitive" and c.parent is clause and c.start > clause.main.at for c in self.clauses)
 
     def _apart(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments) -> Draft:
         """ "After talks with the king he flew home": an encounter beside that of the verb, whose partners are its own."""
@@ -302,6 +322,19 @@ class EventParser(LikewiseParser):
         draft.status = status_of(clause, None)
         return draft
 
+    def _spent_there(self, clause: Clause, verb: Verb, args: Arguments) -> Iterator[Draft]:
+        """ "came from Paris, where she had seen the Louvre": who does something abroad was there."""
+        place = clause.antecedent
+        if place is None or place.kind not in GEO or clause.negated or clause.modal or clause.cond or clause.future:
+            return
+        people = [p for p in args.subject if p.kind in ("person", "pronoun") and p.actor and "neuter" not in p.flags]
+        if not people or clause.tense != "past" or any({*p.countries} & {*place.countries} for p in people):
+            return
+        draft = Draft("stay", clause, self.sentence, verb.at)
+        draft.rule, draft.guests, draft.destinations = "there", people, [place]
+        draft.companions = [p for p in args.by_role("with") if p.kind in ("person", "office")]
+        yield draft
+
     # ------------------------------------------------------------------ nouns
 
     def _agent(self, noun: Phrase, args: Arguments, aspect: str | None) -> list[Phrase]:
@@ -325,6 +358,14 @@ def _aspect(clause: Clause, verb: Verb | None) -> str | None:
     weak = ("lead", "happen") if by_somebody else ("lead",)
     said = sorted((frame for frame in readings if frame in ASPECTS), key=lambda frame: frame in weak)
     return next(iter(said), None)  # "führt Gespräche": to hold, not to lead
+
+
+def _once_meant(clause: Clause) -> bool:
+    """ "had wanted to go there, but …": what was only meant to be."""
+    above = clause.parent
+    if above is None or above.main is None or above.main.frame not in ("plan", "propose"):
+        return False
+    return any(v.aux and v.lemma == "have" and v.form == "past" for v in above.verbs)
 
 
 def _keep_leaders(found: Sequence[Draft]) -> None:

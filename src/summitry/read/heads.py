@@ -44,6 +44,8 @@ class HeadParser(ModifierParser):
                 (phrase.sectors if part[1].kind == "sector" else phrase.countries).append(part[1].value)
             elif (town := token.span("place")) and town[0] == 1 and phrase.seat is None:
                 phrase.seat = (i, town[1])  # "the Geneva talks"
+            elif "-" in token.text and token.capital:
+                self._pair(phrase, i)  # "the third India-Japan summit"
             i += 1
         return best
 

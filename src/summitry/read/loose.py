@@ -31,11 +31,14 @@ class LooseParser(PostmodifierParser):
         for clause in self.clauses:
             if (beside := self._placed(clause, found)) is not None:
                 drafts.append(beside)
-            if id(clause) not in told and (again := self._once_more(clause) or self._of_it(clause)) is not None:
+            again = self._once_more(clause) or self._of_it(clause) or self._likewise(clause, found)
+            if id(clause) not in told and again is not None:
                 drafts.append(again)
             if id(clause) in told or clause.cond or clause.negated or clause.unreal or not clause.subject:
                 continue
-            draft = self._body_acts(clause) or self._together_with(clause)
+            draft = (
+                self._body_acts(clause) or self._together_with(clause) or self._signed(clause) or self._accepted(clause)
+            )
             if draft is not None:
                 drafts.append(draft)
         for draft in drafts:
@@ -133,13 +136,53 @@ class LooseParser(PostmodifierParser):
         held = clause.passive and any(frame == "host" for frame, _, _ in verb.frames)
         if not first.has("word", "definite") or nth is None or not nth.has("word", "nth"):
             return None
-        bare = all(p.kind not in ("noun", "other", "activity") for p in clause.phrases if p.start < verb.at)
-        places = [p for p in clause.phrases if p.kind in GEO and p.countries and p.prep & {"in", "at"}]
+        ones = (
+            self.tokens[p.head] for p in clause.phrases if p.start < verb.at and p.kind in ("noun", "other", "activity")
+        )
+        bare = all(t.has("word", "nth", "one-word") for t in ones)
+        places = [p for p in clause.phrases if p.kind in GEO and p.countries and p.start > verb.at]
         if not bare or not places or not (held or any(frame == "happen" for frame, _, _ in verb.frames)):
             return None
         draft = Draft("meet", clause, self.sentence, verb.at)
         draft.rule, draft.places = "another", places
         draft.status = status_of(clause, "happen")
+        return draft
+
+    def _signed(self, clause: Clause) -> Draft | None:
+        """ "Blinken and Defence Minister Daki signed an agreement": people of two countries who sign together meet."""
+        verb = clause.main
+        people = [p for p in clause.subject if p.kind in ("person", "office") and p.actor]
+        if verb is None or verb.frame != "outcome" or len(people) < 2 or clause.future or clause.modal:
+            return None
+        draft = Draft("meet", clause, self.sentence, verb.at)
+        draft.rule, draft.sides = "signed", people
+        draft.places = [p for p in clause.phrases if p.kind == "place" and p.countries and p.prep & {"in", "at"}]
+        return draft
+
+    def _likewise(self, clause: Clause, found: Sequence[Draft]) -> Draft | None:
+        """ "He wants to go to Taipei, as Pelosi did in 2022": somebody else did what was told before."""
+        first, verb = self.tokens[clause.start], clause.main
+        if not first.has("word", "like-word") or verb is None or verb.lemma not in ("do", "have") or clause.negated:
+            return None
+        people = [p for p in clause.phrases if p.kind == "person"]
+        before = [d for d in found if d.destinations and d.clause.start < clause.start and not d.meeting]
+        if not people or not before or len(people) < len([p for p in clause.phrases if p.actor]):
+            return None
+        draft = Draft(before[-1].frame, clause, self.sentence, verb.at)
+        draft.rule, draft.guests, draft.destinations = "likewise", people, before[-1].destinations
+        return draft
+
+    def _accepted(self, clause: Clause) -> Draft | None:
+        """ "She accepted with pleasure": what was proposed before is planned now."""
+        verb = clause.main
+        if verb is None or verb.frame != "accept" or clause.kind != "main" or clause.passive:
+            return None
+        if any(not p.prep and p not in clause.subject and p.frame != "invite" for p in clause.phrases):
+            return None
+        if not all(p.kind in ("pronoun", "person", "office") for p in clause.subject):
+            return None
+        draft = Draft("visit", clause, self.sentence, verb.at)
+        draft.rule, draft.status = "accepted", "planned"
         return draft
 
     def _of_it(self, clause: Clause) -> Draft | None:

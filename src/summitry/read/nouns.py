@@ -46,7 +46,8 @@ class NounDrafts(FrameFinder):
         self._support(draft, noun, clause, args, agent, aspect)
         self._granted(draft, noun, clause, args, agent)
         draft.activities += [a for a in noun.activities if a and a not in draft.activities]
-        draft.status = status_of(clause, aspect or self._predicated(noun, clause, args))
+        setting = bool(noun.prep & {"at", "in", "during"})
+        draft.status = status_of(clause, aspect or self._predicated(noun, clause, args), within=setting)
         if draft.status == "held" and (aspect != "happen" or clause.tense != "past"):
             draft.status = attributed(noun) or draft.status
         if roles.get("status") and draft.status == "held":
@@ -105,6 +106,10 @@ class NounDrafts(FrameFinder):
         genders = [("sg", g) for g, w in (("m", "male"), ("f", "female")) if token.has("word", w)]
         pronoun.genders = frozenset(genders)
         return pronoun
+
+    def _of_thing(self, noun: Phrase) -> bool:
+        """ "at its session": possessed by a thing or body."""
+        return any(t.has("word", "neuter") for t in self.tokens[noun.start : noun.head])
 
     def _owners(self, noun: Phrase) -> list[Phrase]:
         if noun.pair:
@@ -186,7 +191,7 @@ class NounDrafts(FrameFinder):
             )  # "at the talks X told Y that …"
         if draft.meeting and aspect == "do" and noun.prep & {"for"}:  # "had Blinken over for a luncheon"
             mine.extend(p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start)
-        if possessed and not mine and noun.owner is None and not self.tokens[noun.start].has("word", "neuter"):
+        if possessed and not mine and noun.owner is None and not self._of_thing(noun):
             mine.append(self._possessor_of(noun))
         self._around_noun(draft, noun, clause, args, absorbs=absorbs and aspect != "plan")
         if not mine:

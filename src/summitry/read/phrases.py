@@ -177,6 +177,10 @@ class PhraseParser(AppositionParser):
             self._readings(phrase, self.tokens[i].get("det").value)  # type: ignore[union-attr]
             phrase.cases = phrase.cases & {"nom"} or phrase.cases
             return phrase
+        if self._possesses_nothing(i):
+            phrase.kind, phrase.end = "pronoun", i + 1
+            self._readings(phrase, self.tokens[i].get("pron").value)  # type: ignore[union-attr]
+            return phrase
         if self.tokens[i].get("poss") and self._titles(i) and (styled := self._name_head(phrase, i)) is not None:
             phrase.end = styled  # "His Excellency Felipe Calderon"
             return phrase
@@ -196,6 +200,18 @@ class PhraseParser(AppositionParser):
             return self._bare_owner(phrase)
         phrase.end = end
         return phrase
+
+    def _possesses_nothing(self, i: int) -> bool:
+        """ "met her on Tuesday": a word that may be possessive or pronoun, with no noun behind it."""
+        token, after = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if self.capitalised_nouns or not (token.get("poss") and token.get("pron")):
+            return False
+        return (
+            after is None
+            or after.time
+            or not after.text[0].isalnum()
+            or after.get("prep", "conj", "det", "aux") is not None
+        )
 
     def _relates(self, i: int) -> bool:
         """ ", der China bereiste", ", den Xi erwartet": before a name that takes no article, a relative pronoun."""

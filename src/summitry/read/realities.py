@@ -9,10 +9,10 @@ UNDOING = ("cancel", "postpone", "refuse")
 WISHES = ("plan", "propose", "refuse", "expect", "cancel", "postpone")  # what a verb with an infinitive may say
 
 
-def status_of(clause: Clause, aspect: str | None) -> Status | None:
+def status_of(clause: Clause, aspect: str | None, *, within: bool = False) -> Status | None:
     """What the clause, and those it depends on, say of reality; None where it states no encounter at all.
 
-    `aspect` is the frame of the verb that governs an encounter named by a noun ("cancelled the visit").
+    `within` if the encounter is only the setting of what the clause tells ("at their meeting"). `aspect` is the frame of the verb that governs an encounter named by a noun ("cancelled the visit").
     """
     status = _alone(aspect, clause)
     if status is None:
@@ -26,6 +26,9 @@ def status_of(clause: Clause, aspect: str | None) -> Status | None:
         invited = any(p.frame == "invite" and p.start < clause.start for p in parent.phrases[-3:])
         if invited and (parent.main is None or parent.main.frame is None):
             return "proposed"  # "renewed an invitation to the king to visit Athens"
+    if clause.kind == "infinitive" and parent is not None and parent.main is not None and within:
+        if parent.main.frame in UNDOING and not (clause.main is not None and clause.main.frame in ENCOUNTERS):
+            return status if parent.tense == "past" else None  # "failed to agree at their meeting": which was held
     if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
         above = _governing(parent) if clause.kind == "infinitive" else parent.main.frame
         if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):

@@ -15,13 +15,14 @@ NEAR = 3  # lines between an encounter and who is said to be there too, at most
 class Retelling(Whereabouts):
     """Finds the earlier encounter that a draft is about."""
 
-    def _undone_again(self, draft: Draft) -> bool:
-        """ "It was called off": what was planned last is not held; tells nothing else."""
-        if draft.rule != "undone":
+    def _decided(self, draft: Draft) -> bool:
+        """ "It was called off", "She accepted": what was planned or proposed last changes; tells nothing else."""
+        if draft.rule not in ("undone", "accepted"):
             return False
         last = self.latest
-        if last is not None and last.status in ("planned", "proposed") and draft.sentence.block - last.block <= 1:
-            last.status = "cancelled"
+        open_yet = ("planned", "proposed") if draft.rule == "undone" else ("proposed",)
+        if last is not None and last.status in open_yet and draft.sentence.block - last.block <= 1:
+            last.status = draft.status or last.status
         return True
 
     def _another(self, draft: Draft) -> list[Encounter]:
@@ -30,13 +31,22 @@ class Retelling(Whereabouts):
         codes = [p.countries[-1] for p in [*draft.places, *draft.destinations] if p.countries]
         if last is None or not codes or draft.sentence.block - last.block > 1:
             return []
+        found = []
+        for code in dict.fromkeys(codes):
+            found.append(self._like(last, draft, code))
+        return found
+
+    @staticmethod
+    def _like(last: Encounter, draft: Draft, code: str) -> Encounter:
+        """An encounter of the sides of `last` in the country `code`."""
         sides = list(dict.fromkeys(s.country for s in [*last.guests, *last.hosts] if s.country))
         if last.kind == "visit" and last.host_country and last.host_country not in sides:
             sides.append(last.host_country)
-        abroad = [Side(code) for code in sides if code != codes[0]]
+        abroad = [Side(side) for side in sides if side != code]
         kind: Kind = "visit" if len(sides) == 2 and len(abroad) == 1 else "meeting"
-        encounter = Encounter(kind, draft, abroad if kind == "visit" else [Side(code) for code in sides], [])
-        return [encounter]
+        encounter = Encounter(kind, draft, abroad if kind == "visit" else [Side(side) for side in sides], [])
+        encounter.host_country = code
+        return encounter
 
     def _there_too(self, encounter: Encounter) -> Encounter | None:
         """ "Habeck is also in Tokyo": of a stay told before whoever else of that country is there takes part."""

@@ -91,8 +91,9 @@ class Scene:
         codes = list(dict.fromkeys(s.country for s in (*guests, *hosts) if s.country))
         self.parties = codes if len(codes) == 2 else self.parties
         people = [s.person for s in (*guests, *hosts) if s.person is not None]
-        if len(people) == 2 and people[0].country != people[1].country:
-            self.pair = people
+        leaders = people if len(people) == 2 else [p for p in people if p.level == "leader"]
+        if len(leaders) == 2 and leaders[0].country != leaders[1].country:
+            self.pair = leaders
 
     def settle(self, *, reported: bool = False) -> None:
         """At the end of a sentence: whom its pronouns meant, or the only one it named, the text goes on to speak of.

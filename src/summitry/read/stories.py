@@ -31,7 +31,7 @@ class Story(Retelling):
 
     def tell(self, draft: Draft) -> None:
         """Settle one draft and join it to the story."""
-        if draft.status is None or self._undone_again(draft):
+        if draft.status is None or self._decided(draft):
             return
         for encounter in self._settle(draft):
             self._goes_on(encounter)
@@ -158,7 +158,9 @@ class Story(Retelling):
         sentence = draft.sentence
         named = (p.person for p in [*draft.guests, *draft.hosts, *draft.sides] if p.kind == "person")
         self.scene.present = {person for person in named if person is not None}
-        guests = self.scene.sides(self._led(draft, draft.guests), sentence)
+        received = draft.frame in ("receive", "invite") and any(p.kind == "pronoun" for p in draft.guests)
+        first = self.scene.sides(draft.hosts, sentence) if received else []  # "invited him": not the one who invites
+        guests = self.scene.sides(self._led(draft, draft.guests), sentence, first)
         if draft.companions:
             there = {code for p in [*draft.destinations, *draft.places] for code in p.countries}
             guests += [
@@ -182,7 +184,7 @@ class Story(Retelling):
         elif draft.rule == "another":
             found = self._another(draft)
             for encounter in found:
-                encounter.host_country, encounter.place = next(iter(self._places(draft).items()))
+                encounter.place = self._places(draft).get(encounter.host_country or "")
         elif draft.meeting:
             found = [one for group in self._one_by_one(draft, sides) for one in self._meeting(draft, group, hosts)]
         else:
@@ -264,9 +266,9 @@ class Story(Retelling):
             places = self._where_the_last_was(draft, guests)
         if not places and draft.trigger_noun is not None and not draft.destinations:
             guests, places = self._returned(draft, guests)
-        if not places and (stead := self._in_the_stead(draft, guests)):
-            places = stead
+        places = places or self._in_the_stead(draft, guests)
         guests = self._understood(draft, guests, hosts, places)
+        places = places or self._the_country(draft, guests)
         if not places and draft.frame in ("move", "return", "expect", "bound") and draft.trigger_noun is None:
             places = self._here(draft, guests)
         if not places and draft.frame in ("attend", "visit") and len({g.country for g in guests if g.name}) > 1:

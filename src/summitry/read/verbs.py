@@ -185,6 +185,9 @@ class VerbFinder:
             inside = self.inside[token.i]
             if token.get("aux") and (inside is None or inside.person is None):  # "Oliver May visited": a name
                 return True
+            before = self.tokens[token.i - 1] if token.i else None
+            if token.text == "," and before is not None and before.plain and not before.lower.endswith("ly"):
+                return False  # "whom few recognise, landed …"
             if token.get("rel") and not token.get("det") or token.text in (";", ":"):
                 return False
         return False

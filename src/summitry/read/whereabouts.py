@@ -58,6 +58,16 @@ class Whereabouts(Dating):
             return {}
         return {stage.country: stage if stage.name else None}
 
+    def _the_country(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
+        """ "the first visit to the country": the one where the text is set, else that of the encounter told last."""
+        tokens = draft.sentence.tokens
+        named = [p for p in draft.events if tokens[p.head].has("word", "country-word") and not p.countries]
+        if not any(tokens[p.head - 1].has("word", "definite") and p.prep & {"to", "in"} for p in named):
+            return {}
+        stage, last = draft.sentence.stage, self.latest
+        code = stage.country if stage is not None else last.host_country if last is not None else None
+        return {} if code is None or not guests or any(g.country in (None, code) for g in guests) else {code: None}
+
     def _set(self, encounter: Encounter, draft: Draft) -> None:
         """Give a meeting told without a place the one where its document is set, if one side is at home there."""
         stage = draft.sentence.stage
