@@ -59,7 +59,10 @@ def arguments(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> Argu
         ending = lexicon.settings.get("plural-verb-ending")
         found.subject = _by_case(clause, bare, tokens, ending) if verb_second else _by_order(clause, bare, tokens)
     clause.own_subject = bool(found.subject)
-    found.objects += [p for p in bare if p not in found.subject and p not in found.objects]
+    others = [p for p in bare if p not in found.subject and p not in found.objects]
+    if not verb_second:  # "received her, the first woman to …"
+        others = [p for i, p in enumerate(others) if i == 0 or not _apposed(others[i - 1], p, tokens)]
+    found.objects += others
     if not found.subject and clause.parent is not None and _inherits(clause):
         found.subject = _controller(clause) or list(clause.parent.subject) or _headless(clause.parent)
     clause.subject = found.subject
@@ -177,6 +180,12 @@ def _predicated(clause: Clause) -> Phrase | None:
     if office.prep or office.plural or len(people) != 1 or not above.main.aux:
         return office
     return people[0] if set(office.countries) <= set(people[0].countries) or not people[0].countries else office
+
+
+def _apposed(before: Phrase, phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether an object only says who the one before it is: "received her, the first woman in that office"."""
+    behind = before.end == phrase.start - 1 and tokens[before.end].text == "," and before.group != phrase.group
+    return behind and before.kind in ("pronoun", "person") and phrase.kind in ("office", "other")
 
 
 def _adds(before: Phrase, phrase: Phrase, tokens: Sequence[Token]) -> bool:

@@ -178,6 +178,8 @@ class ClauseParser(ReducedReader):
         sub = token.span("conj")
         if sub is None or sub[1].value not in ("subordinate", "conditional") or self.inside[i] is not None:
             return False
+        if token.entries[0][0] > sub[0] or self._equates(i):
+            return False  # "as yet"
         return self._verb_follows(i + 1)
 
     def _infinitive_begins(self, i: int) -> bool:
@@ -211,6 +213,9 @@ class ClauseParser(ReducedReader):
         if self.verb_second:
             return False
         phrase = self.inside[i]
+        if phrase is None and self.tokens[i].has("word", "there"):  # "said | there would be talks"
+            told, there = self.verbs.get(i - 1), self.verbs.get(i + 1)
+            return told is not None and told.frame == "say" and there is not None and there.aux
         if phrase is None or phrase.start != i or phrase.prep or phrase.conj or not phrase.actor:
             return False
         if phrase.kind == "pronoun" and "nom" not in phrase.cases:
@@ -308,13 +313,17 @@ class ClauseParser(ReducedReader):
         if any(v.form in FINITE for at, v in self.verbs.items() if at < piece.start):
             return False  # the main clause has its verb already
         between = self.tokens[max(v.at for v in inner) + 1 : i]
-        return not any(t.get("conj", "rel") or t.text in BREAKS for t in between)
+        return not any(
+            t.get("conj", "rel") and not t.has("word", "like-word") or t.text in BREAKS for t in between
+        )  # "a summit that he had billed as a coup | was called off"
 
     def _postpose(self, piece: _Piece, before: _Piece | None) -> None:
         """A past form right behind a noun and a comma, or at the very beginning, is a participle: "talks, held in Bonn,"."""
         verb = self.verbs.get(piece.start)
         if self.verb_second or verb is None or verb.aux or verb.form != "past" or piece.mark not in (",", "", "(", "–"):
             return
+        if verb.frame == "say":
+            return  # "X, on his first day, said that …"
         if not any(v.form in FINITE for at, v in self.verbs.items() if at > piece.end):
             return
         if before is not None and not self._verb_comes_next(piece.end):

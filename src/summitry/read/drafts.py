@@ -260,6 +260,15 @@ class DraftBuilder:
             return True
         return bool(noun.prep & {"against"})
 
+    def _possessor_of(self, noun: Phrase) -> Phrase:
+        """The pronoun inside a possessive: "his talks" are those of him."""
+        token = self.tokens[noun.start]
+        pronoun = Phrase(noun.start)
+        pronoun.end, pronoun.kind, pronoun.plural = noun.start + 1, "pronoun", token.has("word", "plural-owner")
+        genders = [("sg", g) for g, w in (("m", "male"), ("f", "female")) if token.has("word", w)]
+        pronoun.genders = frozenset(genders)
+        return pronoun
+
     def _deictic(self, clause: Clause) -> bool:
         return any(t.has("word", "there") for t in self.tokens[clause.start : clause.end])
 

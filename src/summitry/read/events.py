@@ -12,7 +12,7 @@ from summitry.read.likewise import LikewiseParser
 from summitry.read.nouns import of_people
 from summitry.read.phrase import Phrase
 from summitry.read.presence import PEOPLE
-from summitry.read.realities import UNDOING, status_of
+from summitry.read.realities import UNDOING, once_meant, status_of
 from summitry.read.results import outcomes, topics
 from summitry.read.verbs import Verb
 
@@ -109,7 +109,7 @@ class EventParser(LikewiseParser):
         for clause in self.clauses:
             bare = clause.main is not None and clause.main.frame in UNDOING and not clause.passive
             for draft in found if self.tokens[max(clause.start - 1, 0)].has("conj", "but") else ():
-                if draft.status == "planned" and draft.clause.end <= clause.start and _once_meant(draft.clause):
+                if draft.status == "planned" and draft.clause.end <= clause.start and once_meant(draft.clause):
                     draft.status = "cancelled"
             if not bare or clause.marker != "and" or clause.negated or any(not p.prep for p in clause.phrases):
                 continue
@@ -358,14 +358,6 @@ def _aspect(clause: Clause, verb: Verb | None) -> str | None:
     weak = ("lead", "happen") if by_somebody else ("lead",)
     said = sorted((frame for frame in readings if frame in ASPECTS), key=lambda frame: frame in weak)
     return next(iter(said), None)  # "führt Gespräche": to hold, not to lead
-
-
-def _once_meant(clause: Clause) -> bool:
-    """ "had wanted to go there, but …": what was only meant to be."""
-    above = clause.parent
-    if above is None or above.main is None or above.main.frame not in ("plan", "propose"):
-        return False
-    return any(v.aux and v.lemma == "have" and v.form == "past" for v in above.verbs)
 
 
 def _keep_leaders(found: Sequence[Draft]) -> None:

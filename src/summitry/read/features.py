@@ -132,6 +132,10 @@ class FeatureReader(VerbFinder):
         modals = [*clause.verbs, *([clause.shared] if clause.shared is not None else [])]
         clause.future = "become" in auxiliaries and any(v.lemma == "become" and v.form == "pres" for v in modals)
         be = any(v.lemma == "be" for v in clause.verbs)
+        would = any(v.lemma == "become" and v.form == "cond" for v in clause.verbs)
+        have = any(v.aux and v.lemma == "have" for v in clause.verbs[1:])
+        if would and have and clause.kind == "main" and clause.marker is None:
+            clause.unreal = True  # "would have been the first"
         if main is not None and main.form == "part" and be:
             clause.passive = main.frame not in ("move", "bound", "return", "stay")
         if main is not None and not main.aux and be:
@@ -145,6 +149,21 @@ class FeatureReader(VerbFinder):
                 )
         if main is not None and main.form == "part" and finite is None and clause.kind == "participle":
             clause.passive = main.frame not in ("bound", "return")
+
+    def _equates(self, i: int) -> bool:
+        """ "A summit that he had billed as a coup was called off": "as" and a noun, where the one verb left is another's."""
+        after = self.inside[i + 1] if i + 1 < len(self.tokens) else None
+        if (
+            not self.tokens[i].has("word", "like-word")
+            or after is None
+            or after.start != i + 1
+            or after.end not in self.verbs
+        ):
+            return False
+        finite = [at for at, v in sorted(self.verbs.items()) if v.form in FINITE and self.inside[at] is None]
+        before = [at for at in finite if at < i]
+        relative = any(t.get("rel") and self.inside[t.i] is None for t in self.tokens[: min(before, default=0)])
+        return relative and len(before) == 1 and after.end == min((at for at in finite if at > i), default=-1)
 
     def _negated(self, clause: Clause) -> bool:
         own = [i for first, end in clause.spans for i in range(first, end)]

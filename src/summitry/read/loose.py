@@ -190,13 +190,12 @@ class LooseParser(PostmodifierParser):
         verb = clause.main
         if verb is None or verb.frame not in UNDOING or clause.negated or clause.cond or clause.modal == "may":
             return None
-        it = clause.subject and all(p.kind == "pronoun" and "neuter" in p.flags for p in clause.subject)
+        things = [p for p in clause.phrases if not p.prep and p not in clause.subject]
+        it = bool(clause.subject) and all(p.kind == "pronoun" and "neuter" in p.flags for p in clause.subject)
+        if not clause.passive and things and all("neuter" in p.flags and p.kind == "pronoun" for p in things):
+            it, things = True, []  # "He called it off"
         again = any(t.has("word", "often", "again") for t in self.tokens[clause.start : clause.end])
-        if (
-            not it
-            or again
-            or not (clause.passive or not any(not p.prep for p in clause.phrases if p not in clause.subject))
-        ):
+        if not it or again or not (clause.passive or not things):
             return None
         draft = Draft("visit", clause, self.sentence, verb.at)
         draft.rule, draft.status = "undone", "cancelled"

@@ -98,15 +98,6 @@ class NounDrafts(FrameFinder):
         if draft.frame == "meet" and hosts and guests and self._marked(clause, "grant") and not clause.passive:
             draft.frame, draft.hosts, draft.guests = "receive", hosts, guests
 
-    def _possessor_of(self, noun: Phrase) -> Phrase:
-        """The pronoun inside a possessive: "his talks" are those of him."""
-        token = self.tokens[noun.start]
-        pronoun = Phrase(noun.start)
-        pronoun.end, pronoun.kind, pronoun.plural = noun.start + 1, "pronoun", token.has("word", "plural-owner")
-        genders = [("sg", g) for g, w in (("m", "male"), ("f", "female")) if token.has("word", w)]
-        pronoun.genders = frozenset(genders)
-        return pronoun
-
     def _of_thing(self, noun: Phrase) -> bool:
         """ "at its session": possessed by a thing or body."""
         return any(t.has("word", "neuter") for t in self.tokens[noun.start : noun.head])

@@ -35,6 +35,7 @@ class PhraseParser(AppositionParser):
             self._apposition(phrase)
             self._of_theirs(phrase, found)
             self._two_offices(phrase, found)
+            self._of_the_seat(phrase, found)
             found.append(phrase)
             self._mention(phrase)
             i = phrase.end
@@ -94,6 +95,19 @@ class PhraseParser(AppositionParser):
             before.pop()
             phrase.start, phrase.prep, phrase.cases = first.start, first.prep, first.cases
             phrase.role = f"{first.role} {gap[0].text} {phrase.role}"
+
+    def _of_the_seat(self, phrase: Phrase, before: list[Phrase]) -> None:
+        """ "US State Department counsellor X", "White House adviser Y": the seat of a government before an office of it."""
+        seat = before[-1] if before else None
+        if self.capitalised_nouns or seat is None or seat.kind != "seat" or seat.end != phrase.start or phrase.prep:
+            return
+        if phrase.kind not in ("person", "office") or not phrase.role or self.tokens[phrase.start].get("det", "poss"):
+            return
+        before.pop()
+        phrase.start, phrase.prep, phrase.cases = seat.start, seat.prep, seat.cases
+        phrase.countries = list(seat.countries)
+        if phrase.person is not None and (phrase.person.country is None or phrase.person.assumed):
+            phrase.person.country, phrase.person.assumed = seat.countries[0], False
 
     def _of_theirs(self, phrase: Phrase, before: list[Phrase]) -> None:
         """ "sent his vice-president": the country of an office with a possessive is that of whoever was named before."""

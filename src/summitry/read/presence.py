@@ -49,7 +49,7 @@ class PresenceParser(DraftBuilder):
         """ "was Onal's guest", "as guests of the emir": the phrase that calls the subject a guest of somebody."""
         for phrase in [*args.objects, *args.subject]:
             if self.tokens[phrase.head].has("word", "guest-word") and phrase.kind != "noun":
-                owned = phrase.owner is not None and phrase.owner.actor
+                owned = phrase.owner is not None and phrase.owner.actor or "possessive" in phrase.flags
                 if owned or any(
                     p.actor and "of" in p.prep and p.start == phrase.end for p in self._behind(phrase, clause)
                 ):
@@ -113,6 +113,7 @@ class PresenceParser(DraftBuilder):
         draft = self._stay(clause, args, None)
         draft.rule = "guest"
         owners = [guest.owner] if guest.owner is not None else []
+        owners += [self._possessor_of(guest)] if "possessive" in guest.flags and not owners else []
         owners += [p for p in self._behind(guest, clause) if "of" in p.prep]
         draft.hosts += [p for p in owners if p.kind in ("person", "office", "pronoun", "country")]
         draft.guests = [p for p in draft.guests if p is not guest]

@@ -92,3 +92,11 @@ def _alone(aspect: str | None, clause: Clause) -> Status | None:
     if clause.negated:
         return "cancelled" if status in ("planned", "proposed") or clause.tense == "present" else None
     return status
+
+
+def once_meant(clause: Clause) -> bool:
+    """ "had wanted to go there, but …": what was only meant to be."""
+    above = clause.parent
+    if above is None or above.main is None or above.main.frame not in ("plan", "propose"):
+        return False
+    return any(v.aux and v.lemma == "have" and v.form == "past" for v in above.verbs)

@@ -15,7 +15,7 @@ class ReducedReader(FeatureReader):
         if self.verb_second or verb is None or verb.aux or verb.form != "past" or before is None:
             return False
         forms = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
-        if before.kind == "pronoun" or before.end != i or forms and "part" not in forms:
+        if before.kind == "pronoun" or before.end != i or forms and "part" not in forms or verb.frame == "say":
             return False
         if any(v.form in FINITE for at, v in self.verbs.items() if start <= at < i):
             return False

@@ -223,7 +223,7 @@ class Whereabouts(Dating):
         """Whether the clause points to a place: "there", but not "there is"."""
         tokens = draft.sentence.tokens
         pointing = (t for t in tokens if t.has("word", "there"))
-        return any(t.i + 1 == len(tokens) or not tokens[t.i + 1].has("aux", "be") for t in pointing)
+        return any(t.i + 1 == len(tokens) or not tokens[t.i + 1].get("aux") for t in pointing)
 
     def _there(self, draft: Draft) -> bool:
         return self._points(draft) or draft.rule == "guest"
