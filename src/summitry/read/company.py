@@ -6,7 +6,7 @@ another; of the country visited, they are among those who receive.
 
 from collections.abc import Iterable, Sequence
 
-from summitry.read.drafts import AWAY, Draft
+from summitry.read.drafts import AWAY, GEO, Draft
 from summitry.read.joining import Encounter
 from summitry.read.sides import Side
 
@@ -88,6 +88,8 @@ def receivers(encounter: Encounter, draft: Draft) -> list[Side]:
     known = {s.name for s in (*encounter.guests, *encounter.hosts)}
     found: list[Side] = []
     for clause in draft.clauses:
+        if any(p.kind in GEO and p.countries and encounter.host_country not in p.countries for p in clause.phrases):
+            continue  # "visited Cairo, and al-Sisi was his guest in Budapest"
         speaks = clause.main is not None and clause.main.frame in ("say", "deny", "propose")
         for phrase in clause.phrases:
             who = phrase.person

@@ -322,19 +322,6 @@ class EventParser(LikewiseParser):
         draft.status = status_of(clause, None)
         return draft
 
-    def _spent_there(self, clause: Clause, verb: Verb, args: Arguments) -> Iterator[Draft]:
-        """ "came from Paris, where she had seen the Louvre": who does something abroad was there."""
-        place = clause.antecedent
-        if place is None or place.kind not in GEO or clause.negated or clause.modal or clause.cond or clause.future:
-            return
-        people = [p for p in args.subject if p.kind in ("person", "pronoun") and p.actor and "neuter" not in p.flags]
-        if not people or clause.tense != "past" or any({*p.countries} & {*place.countries} for p in people):
-            return
-        draft = Draft("stay", clause, self.sentence, verb.at)
-        draft.rule, draft.guests, draft.destinations = "there", people, [place]
-        draft.companions = [p for p in args.by_role("with") if p.kind in ("person", "office")]
-        yield draft
-
     # ------------------------------------------------------------------ nouns
 
     def _agent(self, noun: Phrase, args: Arguments, aspect: str | None) -> list[Phrase]:

@@ -31,13 +31,16 @@ class LooseParser(PostmodifierParser):
         for clause in self.clauses:
             if (beside := self._placed(clause, found)) is not None:
                 drafts.append(beside)
-            again = self._once_more(clause) or self._of_it(clause) or self._likewise(clause, found)
+            again = self._once_more(clause) or self._of_it(clause)
             if id(clause) not in told and again is not None:
                 drafts.append(again)
             if id(clause) in told or clause.cond or clause.negated or clause.unreal or not clause.subject:
                 continue
             draft = (
-                self._body_acts(clause) or self._together_with(clause) or self._signed(clause) or self._accepted(clause)
+                self._body_acts(clause)
+                or self._together_with(clause)
+                or self._cosigned(clause)
+                or self._accepted(clause)
             )
             if draft is not None:
                 drafts.append(draft)
@@ -148,7 +151,7 @@ class LooseParser(PostmodifierParser):
         draft.status = status_of(clause, "happen")
         return draft
 
-    def _signed(self, clause: Clause) -> Draft | None:
+    def _cosigned(self, clause: Clause) -> Draft | None:
         """ "Blinken and Defence Minister Daki signed an agreement": people of two countries who sign together meet."""
         verb = clause.main
         people = [p for p in clause.subject if p.kind in ("person", "office") and p.actor]
@@ -157,19 +160,6 @@ class LooseParser(PostmodifierParser):
         draft = Draft("meet", clause, self.sentence, verb.at)
         draft.rule, draft.sides = "signed", people
         draft.places = [p for p in clause.phrases if p.kind == "place" and p.countries and p.prep & {"in", "at"}]
-        return draft
-
-    def _likewise(self, clause: Clause, found: Sequence[Draft]) -> Draft | None:
-        """ "He wants to go to Taipei, as Pelosi did in 2022": somebody else did what was told before."""
-        first, verb = self.tokens[clause.start], clause.main
-        if not first.has("word", "like-word") or verb is None or verb.lemma not in ("do", "have") or clause.negated:
-            return None
-        people = [p for p in clause.phrases if p.kind == "person"]
-        before = [d for d in found if d.destinations and d.clause.start < clause.start and not d.meeting]
-        if not people or not before or len(people) < len([p for p in clause.phrases if p.actor]):
-            return None
-        draft = Draft(before[-1].frame, clause, self.sentence, verb.at)
-        draft.rule, draft.guests, draft.destinations = "likewise", people, before[-1].destinations
         return draft
 
     def _accepted(self, clause: Clause) -> Draft | None:

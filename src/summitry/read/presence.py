@@ -4,7 +4,7 @@
 an official who acts in another country has travelled there, and whoever of that country stands beside them was met.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from summitry.read.arguments import Arguments
 from summitry.read.clause import Clause
@@ -235,6 +235,19 @@ class PresenceParser(DraftBuilder):
     def _company(self, args: Arguments) -> list[Phrase]:
         """People at somebody's side: "alongside Justice Minister Don Ken"."""
         return [p for p in args.by_role("beside") if p.kind in ("person", "office")]
+
+    def _spent_there(self, clause: Clause, verb: Verb, args: Arguments) -> Iterator[Draft]:
+        """ "came from Paris, where she had seen the Louvre": who does something abroad was there."""
+        place = clause.antecedent
+        if place is None or place.kind not in GEO or clause.negated or clause.modal or clause.cond or clause.future:
+            return
+        people = [p for p in args.subject if p.kind in ("person", "pronoun") and p.actor and "neuter" not in p.flags]
+        if not people or clause.tense != "past" or any({*p.countries} & {*place.countries} for p in people):
+            return
+        draft = Draft("stay", clause, self.sentence, verb.at)
+        draft.rule, draft.guests, draft.destinations = "there", people, [place]
+        draft.companions = [p for p in args.by_role("with") if p.kind in ("person", "office")]
+        yield draft
 
     def _on_stage(self, clause: Clause, verb: Verb, args: Arguments) -> Draft:
         """The draft of an action abroad: a stay at its place, or a meeting with those beside the subject."""

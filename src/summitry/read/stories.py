@@ -161,19 +161,7 @@ class Story(Retelling):
         received = draft.frame in ("receive", "invite") and any(p.kind == "pronoun" for p in draft.guests)
         first = self.scene.sides(draft.hosts, sentence) if received else []  # "invited him": not the one who invites
         guests = self.scene.sides(self._led(draft, draft.guests), sentence, first)
-        if draft.companions:
-            there = {code for p in [*draft.destinations, *draft.places] for code in p.countries}
-            guests += [
-                c
-                for c in self.scene.sides(draft.companions, sentence, guests)
-                if (c.name or c.role) and (there and c.country not in there or c.country in {g.country for g in guests})
-            ]
-        hosts = self.scene.sides(draft.hosts, sentence, guests)
-        if draft.companions and (
-            draft.destinations or draft.places
-        ):  # "unterzeichnete mit seinem Kollegen in Kairo": met there
-            there = {code for p in [*draft.destinations, *draft.places] for code in p.countries}
-            hosts += [c for c in self.scene.sides(draft.companions, sentence, guests) if c.country in there]
+        hosts = self._companions(draft, guests)
         sides = self.scene.sides(self._led(draft, draft.sides), sentence)
         self._same_land(draft, guests or sides)
         self._locals(draft, [*guests, *hosts, *sides])
@@ -196,6 +184,21 @@ class Story(Retelling):
             encounter.quotes.append(self._quote(draft))
             self._delegation(encounter)
         return found
+
+    def _companions(self, draft: Draft, guests: list[Side]) -> list[Side]:
+        """The hosts of a draft; who is "with" its guests is added to these, or is a host where they go."""
+        sentence = draft.sentence
+        there = {code for p in [*draft.destinations, *draft.places] for code in p.countries}
+        if draft.companions:
+            guests += [
+                c
+                for c in self.scene.sides(draft.companions, sentence, guests)
+                if (c.name or c.role) and (there and c.country not in there or c.country in {g.country for g in guests})
+            ]
+        hosts = self.scene.sides(draft.hosts, sentence, guests)
+        if draft.companions and (draft.destinations or draft.places):  # "signed with his colleague in Cairo": met there
+            hosts += [c for c in self.scene.sides(draft.companions, sentence, guests) if c.country in there]
+        return hosts
 
     def _remember_group(self, draft: Draft, sides: Sequence[Side]) -> None:
         """A delegation, or who leads it, is what "it" and "the delegation" mean from now on."""
