@@ -3,7 +3,7 @@
     python tools/make_reference.py           write it
     python tools/make_reference.py --check   exit status 1 if something is out of date
 
-That is the reference of the command line and of Python, and every session (a fenced block marked `console`): its lines
+That is the reference of the command line, of Python and of what the reader understands, and every session (a fenced block marked `console`): its lines
 that begin with `$` are run one after the other in an empty folder, and what they print is pasted below them.
 """
 
@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
+import constructions
 from typer.main import get_command
 
 import summitry
@@ -128,6 +129,7 @@ def pages() -> Iterator[tuple[Path, Callable[[], str]]]:
     """Every page that is made, or in part, with how."""
     yield REFERENCE / "cli.md", cli
     yield REFERENCE / "python.md", python
+    yield REFERENCE / "reading.md", constructions.page
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
         text = path.read_text("utf-8")
         if SESSION.search(text):
