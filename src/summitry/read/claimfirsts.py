@@ -207,6 +207,8 @@ class Firsts(Form):
             clause = view.clause(i)
             noun = next((x for k in range(*view.segment(i)) if (x := view.noun(k))), None)
             noun = noun or next((x for k in range(clause.start, clause.end) if (x := view.noun(k))), None)
+            if noun is None and not clause.finite:  # "… 27 delegations, as many as never since …": counted before it
+                noun = next((x for k in reversed(range(clause.start)) if (x := view.noun(k))), None)
             done = ("sure", noun) if noun else self.predicate(clause)
             if done is None:
                 continue
