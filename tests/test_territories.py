@@ -24,7 +24,7 @@ AMBIGUOUS = {
         *("kongolesisch", "Kongolese", "Kongolesen", "Kongolesin", "Kongolesinnen"),
         *("Kanzleramt", "Kanzleramts", "Bundeskanzleramt"),  # Berlin and Vienna: the country the text speaks of decides
     },
-    "en": {"Congolese", "Dominican"},
+    "en": {"Congolese", "Dominican", "State House"},  # of many capitals: the country the text speaks of decides
     "es": {"congoleño"},
     "fr": {"congolais", "Congolais", "Congolaise", "Congolaises"},
     "ko": set(),

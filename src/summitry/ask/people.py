@@ -32,16 +32,25 @@ def named(connection: Connection, names: Sequence[str]) -> Named:
         if held:
             offices.append(held)
             continue
-        found = identities(connection, name)
+        recorded = _recorded(connection, name)
+        found = recorded or _authorized(name)
         many = many or len(found) > 1
         ids |= found
-        if not found or " " in fold_name(name):  # others without identity may share a bare name
+        if not recorded or " " in fold_name(name):  # others without identity may share a bare name
             folded |= _spellings(connection, name)
     return Named(tuple(sorted(ids)), tuple(sorted(folded)), many, tuple(offices))
 
 
 def identities(connection: Connection, name: str) -> set[str]:
     """The identities that one name may stand for: the record's, else those of the authority."""
+    return _recorded(connection, name) or _authorized(name)
+
+
+def _authorized(name: str) -> set[str]:
+    return {one.id for one in authority.load().find(name)}
+
+
+def _recorded(connection: Connection, name: str) -> set[str]:
     fold = fold_name(name)
     exact = select(people.c.id).where(people.c.id == name)
     spelled = select(person_names.c.person).where(person_names.c.folded == fold)
@@ -50,10 +59,8 @@ def identities(connection: Connection, name: str) -> set[str]:
             return found
     if " " not in fold:  # a surname, before or after the given names
         part = or_(person_names.c.folded.like(f"% {fold}"), person_names.c.folded.like(f"{fold} %"))
-        found = set(connection.execute(select(person_names.c.person).where(part)).scalars())
-    else:
-        found = _alike(connection, name)
-    return found or {one.id for one in authority.load().find(name)}
+        return set(connection.execute(select(person_names.c.person).where(part)).scalars())
+    return _alike(connection, name)
 
 
 def _alike(connection: Connection, name: str) -> set[str]:
