@@ -437,7 +437,7 @@ class Story(Retelling):
         called = [s for s in sides if s.key not in keys]
         codes = list(dict.fromkeys(s.country for s in called if s.country))
         own = draft.sentence.tokens[draft.clause.start : draft.clause.end]
-        joint = draft.clause.passive or any(t.has("word", "together", "joint-call", "all-together") for t in own)
+        joint = draft.clause.passive or any(t.has("word", "together", "all-together") for t in own)
         if len(callers) != 1 or len(codes) < 2 or joint or len(codes) > 4:
             return []
         return [Encounter("call", draft, [*callers, *(s for s in called if s.country == code)], []) for code in codes]
