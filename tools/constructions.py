@@ -50,8 +50,16 @@ def page() -> str:
         parts += _examples(read, f"{frame}-verb", f"{frame}-noun")
     for rule, meaning in told["constructions"].items():
         parts += [f"## {rule}", meaning, *_examples(read, rule)]
+    _all_told(told, read)
     parts += ["## What is read wrongly, and known to be", *_known(tested)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _all_told(told: dict[str, Any], read: dict[str, dict[str, Any]]) -> None:
+    """Stop if some sentence is read by a construction that the page does not explain."""
+    known = {f"{frame}-{word}" for frame in told["frames"] for word in ("verb", "noun")} | set(told["constructions"])
+    if missing := {rule for found in read.values() for rule in found} - known:
+        raise SystemExit(f"Nothing is said in constructions.toml of {', '.join(sorted(missing))}.")
 
 
 def _opening(tested: dict[str, Any]) -> str:
