@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "summitry"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 LINES, FUNCTION, PARAMETERS = 400, 40, 6  # of a module, of a function, of a function's parameters
 # What is still above the limits, with the size it has now: a number may only fall.
-LARGER = {"read/clauses.py": 539, "read/phrases.py": 507, "read/stories.py": 479}
+LARGER = {"read/phrases.py": 507}
 LONGER = {
     "_attach": 48,
     "_clause": 44,

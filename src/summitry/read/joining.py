@@ -56,7 +56,7 @@ def joins(a: Encounter, b: Encounter) -> bool:
     stay = _one_stay(a, b) or _kept_late(a, b)
     if not (_dates_join(a, b) or _during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
         return False
-    if a.kind == b.kind and (_since(a, b) or not stay and _told_and_ahead(a, b)):
+    if a.kind == b.kind and (_since(a, b) or not (stay or _headline(a)) and _told_and_ahead(a, b)):
         return False
     if a.kind == "visit" and b.kind == "visit":
         return a.host_country == b.host_country and _same_guests(a.guests, b.guests) and not _apart(a, b)
@@ -83,6 +83,11 @@ def joins(a: Encounter, b: Encounter) -> bool:
     return any(s.name in guests for s in named) or (
         countries == visit.countries and (not named or _same_delegation(visit, meeting))
     )
+
+
+def _headline(encounter: Encounter) -> bool:
+    """Whether only a headline told it so far, whose present tense leaves open whether it was or will be."""
+    return encounter.draft.sentence.title and len(encounter.quotes) == 1
 
 
 def _same_delegation(visit: Encounter, meeting: Encounter) -> bool:
@@ -201,19 +206,14 @@ def as_visit(encounter: Encounter, host_country: str | None) -> None:
 
 def join(known: Encounter, new: Encounter) -> None:
     """Add to a known encounter what a further statement says of it."""
+    if _headline(known) and known.status == "held" and not known.own_date:
+        known.status = new.status
     if known.kind == "meeting" and new.kind == "visit":
         as_visit(known, new.host_country)
     if new.kind == "meeting" and known.kind == "visit":
-        added = [s for s in new.guests if s.country == known.host_country]
-        _add(known.hosts, added)
-        _add(
-            known.guests,
-            [
-                s
-                for s in new.guests
-                if s.country != known.host_country and s.country in {g.country for g in known.guests}
-            ],
-        )
+        homes = {g.country for g in known.guests} - {known.host_country}
+        _add(known.hosts, [s for s in new.guests if s.country == known.host_country])
+        _add(known.guests, [s for s in new.guests if s.country in homes])
     else:
         if new.draft.frame == "gather":
             known.guests = [s for s in known.guests if s.name or s.role or len(s.country or "") == 2]

@@ -101,6 +101,8 @@ class ModifierParser(PairFinder):
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if self.capitalised_nouns or after is None or not self.tokens[i].get("verb"):
             return False
+        if after.get("det", "poss"):
+            return True  # "is visiting the Congo": no modifier stands before a determiner
         found = after.span("country", "place")
         if found is None or after.get("adjective") or i and self.tokens[i - 1].get("det", "poss", "adjective"):
             return False

@@ -29,6 +29,7 @@ class Person:
         "former",
         "gender",
         "holder",
+        "homes",
         "last",
         "level",
         "name",
@@ -49,6 +50,7 @@ class Person:
         self.former = False
         self.gender: str | None = None  # m | f, where an office or title tells
         self.assumed = False  # the country is only what the document is about
+        self.homes: tuple[str, ...] = ()  # countries that write the office so, the likeliest first
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.role} {self.country}>"
@@ -149,7 +151,8 @@ class Register:
         begin, *lands = federal or ("",)
         for person in self.people:
             if begin and person.country is None and (person.role or "").startswith(begin):
-                person.country, person.assumed = max(lands, key=lambda c: self.countries[c]), True
+                person.homes = tuple(sorted(lands, key=lambda c: -self.countries[c]))
+                person.country, person.assumed = person.homes[0], True
         if not self.countries:
             return
         (home, times), *others = self.countries.most_common(2)

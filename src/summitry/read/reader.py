@@ -22,6 +22,7 @@ from summitry.read.stories import Story
 from summitry.read.timex import DateGrammar, clock_heading, compile_dates, heading_date, resolve, scan
 from summitry.read.tokens import Sentence, dateline, lines, sentences, titled, tokenize
 
+FINAL = '.!?…:;)”“"»›'  # what ends a line of running text, and no headline
 CAPTION = 12  # tokens at most of the place and date that head a caption
 _GRAMMARS: dict[str, DateGrammar] = {}
 
@@ -137,6 +138,7 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
     grammar = date_grammar(lexicon)
     outer: str | None = None  # the heading that stands alone on its line ("2006", "Januar")
     year: str | None = None  # the year of the entry before, which the next entry leaves out
+    opening = True  # still among the headlines
     for block, (start, end, inner) in enumerate(lines(text)):
         heading = heading_date(text[start:end], grammar, published, outer or year)
         clock = clock_heading(text[start:end], grammar) if heading is None and published else None
@@ -156,11 +158,13 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
             start += clock
         else:
             start = dateline(text, inner, end, lexicon)
+        opening = opening and heading is None and clock is None and start == inner and text[end - 1] not in FINAL
         for first, last in sentences(text, start, end, lexicon):
             tokens = tokenize(text, first, last, lexicon)
             if tokens:
                 titled(tokens, analyser, lexicon)
                 sentence = Sentence(tokens, scan(text, first, last, grammar), analyser, context, block)
+                sentence.title = opening
                 sentence.entry = heading is not None or clock is not None
                 context = caption_date(sentence, published, last < end) or context
                 yield sentence

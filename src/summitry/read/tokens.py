@@ -85,6 +85,7 @@ class Sentence:
         "stage",
         "start",
         "times",
+        "title",
         "tokens",
     )
 
@@ -100,6 +101,7 @@ class Sentence:
         self.context = context
         self.entry = False  # the date opens the line itself ("May 10: …"), so that it dates what is told there
         self.block = block  # number of the line it stands in
+        self.title = False  # a headline, which tells in the present tense what was or will be
         self.speaker: Person | None = None  # who says "I" in it
         self.stage: Place | None = None  # where what it tells happens, if nothing else is said
         self.certain = False  # whatever it tells, not only what concerns the country of the stage

@@ -8,6 +8,7 @@ from summitry.read.tokens import Sentence
 
 FINITE = frozenset({"pres", "past", "reported", "cond"})
 PLACES = frozenset({"country", "place", "region", "seat"})
+WHITHER = frozenset({"to", "in"})
 CUTS = frozenset(",;:–—")
 NONFINITE = frozenset({"inf", "to-inf", "part", "ing"})
 
@@ -218,10 +219,11 @@ class VerbFinder:
             return True
         if before is None or after is None or before is after:
             return False
-        same = before.prep & after.prep and (
-            before.kind in PLACES and after.kind in PLACES or before.actor and after.actor
-        )
-        return before.group == after.group or bool(same)  # "in den Kongo und danach in den Südsudan", "mit A und mit B"
+        if before.kind in PLACES and after.kind in PLACES:  # "nach Peru und in den Kongo"
+            same = before.prep & after.prep or before.prep & WHITHER and after.prep & WHITHER
+        else:
+            same = before.prep & after.prep if before.actor and after.actor else frozenset()  # "mit A und mit B"
+        return before.group == after.group or bool(same)
 
     def _past_adjuncts(self, at: int) -> int:
         """The token behind the times and prepositional phrases that begin at token `at`."""
