@@ -16,6 +16,7 @@ class Counts(Form):
     def findings(self) -> Iterator[Finding]:
         """The counts that stand for themselves."""
         yield from self._counts()
+        yield from self._holders()
         yield from self._once()
 
     def anaphora(self) -> Iterator[Finding]:
@@ -51,6 +52,24 @@ class Counts(Form):
             return None
         start, end = self._whole(i, done[1])
         return Finding("count", i, start, end, number.value, number.operator, done[1], done[0] == "weak")
+
+    def _holders(self) -> Iterator[Finding]:
+        """ "Three US presidents have visited Ghana so far": so many of all who ever held the office."""
+        view = self.view
+        for number in filter(None, map(view.number, range(len(self.tokens)))):
+            phrase = view.inside[number.end] if number.end < len(self.tokens) else None
+            if phrase is None or phrase.kind != "office" or not phrase.plural or len(phrase.countries) != 1:
+                continue
+            clause = view.clause(phrase.start)
+            done = self.predicate(clause) if not phrase.prep and not clause.negated else None
+            until_now = any(v.aux and v.form == "pres" for v in clause.verbs) and clause.tense == "past"
+            if done is None or done[0] != "sure" or not until_now or view.times(clause.start, clause.end, "date"):
+                continue
+            own = range(clause.start, clause.end)
+            if view.verb_second and not any(view.match(k, "ever") for k in own):
+                continue  # the perfect of such languages tells of any past
+            start, end = self._whole(number.start, None)
+            yield Finding("count", number.start, start, end, number.value, number.operator, office=True)
 
     def _compares(self, i: int) -> bool:
         """Whether what follows a number of times makes a comparison of it: "three times more", not "six times as president"."""

@@ -161,7 +161,7 @@ def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Cla
     near = bool(evidence.near(n))
     if finding.weak:
         return bool(codes) and near or finding.noun is None and evidence.same_line(n)
-    abroad = view.any("abroad", 0, len(tokens)) is not None
+    abroad = any(view.any(words, 0, len(tokens)) is not None for words in ("abroad", "of-states"))
     travel = finding.noun is None or finding.noun.frame in TRAVEL or finding.noun.frame == "delegation"
     pair = any(view.match(i, "mentioned") for i in range(len(tokens))) and bool(evidence.pair(n))
     somewhere = bool(codes) or any(t.get("place") and t.capital for t in tokens)

@@ -121,8 +121,8 @@ class Scoper(Narrows):
         scope = self._parties(finding, report or next_to, near=next_to is not None)
         if finding.type != "count" and self._frame(finding) in SYMMETRIC and any(len(c) > 2 for c in scope.countries):
             scope = Scope()  # the meetings of a body: every member's would have to be known
-        if finding.type == "nth" and finding.office and (finding.value or 0) > 1:
-            scope = replace(scope, unit="traveller")  # "the second president to visit"
+        if finding.type in ("nth", "count") and finding.office and (finding.value or 0) > 1:
+            scope = replace(scope, unit="traveller")  # "the second president to visit", "three presidents have visited"
         if finding.noun is not None and finding.noun.frame == "delegation":
             scope = replace(scope, unit="delegation")
         elif finding.noun is not None and finding.noun.frame == "move" and not scope.host_country:

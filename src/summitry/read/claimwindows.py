@@ -97,7 +97,18 @@ class Windows:
         own = [t for t in since if t in near]
         if own or since and not any(t.kind == "date" for t in near):
             return self._since(scope, (own or since)[0], open_end=finding.absent)
+        ended = view.times(first, last, "until") if finding.type == "count" and not finding.absent else []
+        if ended and not any(t.kind == "date" for t in near):
+            return replace(scope, end=self._ending(ended[0]) or scope.end)
         return self._named(scope, finding, [t for t in near if t.kind == "date"])
+
+    def _ending(self, timex: Timex) -> str | None:
+        """The last day of "before June 2023", "until 3 May"; None for "by 2014", which may count that year or not."""
+        first, last = bounds(value) if (value := self._resolved(timex)) else (None, None)
+        at = next((t.i for t in self.view.tokens if t.start >= timex.start), 0)
+        if self.view.match(at, "ahead-of") and first is not None:
+            return self._until((first - timedelta(days=1)).isoformat())
+        return self._until(last.isoformat()) if last is not None and first == last else None
 
     def _as_many(self, finding: Finding, first: int, last: int) -> str | None:
         """ "the third in as many months"."""
