@@ -66,8 +66,16 @@ def _nearest(times: Sequence[Timex], draft: Draft) -> list[Timex]:
     tests: tuple[Callable[[Timex, Draft], bool], ...] = (_inside, around)
     for belongs in tests:
         if found := [t for t in times if belongs(t, draft)]:
-            return sorted(found, key=lambda t: (back(t), abs(t.start - trigger)))
+            said = any(t.start < trigger for t in found)
+            later = {t.start for t in found if said and t.start > trigger and _behind_comma(t, draft)}
+            return sorted(found, key=lambda t: (back(t), t.start in later, abs(t.start - trigger)))
     return []
+
+
+def _behind_comma(timex: Timex, draft: Draft) -> bool:
+    """Whether a date begins what is said of somebody else: "Am Samstag war X in Rom, am Sonntag Y"."""
+    before = [t for t in draft.sentence.tokens if t.end <= timex.start][-1:]
+    return any(t.text == "," for t in before)
 
 
 def back(timex: Timex) -> bool:
@@ -110,7 +118,7 @@ def around(timex: Timex, draft: Draft) -> bool:
 
 def _nouns(draft: Draft) -> list[object]:
     """The nouns that name the draft's encounter, or the stay during which it took place."""
-    stays = [p for p in draft.events if p.kind == "noun" and p.frame in ENCOUNTERS]
+    stays = [p for p in draft.events if p.kind == "noun" and p.frame in (*ENCOUNTERS, "session")]
     return [draft.trigger_noun, *stays]
 
 
@@ -126,6 +134,16 @@ def attributive(timex: Timex, draft: Draft) -> bool:
     noun = draft.trigger_noun
     tokens = draft.sentence.tokens
     return noun is not None and tokens[noun.start].start <= timex.start < tokens[noun.head].start
+
+
+def behind_it(timex: Timex, draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether a length of time has passed before what the clause tells: "left after two days", "nach dreitägigem Besuch"."""
+    tokens = draft.sentence.tokens
+    at = next((t.i for t in tokens if t.start >= timex.start), 0)
+    lead = tokens[max(0, at - 2) : at + 1]  # a preposition may belong to the expression
+    if len(lead) == 3 and lead[1].get("noun", "verb", "prep"):
+        lead = lead[1:]
+    return any(e.kind == "prep" and e.value == "after" for t in lead for e in lexicon.index.get(t.lower, []))
 
 
 def meant_for(timex: Timex, draft: Draft) -> bool:

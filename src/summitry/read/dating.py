@@ -3,7 +3,7 @@
 from summitry import dates
 from summitry.dates import Tense
 from summitry.lexicon import Lexicon
-from summitry.read.attachment import attributive, back, dates_of, meant_for, of_plan, time_of, within
+from summitry.read.attachment import attributive, back, behind_it, dates_of, meant_for, of_plan, time_of, within
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.realities import overtaken
@@ -43,7 +43,7 @@ class Dating:
         value = own or begun or self._day_told(encounter, draft)
         if value is not None:
             encounter.date, encounter.own_date = value, True
-        elif encounter.status == "held" or not draft.sentence.entry:
+        elif encounter.status == "held" or not draft.sentence.entry or self._preview(draft):
             encounter.date = draft.sentence.context  # the date of an announcement is not the date of what it announces
         clause = draft.clause
         present = clause.tense == "present" and not clause.future and not self._chronicle(draft) and begun is None
@@ -120,6 +120,11 @@ class Dating:
         """Whether a heading of a day past stands above, under which the present tense tells of that day."""
         return draft.sentence.context not in (None, self.published)
 
+    def _preview(self, draft: Draft) -> bool:
+        """Whether the heading above is of a day still to come, as in "the week ahead"."""
+        context, published = draft.sentence.context, self.published
+        return context is not None and published is not None and not _begins_by(context, published)
+
     def _of_plan(self, timex: Timex, draft: Draft) -> Tense | None:
         """The date of a plan lies ahead, unless its month has only just passed: "die für Ende Juli geplante Reise"."""
         value = resolve(timex, published=self.published, tense="past") if timex.anchor == "partial" else None
@@ -151,13 +156,19 @@ class Dating:
             if timex.kind == "duration" and timex.length and within(timex, draft.clause, draft):
                 if draft.meeting and not attributive(timex, draft):
                     continue  # how long they spoke, or the visit during which they did
-                ends = draft.clause.main is not None and draft.clause.main.frame == "end"
+                frame = draft.clause.main.frame if draft.clause.main is not None else None
+                behind = behind_it(timex, draft, self.lexicon)
+                if behind and frame not in ("return", "end"):
+                    continue  # "flew on to Paris after two days in Rome"
+                ends = behind or frame == "end"
                 return _ending(value, timex.length) if ends else dates.extend(value, timex.length)
         return value
 
     def _to_come(self, encounter: Encounter, *, present: bool) -> None:
         """What lies ahead of publication is planned, whatever the tense; in the present also what may."""
-        if encounter.date is None or self.published is None or encounter.status != "held" or not encounter.own_date:
+        if encounter.date is None or self.published is None or encounter.status != "held":
+            return
+        if not encounter.own_date and not self._preview(encounter.draft):
             return
         (first, last), (since, published) = dates.bounds(encounter.date), dates.bounds(self.published)
         if first is None or since is None or published is None:

@@ -298,7 +298,9 @@ def heading_date(line: str, grammar: DateGrammar, published: str | None, context
     rest = separator.end() if separator else len(line)
     if separator is None and line[end:].strip(" \t\r\n.*_"):
         return None
-    values = [resolve(t, published=published, context=context, tense="past") for t in timexes if t.kind == "date"]
+    certain = chain.items[0].point.weekday is not None and chain.items[0].point.day is not None
+    tense: dates.Tense | None = None if certain else "past"  # "Monday, March 21" may head a preview
+    values = [resolve(t, published=published, context=context, tense=tense) for t in timexes if t.kind == "date"]
     if not timexes or any(t.anchor == "text" or t.first is None or t.first.number is not None for t in timexes):
         return None
     if not values or values[0] is None or values[-1] is None:
