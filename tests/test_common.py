@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.test_languages import agrees, short, wanted
 
 from summitry import dates, lexicon
 from summitry.model import Article
 from summitry.read.reader import read_article
-from tests.test_languages import agrees, short, wanted
 
 FILES = sorted((Path(__file__).parent / "languages" / "common").glob("*.toml"))
 TIMES = 5  # fillings of each wording
