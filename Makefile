@@ -50,7 +50,7 @@ messages: setup ## the words of the pages, brought up to date in all catalogues
 	$(BIN)/python tools/messages.py
 
 screenshots: setup ## every page as a picture in ./screenshots, of the demo record
-	$(BIN)/summitry demo >/dev/null
+	rm -rf demo && $(BIN)/summitry demo --folder demo >/dev/null
 	$(BIN)/python tools/screenshots.py demo/record.db screenshots
 
 lock: setup ## new versions of the libraries, with hashes and without host names

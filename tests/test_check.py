@@ -392,6 +392,13 @@ def test_every_sentence_that_is_asked_for_exists() -> None:
     assert asked == set(_tables("en")["sentences"])
 
 
+def test_what_is_not_understood_is_quoted_as_the_language_does(record: Record) -> None:
+    asked = claim("count", 3, "=", unread=("im Frühjahr",))
+    assert "„im Frühjahr“" in ask(record, asked, lang="de").why
+    assert "“im Frühjahr”" in ask(record, asked, lang="en").why
+    assert "ohne ein Datum" in check(record, asked, lang="de").why
+
+
 # --- the document the project began with -------------------------------------------------------------------------
 
 

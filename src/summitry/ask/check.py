@@ -49,7 +49,10 @@ def check(
         if not (rule.between or rule.guest or rule.host or rule.people):
             return case.says("not-checkable", "no-scope")
         if claim.scope.unread:
-            return case.says("not-checkable", "unread", words=", ".join(f"“{word}”" for word in claim.scope.unread))
+            quoted = case.words.quoted(claim.scope.unread)
+            if published is None:
+                return case.says("not-checkable", "unread-undated", words=quoted)
+            return case.says("not-checkable", "unread", words=quoted)
         if claim.scope.office and not office_of_claim(claim):
             return case.says("not-checkable", "no-office")
         first, last = window(rule)

@@ -36,6 +36,11 @@ class Words:
         text: str = self._tables["sentences"][key].format(**values)
         return " ".join(text.split()).replace(" .", ".").replace(" ;", ";").replace(" ,", ",")
 
+    def quoted(self, words: Iterable[str]) -> str:
+        """Words of a text in the quotation marks of the language."""
+        quotes = str(self._tables["language"]["quotes"])
+        return ", ".join(quotes.format(word) for word in words)
+
     def amount(self, low: int, high: int, unit: str) -> str:
         """A number, or the two it lies between, with the unit: "18 to 20 delegations"."""
         one, other = self._tables["units"][unit]

@@ -49,6 +49,9 @@ def unread(view: View, finding: Finding, scope: Scope, used: list[Phrase]) -> tu
     main = clause.main
     verbs = [main.at] if main is not None and finding.noun is not None and _denied(main, finding) else []
     left = sorted({i for i in [*region, *verbs] if i not in known and tokens[i].text[0].isalnum()})
+    for timex in view.sentence.times:  # all of a time that is not understood: "in this year"
+        if _touches(view, timex, left):
+            left = sorted({*left, *(t.i for t in tokens if timex.start <= t.start < timex.end)})
     return tuple(" ".join(tokens[i].text for i in run) for run in _runs(left))
 
 
