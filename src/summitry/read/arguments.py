@@ -251,7 +251,7 @@ def _by_case(clause: Clause, bare: list[Phrase], tokens: Sequence[Token], ending
     if attributes(clause) and candidates and candidates[0].start == clause.start + 1 and candidates[0].actor:
         return _with_group(candidates[0], candidates)
     if (
-        clause.kind == "participle"
+        clause.kind in ("participle", "infinitive")
         or clause.shared is not None
         or not candidates
         or (clause.marker == "and" and clause.kind == "main" and finite is not None and finite <= clause.start + 1)

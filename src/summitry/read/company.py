@@ -6,6 +6,7 @@ another; of the country visited, they are among those who receive.
 
 from collections.abc import Iterable, Sequence
 
+from summitry.read.clause import Clause
 from summitry.read.drafts import AWAY, GEO, Draft
 from summitry.read.joining import Encounter
 from summitry.read.sides import Side
@@ -48,6 +49,33 @@ def party(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[E
     return found
 
 
+def met(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[Encounter]:
+    """The visit told last, with those of `sides` who did something with its guests there; [] if that is not told."""
+    if last is None or last.kind != "visit" or draft.sentence.block - last.block > 1:
+        return []
+    if "cancelled" in (draft.status, last.status) or _elsewhere(draft.clause, last.host_country):
+        return []
+    guests = {g.name for g in last.guests if g.name}
+    ahead = draft.status in ("planned", "proposed") or draft.clause.tense != "past"
+    if not any(s.name in guests for s in sides) or last.status != "held" and not ahead:
+        return []
+    hosts = [s for s in sides if s.name and s.name not in guests and s.role]
+    for host in hosts:
+        if host.country is None or host.person is not None and host.person.assumed:
+            host.country = last.host_country
+    hosts = [h for h in hosts if h.country == last.host_country]
+    if not hosts:
+        return []
+    for host in hosts:
+        if host.person is not None:
+            host.person.country, host.person.assumed = last.host_country, False
+    encounter = Encounter("visit", draft, list(last.guests), hosts)
+    encounter.host_country, encounter.place = last.host_country, last.place
+    encounter.date, encounter.own_date, encounter.status = last.date, last.own_date, last.status
+    encounter.activities = []
+    return [encounter]
+
+
 def travellers(draft: Draft, guests: Sequence[Side]) -> list[list[Side]]:
     """The guests of a draft by the journeys that they make: of one party, or each country and delegation its own."""
     return [list(guests)] if _together(draft, guests) else _apart(guests)
@@ -88,7 +116,7 @@ def receivers(encounter: Encounter, draft: Draft) -> list[Side]:
     known = {s.name for s in (*encounter.guests, *encounter.hosts)}
     found: list[Side] = []
     for clause in draft.clauses:
-        if any(p.kind in GEO and p.countries and encounter.host_country not in p.countries for p in clause.phrases):
+        if _elsewhere(clause, encounter.host_country):
             continue  # "visited Cairo, and al-Sisi was his guest in Budapest"
         speaks = clause.main is not None and clause.main.frame in ("say", "deny", "propose")
         for phrase in clause.phrases:
@@ -103,3 +131,8 @@ def receivers(encounter: Encounter, draft: Draft) -> list[Side]:
                     Side(who.country, person=who, role=phrase.role or who.role, level=phrase.level or who.level)
                 )
     return found
+
+
+def _elsewhere(clause: Clause, country: str | None) -> bool:
+    """Whether a clause names another country or its places."""
+    return any(p.kind in GEO and p.countries and country not in p.countries for p in clause.phrases)

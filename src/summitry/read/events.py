@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from summitry.read.arguments import Arguments, arguments
 from summitry.read.clause import Clause
 from summitry.read.drafts import ASPECTS, GEO, Draft
-from summitry.read.likewise import LikewiseParser
 from summitry.read.nouns import of_people
 from summitry.read.phrase import Phrase
 from summitry.read.presence import PEOPLE
 from summitry.read.realities import UNDOING, once_meant, status_of
+from summitry.read.receptions import ReceptionParser
 from summitry.read.results import outcomes, topics
 from summitry.read.verbs import Verb
 
 
-class EventParser(LikewiseParser):
+class EventParser(ReceptionParser):
     """Drafts of one sentence."""
 
     def drafts(self) -> list[Draft]:
@@ -43,6 +43,7 @@ class EventParser(LikewiseParser):
         self._among_those(found)
         found += [*self._attributes(), *self._loosely(found), *self._likewise(found), *self._since(found)]
         self._at_a_distance(found)
+        found += self._receptions(found)
         self._undone(found)
         self._headed(found)
         for draft in found:

@@ -62,7 +62,11 @@ class LikewiseParser(LooseParser):
             main = next((c for c in self.clauses if c.kind == "main" and self._is_being(c)), None)
             people: list[Phrase] = [p for p in main.phrases if p.kind in ("person", "office")] if main else []
             if people and people[0].start > draft.clause.start:
-                draft.guests, draft.weak = [p for p in people if p.group == people[0].group], False
+                listed = [p for p in people if p.group == people[0].group]
+                if draft.frame == "receive" and draft.guests:
+                    draft.hosts = listed  # "Among those who received him was X"
+                else:
+                    draft.guests, draft.weak = listed, False
 
     @staticmethod
     def _is_being(clause: Clause) -> bool:

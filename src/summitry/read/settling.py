@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote
-from summitry.read.company import party, receivers, travellers
+from summitry.read.company import met, party, receivers, travellers
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.phrase import Phrase
@@ -36,7 +36,11 @@ class Settling(Retelling):
         self._locals(draft, [*guests, *hosts, *sides])
         self._counterparts(draft, [*guests, *hosts, *sides])
         self._remember_group(draft, [*guests, *sides])
-        if (along := party(draft, self.latest, sides)) is not None:
+        if (
+            along := met(draft, self.latest, sides)
+            if draft.rule == "face-to-face"
+            else party(draft, self.latest, sides)
+        ) is not None:
             found = along
         elif draft.rule == "another":
             found = self._another(draft)
@@ -315,18 +319,40 @@ class Settling(Retelling):
     def _with_topic(self, draft: Draft, sides: list[Side]) -> list[Side]:
         """ "… ist ein Treffen mit X geplant": X meets whom the text is about."""
         noun = draft.trigger_noun
-        partners = noun is not None and bool(draft.sides) and all("with" in p.prep for p in draft.sides)
-        theirs = {s.country for s in sides if s.country}
-        if not partners or len(theirs) != 1 or not all(s.name or s.role for s in sides):
+        if noun is None or not sides or not all(s.name or s.role for s in sides):
             return sides
-        last = self.latest
-        if last is not None and last.kind == "visit" and len(last.guests) == 1 and last.host_country in theirs:
-            if last.guests[0].name and draft.sentence.block - last.block <= 1:
-                return [*last.guests, *sides]  # "In Accra … sind Gespräche mit X und Y vorgesehen"
+        partners = bool(draft.sides) and all(p.prep & {"with", "at"} for p in draft.sides)
+        if (partners or "dinner" in noun.activities) and (visit := self._receiving(draft, sides)):
+            return [*visit.guests, *sides]
+        theirs = {s.country for s in sides if s.country}
+        if not partners or len(theirs) != 1:
+            return sides
         for person in reversed(self.scene.topics[-2:]):
             if person.country and person.country not in theirs:
                 return [Side(person.country, person=person), *sides]
         return sides
+
+    def _receiving(self, draft: Draft, sides: list[Side]) -> Encounter | None:
+        """ "In Accra … sind Gespräche mit X vorgesehen", "Y gave a dinner": the visit told last, whose guests X and Y meet.
+
+        An official of no stated country is then of the country visited.
+        """
+        last = self.latest
+        if last is None or last.kind != "visit" or draft.sentence.block - last.block > 1 or last.status == "cancelled":
+            return None
+        guests = {g.name for g in last.guests}
+        if None in guests or any(s.name in guests for s in sides):
+            return None
+        if any(p.countries and last.host_country not in p.countries for p in draft.places):
+            return None
+        unsure = [s for s in sides if s.country is None or s.person is not None and s.person.assumed]
+        if any(s.country != last.host_country for s in sides if s not in unsure):
+            return None
+        for side in unsure:
+            side.country = last.host_country
+            if side.person is not None:
+                side.person.country, side.person.assumed = last.host_country, False
+        return last
 
     # ------------------------------------------------------------------ evidence
 

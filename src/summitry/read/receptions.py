@@ -1,0 +1,73 @@
+"""What people of the country visited do with a guest, in clauses that speak of no encounter: "showed her the harbour".
+
+Such a clause adds to the visit told just before who was met there (`company.met`), and says nothing by itself.
+"""
+
+from collections.abc import Sequence
+
+from summitry.read.arguments import Arguments, arguments, attributes
+from summitry.read.clause import Clause
+from summitry.read.drafts import Draft
+from summitry.read.likewise import LikewiseParser
+from summitry.read.phrase import Phrase
+from summitry.read.realities import UNDOING, status_of
+
+PEOPLE = ("person", "office", "pronoun")
+AT_A_DISTANCE = frozenset({"call", "invite", "plan", "propose", "deny", "expect", "send", *UNDOING})
+TOWARDS = ("for", "with", "to", "by", "beside")
+
+
+class ReceptionParser(LikewiseParser):
+    """Weak drafts of clauses in which one person does something with, to or for another."""
+
+    def _receptions(self, found: Sequence[Draft]) -> list[Draft]:
+        """ "Premier X showed him the harbour", "He thanked Premier X": drafts of clauses that have none yet."""
+        told = {id(d.clause) for d in found if d.frame != "attend"}  # "opened the port with X"
+        drafts = []
+        for clause in self.clauses:
+            if id(clause) in told or clause.main is None or clause.main.aux:
+                continue
+            people = self._face_to_face(clause)
+            if people:
+                draft = Draft("talk", clause, self.sentence, clause.main.at)
+                draft.rule, draft.sides, draft.weak = "face-to-face", people, True
+                draft.status, draft.clauses = status_of(clause, None), self.clauses
+                drafts.append(draft)
+        return drafts
+
+    def _face_to_face(self, clause: Clause) -> list[Phrase]:
+        """The people of a clause who do something with each other, somebody named among them."""
+        verb = clause.main
+        if verb is None or verb.frame in AT_A_DISTANCE or self.tokens[verb.at].has("word", "at-odds"):
+            return []
+        if clause.negated or clause.cond or clause.unreal or clause.modal == "may" or attributes(clause):
+            return []
+        args = arguments(clause, self.tokens, self.lexicon)
+        acting = [p for p in args.subject if p.kind in PEOPLE and p.actor]
+        others = self._others(clause, args)
+        people = [*acting, *(p for p in others if p not in acting)]
+        if not acting or not others or not any(p.kind == "person" for p in people):
+            return []
+        return [] if any(p.spoken or p.plural for p in people) else people
+
+    def _others(self, clause: Clause, args: Arguments) -> list[Phrase]:
+        """Whom what the subject does is done to, for or with; what is said counts only if said to somebody's face."""
+        objects = [self._guest(p) for p in args.objects]
+        objects = [p for p in objects if p.kind in PEOPLE and p.actor]
+        beside = [p for p in args.by_role(*TOWARDS) if p.kind in PEOPLE and p.actor and not p.prep & {"about", "of"}]
+        says = clause.main is not None and clause.main.frame == "say"
+        if says:
+            objects = [p for p in objects if p.kind != "office"]
+            beside = [p for p in beside if p.prep & {"beside"}]
+        return [*objects, *beside]
+
+    def _guest(self, phrase: Phrase) -> Phrase:
+        """ "told his guest": whoever is the guest of the visit told last."""
+        if phrase.kind != "other" or "possessive" not in phrase.flags:
+            return phrase
+        if not self.tokens[phrase.head].has("word", "guest-word"):
+            return phrase
+        guest = Phrase(phrase.start)
+        guest.end, guest.head, guest.kind = phrase.end, phrase.head, "pronoun"
+        guest.flags = {"guest-word"}
+        return guest
