@@ -30,6 +30,7 @@ ENCOUNTERS = frozenset(
         "calls",
         "return",
         "bound",
+        "follow",
     }
 )
 ASPECTS = frozenset(
@@ -39,7 +40,7 @@ GEO = frozenset({"country", "place", "region", "seat", "organization"})
 TRAVEL = frozenset(
     {
         "visit", "move", "stay", "attend", "receive", "host", "invite", "expect", "itinerary", "stops", "route", "send", "calls", "return",
-        "bound",
+        "bound", "follow",
     }
 )  # fmt: skip
 

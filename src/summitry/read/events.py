@@ -42,6 +42,7 @@ class EventParser(ReceptionParser):
         self._cleft(found)
         self._among_those(found)
         found += [*self._attributes(), *self._loosely(found), *self._likewise(found), *self._since(found)]
+        found += self._gapped(found)
         self._at_a_distance(found)
         found += self._receptions(found)
         self._undone(found)

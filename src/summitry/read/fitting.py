@@ -77,6 +77,13 @@ class FrameFinder(PresenceParser):
         there = any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "to", "for", "at"))
         return people and (there or self.sentence.certain)  # "Lula is due tomorrow", in a report from a summit
 
+    def _fits_follow(self, clause: Clause, args: Arguments) -> bool:
+        """ "Meloni followed in May": somebody alone, not one who follows another, an example or a post."""
+        behind = args.by_role("with", "to", "in", "at", "after") or args.objects
+        likened = any(t.has("conj", "comparison") for t in self.tokens[clause.start : clause.end])
+        named = any(p.kind in ("person", "office") and p.countries for p in args.subject)
+        return named and not behind and not likened and not clause.passive
+
     def _fits_move(self, clause: Clause, args: Arguments) -> bool:
         goals = any(
             p.kind in GEO or p.kind in ("noun", "activity", "person", "other") for p in args.by_role("to", "in")

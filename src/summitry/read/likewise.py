@@ -1,6 +1,8 @@
 """Whose encounter another clause names: "as X did in 2016", "among those who attended was X"."""
 
 from collections.abc import Sequence
+from copy import copy
+from itertools import pairwise
 
 from summitry.read.clause import Clause
 from summitry.read.drafts import TRAVEL, Draft
@@ -33,6 +35,64 @@ class LikewiseParser(LooseParser):
             draft.status, draft.clauses = status_of(clause, None), self.clauses
             drafts.append(draft)
         return drafts
+
+    def _gapped(self, found: Sequence[Draft]) -> list[Draft]:
+        """ "On Monday Tusk came to Kyiv, on Tuesday Meloni": what the verb tells of one, of another at another time."""
+        drafts: list[Draft] = []
+        for first in found:
+            told = min((p.start for p in (*first.guests, *first.sides)), default=-1)
+            if first.frame not in (*TRAVEL, "meet", "talk") or told < 0 or first.trigger_noun is not None:
+                continue
+            for start, end in self._gaps(first.clause, told):
+                own = [p for p in first.clause.phrases if start <= p.start < end]
+                people = [p for p in own if p.kind in ("person", "office") and not p.prep or p in first.sides]
+                if people and not any(p in first.hosts for p in people):
+                    drafts.append(self._gap(first, own, people))
+                    drafts[-1].clause.spans, drafts[-1].clause.start, drafts[-1].clause.end = [(start, end)], start, end
+        return drafts
+
+    def _gap(self, first: Draft, own: Sequence[Phrase], people: Sequence[Phrase]) -> Draft:
+        """The draft of one stretch: its `own` people and places instead of those of the `first`, which loses them."""
+        draft = Draft(first.frame, copy(first.clause), self.sentence, people[0].head)
+        draft.rule, draft.status, draft.clauses, draft.hosts = "gapped", first.status, self.clauses, first.hosts
+        first.guests = [p for p in first.guests if p not in people]
+        first.sides = [p for p in first.sides if p not in people]
+        draft.guests = list(people) if first.guests else []
+        draft.sides = [*(p for p in first.sides if p in first.clause.subject), *people] if first.sides else []
+        for place in ("destinations", "places"):
+            theirs = getattr(first, place)
+            mine = [p for p in theirs if p in own]
+            setattr(first, place, [p for p in theirs if p not in mine])
+            setattr(draft, place, mine or theirs if first.frame in TRAVEL else mine)
+        return draft
+
+    def _gaps(self, clause: Clause, told: int) -> list[tuple[int, int]]:
+        """The stretches of a clause behind `told` that have a date of their own and no verb."""
+        verb = clause.main.at if clause.main is not None else clause.start
+        inside = {i for p in clause.phrases for i in range(p.start + 1, p.end)}
+        stretches: list[list[int]] = []
+        for first, end in clause.spans:
+            cuts = [i for i in range(first, end) if i not in inside and self._cuts(i)]
+            stretches += [[a, b] for a, b in pairwise([first, *cuts, end]) if a > told and a > verb]
+        verbs = {v.at for v in clause.verbs}
+        gaps: list[list[int]] = []
+        for first, end in stretches:
+            if verbs & set(range(first, end)):
+                return []
+            if self._dated(first, end):
+                gaps.append([first, end])
+            elif gaps:
+                gaps[-1][1] = end
+        ahead = bool(gaps) and any(self._dated(a, min(b, gaps[0][0])) for a, b in clause.spans if a < gaps[0][0])
+        return [(first, end) for first, end in gaps] if ahead else []
+
+    def _dated(self, first: int, end: int) -> bool:
+        """Whether a date stands between two tokens."""
+        start, stop = self.tokens[first].start, self.tokens[end - 1].end
+        return any(start <= t.start < stop for t in self.sentence.times if t.kind in ("date", "time"))
+
+    def _cuts(self, i: int) -> bool:
+        return self.tokens[i].text in ",;" or self.tokens[i].has("conj", "and")
 
     def _since(self, found: Sequence[Draft]) -> list[Draft]:
         """ "the first visit by a Dutch king since Juliana's in 1978": the earlier journey to the same place."""

@@ -40,6 +40,8 @@ class Whereabouts(Dating):
 
     def _goes_on_there(self, draft: Draft) -> bool:
         """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
+        if draft.frame == "follow":
+            return self.latest is not None and self.latest.kind == "visit"
         if draft.frame in ("move", "visit", "stay"):
             return draft.rule.endswith("noun") or self._there(draft) or bool(draft.companions)
         return draft.rule == "attend-verb" and self.latest is not None and self.latest.draft.sentence is draft.sentence
