@@ -254,7 +254,7 @@ class EventParser(ReceptionParser):
         if (doing := self.tokens[verb.at].get("activity")) is not None:
             draft.activities.append(doing.value)
         roles = self.frames[frame]
-        subject, objects = args.subject, args.objects
+        subject, objects = args.subject, args.objects or (self._called_to(clause) if frame == "call" else [])
         if clause.passive:
             subject, objects = args.by_role("by"), args.subject
         self._assign(draft, roles.get("subject"), subject)

@@ -10,6 +10,7 @@ from summitry.read.presence import PEOPLE, PresenceParser
 from summitry.read.verbs import Verb
 
 THINGS = ("activity", "noun", "other")
+QUOTED = ('"', "“", "‘", "'")
 
 
 class FrameFinder(PresenceParser):
@@ -26,6 +27,8 @@ class FrameFinder(PresenceParser):
                 return frame
         if "reach" in readings and self._reached(clause, args):
             return "visit"
+        if "come" in readings and "move" not in readings and not args.objects and self._comes(clause, args):
+            return "move"  # "Benedict followed in 2012"
         leaves = "move" in readings or "depart" in readings
         return "return" if leaves and any(p.kind in GEO for p in args.by_role("out-of")) else None
 
@@ -90,6 +93,8 @@ class FrameFinder(PresenceParser):
         ) or any(p.kind in GEO for p in args.by_role("for", "between"))
         goals = goals or any(p.kind in GEO and "by" in p.prep and "from" not in p.prep for p in args.by_role("by"))
         goals = goals or bool(self._come_to_see(clause))
+        if self._turns(clause):
+            return False
         there = goals or self._deictic(clause) or any(p.actor for p in args.by_role("with"))
         if any(t.has("word", "expletive") for t in self.tokens[clause.start : clause.end]):
             return any(p.kind in GEO for p in args.by_role("to"))  # "es geht weiter nach Peking", not "es geht um …"
@@ -99,6 +104,11 @@ class FrameFinder(PresenceParser):
         )
         there = there or self._comes(clause, args)
         return (self._acts_itself(args) or not args.subject or self._carried(args)) and there
+
+    def _turns(self, clause: Clause) -> bool:
+        """ "Turning to Ethiopia, he said …": where a speech goes, and nobody."""
+        turns = clause.kind == "participle" and self.tokens[clause.start].has("word", "topic-turn")
+        return turns and any(c.main is not None and c.main.frame == "say" for c in self.clauses)
 
     def _carried(self, args: Arguments) -> bool:
         """ "A plane with the premier on board landed in Accra": of a vehicle's journey those inside are the travellers."""
@@ -118,11 +128,25 @@ class FrameFinder(PresenceParser):
         """ "came to thank the pope", "flew in to meet Lula": the people for whom somebody comes, if no place is told."""
         if clause.main is None or len(clause.main.lemma.split("|")) > 1 and clause.main.frame != "move":
             return []
-        for goal in self.clauses:
-            sees = goal.main is not None and goal.main.frame in ("meet", "talk", "say")
-            if goal.kind == "infinitive" and goal.parent is clause and sees and goal.start == clause.main.at + 1:
-                return [p for p in goal.phrases if p.kind in ("person", "office") and (not p.prep or "with" in p.prep)]
-        return []
+        goal = self._aim(clause)
+        if goal is None or goal.main is None or goal.main.frame not in ("meet", "talk", "say"):
+            return []
+        return [p for p in goal.phrases if p.kind in ("person", "office") and (not p.prep or "with" in p.prep)]
+
+    def _aim(self, clause: Clause) -> Clause | None:
+        """The infinitive behind a verb, its particle and a time: "rang up on Monday | to congratulate her"."""
+        verb = clause.main
+        for goal in self.clauses if verb is not None else ():
+            between = self.tokens[verb.at + 1 : goal.start] if verb is not None else []
+            if goal.kind == "infinitive" and goal.parent is clause and goal.start > clause.start:
+                return goal if all(t.time or t.lower in verb.lemma for t in between) else None  # type: ignore[union-attr]
+        return None
+
+    def _called_to(self, clause: Clause) -> list[Phrase]:
+        """ "phoned to thank the king": whom a call is for that names nobody itself."""
+        goal = self._aim(clause)
+        people = [p for p in goal.phrases if p.kind in ("person", "office", "pronoun") and p.actor] if goal else []
+        return [p for p in people if not p.prep or "to" in p.prep][:1]
 
     @staticmethod
     def _marked(clause: Clause, mark: str) -> bool:
@@ -146,21 +170,46 @@ class FrameFinder(PresenceParser):
         return self._acts_itself(args) and any(p.actor for p in args.objects) and not things
 
     def _fits_attend(self, clause: Clause, args: Arguments) -> bool:
-        things = any(p.kind in THINGS for p in [*args.objects, *args.by_role("in", "at")])
-        return self._acts_itself(args) and things
+        things = [p for p in [*args.objects, *args.by_role("in", "at")] if p.kind in THINGS]
+        if (
+            args.subject and not clause.passive and all(p.kind == "country" for p in args.subject)
+        ):  # "Israel opened an offensive in Gaza"
+            things = [p for p in things if p.kind != "other"]
+        return self._acts_itself(args) and bool(things) and not self._own_people(args.objects)
+
+    def _own_people(self, phrases: Sequence[Phrase]) -> bool:
+        """Whether somebody speaks to those at home: "addressed their nations"."""
+        return any(
+            "possessive" in p.flags and not p.countries and self.tokens[p.head].has("word", "people-at-home")
+            for p in phrases
+        )
 
     def _fits_meet(self, clause: Clause, args: Arguments) -> bool:
         people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
         people += [p for p in args.by_role("by") if p.actor and clause.passive]
         return len(people) > 1 or any(_several(p) for p in people)
 
-    _fits_call = _fits_meet
+    def _fits_call(self, clause: Clause, args: Arguments) -> bool:
+        if self._marked(clause, "say") and any(self._named_so(p) for p in args.objects):
+            return False
+        return self._fits_meet(clause, args) or self._acts_itself(args) and bool(self._called_to(clause))
+
+    def _named_so(self, phrase: Phrase) -> bool:
+        """ "called her a friend", "called him "a man of peace"": what somebody is called, not whom somebody rang."""
+        at = phrase.end
+        if phrase.kind == "pronoun" and "neuter" in phrase.flags:
+            return True  # "They called it Falepili"
+        if phrase.kind not in ("person", "office", "pronoun") or at >= len(self.tokens):
+            return False
+        return self.tokens[at].text in QUOTED or self.tokens[at].has("word", "indefinite")
 
     def _fits_talk(self, clause: Clause, args: Arguments) -> bool:
         partners = any(p.actor for p in args.by_role("with", "to")) or any(p.kind == "person" for p in args.objects)
         speakers: Sequence[Phrase] = [p for p in args.subject if p.actor]
         pair = any("both" in p.flags or self._pair_word(p) for p in args.subject)
         several = any(_several(p) for p in speakers if p.kind in ("office", "delegation"))
+        if not partners and self._own_people(args.by_role("to")):
+            return False
         return bool(speakers) and partners or len(speakers) > 1 or several or pair
 
     def _pair_word(self, phrase: Phrase) -> bool:

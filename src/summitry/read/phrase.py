@@ -85,6 +85,9 @@ def group_lists(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
         if not _alike(before, phrase):
             continue
         joined = any(t.has("conj", "and", "or") or t.text == "&" for t in gap)
+        ahead = i == 1 and bool(before.prep) and before.start == 0 and before.kind in ("organization", "country")
+        if ahead and not joined and phrase.kind in ("person", "office"):
+            continue  # "At the Pacific Islands Forum, X and Y announced …"
         if joined or _list_goes_on(phrases, i, tokens) or _headline_pair(before, phrase, tokens):
             phrase.group, phrase.prep, phrase.conj = before.group, before.prep, True
             phrase.cases = before.cases if before.prep else phrase.cases

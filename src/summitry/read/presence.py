@@ -59,7 +59,7 @@ class PresenceParser(DraftBuilder):
     def _presence(self, clause: Clause, verb: Verb | None, args: Arguments) -> bool:
         """ "Xi was in Russia", and the verbless "Eisenhower bei Papst Pius" of a chronology."""
         if not any(p.actor and p.kind != "country" for p in args.subject):
-            return verb is None and any(p.actor for p in args.objects) and self._abroad(args)
+            return verb is None and any(p.actor and p.kind != "country" for p in args.objects) and self._abroad(args)
         if verb is None:
             return self._abroad(args)
         if any(p.kind in ("office", "noun") and not p.prep for p in args.objects):
@@ -127,6 +127,14 @@ class PresenceParser(DraftBuilder):
         led = [p for p in args.by_role("led-by") if p.actor]
         return led or [p for p in args.subject if p.kind in ("person", "office")] if travels else []
 
+    def _host_to(self, clause: Clause, args: Arguments) -> list[Phrase]:
+        """ "was host to the king and the queen": whom the subject receives."""
+        people = [p for p in args.by_role("to") if p.actor and p.start > clause.start]
+        first = next((p for p in people if self.tokens[p.start - 1].has("word", "host-word")), None)
+        if first is None or clause.negated or not any(p.actor for p in args.subject):
+            return []
+        return [p for p in clause.phrases if p.actor and p.group == first.group and p not in args.subject]
+
     def _as_hosts(self, clause: Clause) -> list[Phrase]:
         """ "Gastgeber ist X", "X was the host of the dinner": who receives the guests of the visit told of."""
         hosting = any(
@@ -139,8 +147,16 @@ class PresenceParser(DraftBuilder):
 
     def _in_company_of(self, clause: Clause, verb: Verb | None, args: Arguments) -> Draft | None:
         """The draft of those who are said to travel with somebody, or to receive them; None if the clause says neither."""
-        if verb is None or verb.lemma != "be":
+        if verb is None or not verb.aux or not any(v.lemma == "be" for v in clause.verbs):
             return None
+        if guests := self._host_to(clause, args):
+            draft = Draft("receive", clause, self.sentence, verb.at)
+            draft.rule, draft.guests, draft.status = "host", guests, status_of(clause, None)
+            draft.hosts = [p for p in args.subject if p.actor]
+            for marks, phrase in args.prepositional:
+                if phrase not in guests:
+                    self._prepositional(draft, self.frames["receive"], marks, phrase)
+            return draft
         if along := self._in_the_party(args):
             return self._as_party(clause, verb, along, "party")
         hosts = self._as_hosts(clause)
@@ -164,9 +180,15 @@ class PresenceParser(DraftBuilder):
         if all(p.kind == "pronoun" and p.plural for p in args.subject):
             return False  # "Sie haben in Teheran gedient": whoever that is
         if verb.frame in WORDS_ONLY:
+            says = any(frame == "say" for frame, _, _ in verb.frames)
             beside = verb.frame == "say" and bool(self._company(args))
+            beside = beside or says and self._on_the_sidelines(clause, args)
             return beside or bool(self._scenes(clause, args, fronted=True))
-        return bool(self._scenes(clause, args) or self._company(args)) or self._together(clause, args)
+        return (
+            bool(self._scenes(clause, args) or self._company(args))
+            or self._together(clause, args)
+            or self._on_the_sidelines(clause, args)
+        )
 
     def _scenes(self, clause: Clause, args: Arguments, *, fronted: bool = False) -> list[Phrase]:
         """The places of an action: cities, and countries named before the subject ("In Vanuatu she opened …").
@@ -227,6 +249,13 @@ class PresenceParser(DraftBuilder):
             return True
         return len(people) > 1 and any(t.has("word", "together") for t in own)
 
+    @staticmethod
+    def _on_the_sidelines(clause: Clause, args: Arguments) -> bool:
+        """ "On the sidelines of the forum he and X announced a pact": several who do one thing during another."""
+        people = [p for p in _agents(clause, args) if p.kind in ("person", "office", "pronoun")]
+        named = any(p.kind == "person" for p in people)
+        return len(people) > 1 and named and any(p.prep == {"during"} for p in clause.phrases)
+
     def _signed(self, clause: Clause) -> bool:
         """Whether the verb is one of signing: "the two ministers signed an agreement"."""
         label = self.tokens[clause.main.at].get("activity") if clause.main is not None else None
@@ -242,7 +271,14 @@ class PresenceParser(DraftBuilder):
         if place is None or place.kind not in GEO or clause.negated or clause.modal or clause.cond or clause.future:
             return
         people = [p for p in args.subject if p.kind in ("person", "pronoun") and p.actor and "neuter" not in p.flags]
-        if not people or clause.tense != "past" or any({*p.countries} & {*place.countries} for p in people):
+        if not people:
+            return
+        if len({p.countries[0] for p in people if p.countries}) > 1:  # "Cairo, where X and Y put their names to a pact"
+            draft = Draft("meet", clause, self.sentence, verb.at)
+            draft.rule, draft.sides, draft.places = "there", people, [place]
+            yield draft
+            return
+        if clause.tense != "past" or any({*p.countries} & {*place.countries} for p in people):
             return
         draft = Draft("stay", clause, self.sentence, verb.at)
         draft.rule, draft.guests, draft.destinations = "there", people, [place]
