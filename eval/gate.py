@@ -4,8 +4,9 @@
     python eval/gate.py --update    raise the floors to the figures of today (they never fall)
     python eval/gate.py --mistakes  every mistake, a line each (none of the texts held out)
 
-A set is a folder of <id>.txt with <id>.gold.json beside each: those under eval/gold, eval/news and eval/held (of which no
-mistake is shown: nobody looks at them), and the development documents in ../shared/gold where they are there. `floors.toml` holds a floor for each set, language and figure.
+A set is a folder of <id>.txt with <id>.gold.json beside each: those under eval/gold, eval/news, eval/reports, eval/held and
+eval/held-reports (no mistake of the last two is shown: nobody looks at them), and the development documents in
+../shared/gold where they are there. `floors.toml` holds a floor for each set, language and figure.
 """
 
 import argparse
@@ -35,7 +36,7 @@ def sets() -> Iterator[tuple[str, Path, str]]:
     for tag in lexicon.languages():
         if (HERE / "gold" / tag).is_dir():
             yield f"own-{tag}", HERE / "gold" / tag, "*.gold.json"
-        for name in ("news", "held"):
+        for name in ("news", "held", "reports", "held-reports"):
             if (HERE / name / tag).is_dir():
                 yield f"{name}-{tag}", HERE / name / tag, "*.gold.json"
         if SHARED.is_dir():

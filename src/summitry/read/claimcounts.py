@@ -17,6 +17,7 @@ class Counts(Form):
         """The counts that stand for themselves."""
         yield from self._counts()
         yield from self._holders()
+        yield from self._single()
         yield from self._once()
 
     def anaphora(self) -> Iterator[Finding]:
@@ -70,6 +71,18 @@ class Counts(Form):
                 continue  # the perfect of such languages tells of any past
             start, end = self._whole(number.start, None)
             yield Finding("count", number.start, start, end, number.value, number.operator, office=True)
+
+    def _single(self) -> Iterator[Finding]:
+        """ "his only visit", "der einzige Staatsbesuch in diesem Jahr": one, and no more."""
+        view = self.view
+        for i in range(1, len(self.tokens)):
+            n = view.match(i, "single")
+            noun = (
+                view.head(i + n) if n and view.match(i - 1, "article") or n and view.match(i - 1, "genitive") else None
+            )
+            if noun is not None and not noun.soft and noun.frame != "delegation":
+                start, end = self._with_window(i, noun.end)
+                yield Finding("count", i, start, end, 1, "=", noun)
 
     def _compares(self, i: int) -> bool:
         """Whether what follows a number of times makes a comparison of it: "three times more", not "six times as president"."""

@@ -12,7 +12,7 @@ from summitry.read.verbs import FINITE
 
 _LOOK = 8  # tokens between "the first" and what the first one did
 _BEFORE = 30  # tokens between an encounter and a remark without a noun: "… - the first by a minister in years"
-
+_HERE = 3  # tokens between a number of years and the word that counts them back, at most
 
 REPEATED = ENCOUNTER | {"do", "happen", "cancel", "postpone", "refuse"}  # what an encounter may do again
 
@@ -90,19 +90,16 @@ class Firsts(Form):
             return None
         reach = self.reach(noun.end, self._region(i)) or self.reach(view.segment(i)[0], i)
         start = self._opening(i)
-        plural = noun.plural and view.words.form["plural-marked"] and noun.lemma != "talks"
-        bare = start == i and i > 0 and not self._owned(i)
+        plural = self._several(noun)
+        bare = start == i and i > 0 and not self.owned(i)
         if value == 1 and reach is None and (bare or plural):
             return None
         end = self._region(i) if value == 1 and reach else self._closing(noun.end)
         return self._first(Finding("nth", i, start, end, value, "=", noun, noun.soft), reach)
 
-    def _owned(self, i: int) -> bool:
-        """Whether a name stands right before, as the owner: "Xi's maiden visit"."""
-        inside = self.view.inside[i]
-        if self.view.match(i - 1, "genitive"):
-            return True
-        return any(p.actor and p.end == i for p in self.view.phrases) or inside is not None and inside.start < i
+    def _several(self, noun: Noun) -> bool:
+        """Whether a noun is of more than one encounter, in a language whose nouns show it."""
+        return noun.plural and bool(self.view.words.form["plural-marked"]) and noun.lemma != "talks"
 
     def _without_noun(self, i: int, j: int, value: int) -> Finding | None:
         """ "the first by a minister in nine years" behind an encounter; "the first president to visit"."""
@@ -112,13 +109,13 @@ class Firsts(Form):
             weak, end = done
             finding = Finding("nth", i, self._opening(i), self._closing(end), value, "=", None, weak, office=True)
             return self._first(finding, self.reach(j, self._region(i)) or self.reach(view.segment(i)[0], i))
-        if j >= len(self.tokens) or not view.match(i - 1, "article"):
+        if j >= len(self.tokens) or not (view.match(i - 1, "article") or self.owned(i)):
             return None
         reach = self.reach(j, self._region(i))
         following = self.tokens[j]
         tied = following.get("prep", "det") or view.match(j, "indefinite") or view.match(j, "since") or following.time
         if not tied or reach is None and not (following.time and value > 1):
-            return None
+            return self._of_its_kind(i, j, value)
         before = [n for k in range(max(0, i - _BEFORE), i) if (n := view.noun(k)) and n.frame != "delegation"]
         main = view.clause(i).main
         if not before and not (main is not None and main.lemma in ("be", "become")):
@@ -126,6 +123,28 @@ class Firsts(Form):
         noun = before[-1] if before else None
         end = self._region(i) if value == 1 else self._closing(j)
         return self._first(Finding("nth", i, i - 1, end, value, "=", noun, noun is None or noun.soft), reach)
+
+    def _of_its_kind(self, i: int, j: int, value: int) -> Finding | None:
+        """ "his first to Japan in that office", "the trip is her sixth to Africa": numbers the noun told before."""
+        view = self.view
+        at = j if self._ties(j) else j + 1  # "das sechste direkte zwischen …"
+        inside = view.inside[i]
+        if not self._ties(at) or inside is not None and inside.actor and not view.match(j, "of-a"):
+            return None
+        noun = next((n for k in reversed(range(max(0, i - _BEFORE), i)) if (n := view.noun(k))), None)
+        main = view.clause(i).main
+        said = main is not None and main.lemma in ("be", "become")
+        if noun is None and not said or noun is not None and (noun.frame == "delegation" or self._several(noun)):
+            return None
+        if noun is not None and not said and not any(t.text in ",–—" for t in self.tokens[noun.end : i]):
+            return None
+        weak = noun is None or noun.soft
+        return Finding("nth", i, self._opening(i), self._closing(at), value, "=", noun, weak)
+
+    def _ties(self, i: int) -> bool:
+        """Whether a token begins what a number without a noun is of: "to", "by", "between", "zwischen", "eines"."""
+        token = self.tokens[i] if i < len(self.tokens) else None
+        return token is not None and (token.has("prep", "to", "by", "between") or bool(self.view.match(i, "of-a")))
 
     def _doer(self, i: int, j: int) -> tuple[bool, int] | None:
         """ "the first premier to visit", "der erste Kanzler, der … besuchte", "als erster Präsident … reiste"."""
@@ -322,6 +341,7 @@ class Firsts(Form):
         if number is None or unit != "Y":
             return None
         at = number.end + n
+        at = next((k for k in range(at, at + _HERE) if view.match(k, "ago")), at)  # "88 Jahre ist es her, dass …"
         marked = view.match(at, "ago") or view.match(at, "since")
         clause = next((c for c in view.clauses if c.start >= at and c.kind == "subordinate"), None)
         if not marked or clause is None or clause.start > at + 3:

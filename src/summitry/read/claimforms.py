@@ -60,6 +60,13 @@ class Form:
 
     # ------------------------------------------------------------------ what is claimed of
 
+    def owned(self, i: int) -> bool:
+        """Whether a name stands right before, as the owner: "Xi's maiden visit"."""
+        inside = self.view.inside[i]
+        if self.view.match(i - 1, "genitive"):
+            return True
+        return any(p.actor and p.end == i for p in self.view.phrases) or inside is not None and inside.start < i
+
     def predicate(self, clause: Clause) -> tuple[str, Noun | None] | None:
         """Whether a clause says that an encounter takes place: "sure" or "weak", and the noun that says so."""
         view = self.view

@@ -31,6 +31,7 @@ CUES = frozenset(
         "anaphora",
         "anaphora-before",
         "once",
+        "single",
         "as",
         "since",
     }

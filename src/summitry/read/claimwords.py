@@ -323,9 +323,9 @@ class View:
         return text in BOUNDARY or text == "-" and self.tokens[i].start > self.tokens[i - 1].end
 
     def dated(self, i: int) -> bool:
-        """Whether a token is part of a date: "am dritten Mai"."""
+        """Whether a token is part of a date: "am dritten Mai", "nach dem 3. Mai"."""
         start = self.tokens[i].start
-        return any(t.kind == "date" and t.start <= start < t.end for t in self.sentence.times)
+        return any(t.kind in ("date", "since", "until") and t.start <= start < t.end for t in self.sentence.times)
 
     def begins(self, timex: Timex) -> bool:
         """Whether a time expression says "since", not "after"."""
