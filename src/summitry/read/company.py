@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from summitry.read.clause import Clause
 from summitry.read.drafts import AWAY, GEO, Draft
 from summitry.read.joining import Encounter
-from summitry.read.sides import Side
+from summitry.read.side import Side
 
 NEAR = 2  # lines between a visit and the sentence that tells who came along, at most
 

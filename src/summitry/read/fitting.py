@@ -221,7 +221,10 @@ class FrameFinder(PresenceParser):
     def _fits_belong(self, clause: Clause, args: Arguments) -> bool:
         """ "Zur Delegation gehört X", "der Abordnung gehören X und Y an": who travels with a group told of."""
         groups = [p for p in [*args.objects, *args.by_role("to")] if p.kind == "delegation" and not p.plural]
-        return bool(groups) and any(p.kind in ("person", "office") for p in args.subject)
+        if not groups:  # "His delegation includes X and Y"
+            party = any(p.kind == "delegation" and not p.plural for p in args.subject)
+            return party and any(p.kind in ("person", "office") for p in args.objects)
+        return any(p.kind in ("person", "office") for p in args.subject)
 
     def _fits_route(self, clause: Clause, args: Arguments) -> bool:
         thing = all(p.kind in ("noun", "pronoun", "other") for p in args.subject)

@@ -7,7 +7,7 @@ from summitry.kinds import Kind, Status
 from summitry.model import Place, Quote, Report
 from summitry.read.drafts import Draft
 from summitry.read.realities import overtaken
-from summitry.read.sides import Side
+from summitry.read.side import Side
 
 WEEK = 7  # days by which a plan was missed, at most
 STAY = 2  # days between two statements of one stay, at most

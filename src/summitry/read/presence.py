@@ -124,7 +124,9 @@ class PresenceParser(DraftBuilder):
         if any(p.kind in GEO for p in args.by_role("in", "at", "to")):
             return []
         travels = any(self.tokens[p.start].has("word", "party-word") and p.actor for p in args.by_role("with"))
-        led = [p for p in args.by_role("led-by") if p.actor]
+        along = [p for p in args.by_role("with") if p.actor and self.tokens[p.start].has("word", "company-word")]
+        led = along or [p for p in args.by_role("led-by") if p.actor]
+        travels = travels or bool(along)
         return led or [p for p in args.subject if p.kind in ("person", "office")] if travels else []
 
     def _host_to(self, clause: Clause, args: Arguments) -> list[Phrase]:
@@ -136,14 +138,14 @@ class PresenceParser(DraftBuilder):
         return [p for p in clause.phrases if p.actor and p.group == first.group and p not in args.subject]
 
     def _as_hosts(self, clause: Clause) -> list[Phrase]:
-        """ "Gastgeber ist X", "X was the host of the dinner": who receives the guests of the visit told of."""
+        """ "Gastgeber ist X", "His interlocutors are X and Y": who receives the guests of the visit told of."""
         hosting = any(
-            self.tokens[i].has("word", "host-word")
+            self.tokens[i].has("word", "host-word", "partner-word")
             and (i == clause.start or self.tokens[i - 1].get("det", "aux") is not None)
             for i in range(clause.start, min(clause.end, len(self.tokens)))
         )
         people = [p for p in clause.phrases if p.kind in ("person", "office") and not p.prep and p.owner is None]
-        return people if hosting and len(people) == 1 and not clause.negated else []
+        return people if hosting and len({p.group for p in people}) == 1 and not clause.negated else []
 
     def _in_company_of(self, clause: Clause, verb: Verb | None, args: Arguments) -> Draft | None:
         """The draft of those who are said to travel with somebody, or to receive them; None if the clause says neither."""

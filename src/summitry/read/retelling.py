@@ -6,7 +6,7 @@ A sentence may also ask of an encounter ("Is it true that the minister's trip is
 from summitry.kinds import Kind
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
-from summitry.read.sides import Side
+from summitry.read.side import Side
 from summitry.read.whereabouts import Whereabouts
 
 NEAR = 3  # lines between an encounter and who is said to be there too, at most

@@ -10,7 +10,8 @@ from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.phrase import Phrase
 from summitry.read.retelling import Retelling
-from summitry.read.sides import Scene, Side
+from summitry.read.side import Side
+from summitry.read.sides import Scene
 from summitry.territories import is_organization
 
 QUOTE = 400  # characters of evidence at most
@@ -216,7 +217,8 @@ class Settling(Retelling):
         ):
             unclear = all(p.kind == "pronoun" for p in draft.guests)
             unclear = unclear or not guests and not any(p.kind == "office" for p in draft.guests)
-            if unclear and hosts and hosts[0].country in (last.host_country, None):
+            sure = hosts[0].country if hosts and not (hosts[0].person and hosts[0].person.assumed) else None
+            if unclear and hosts and sure in (last.host_country, None):
                 return list(last.guests)
         if guests or not places:
             return [self._not_at_home(g, places) for g in guests]
@@ -319,6 +321,8 @@ class Settling(Retelling):
     def _with_topic(self, draft: Draft, sides: list[Side]) -> list[Side]:
         """ "… ist ein Treffen mit X geplant": X meets whom the text is about."""
         noun = draft.trigger_noun
+        if noun is not None and any(s.name for s in sides):  # "with X and representatives of the press"
+            sides = [s for s in sides if s.name or s.role or s.country]
         if noun is None or not sides or not all(s.name or s.role for s in sides):
             return sides
         partners = bool(draft.sides) and all(p.prep & {"with", "at"} for p in draft.sides)

@@ -2,59 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from summitry.kinds import Level
 from summitry.lexicon import Lexicon
-from summitry.model import Participation, Place
+from summitry.model import Place
+from summitry.read.drafts import AWAY
 from summitry.read.people import Person, Register
 from summitry.read.phrase import Phrase
+from summitry.read.side import Side, without_doubles
 from summitry.read.tokens import Sentence
 
-
-class Side:
-    """One guest, host or participant as the text gives it."""
-
-    __slots__ = ("country", "delegation", "level", "name", "person", "role", "several")
-
-    def __init__(
-        self, country: str | None, *, person: Person | None = None, role: str | None = None, level: Level | None = None
-    ) -> None:
-        self.country = country
-        self.person = person
-        self.name = person.name if person else None
-        self.role = role
-        self.level = level
-        self.delegation: str | None = None
-        self.several = False  # one of several called by one plural: "the leaders of A and B"
-
-    @property
-    def key(self) -> tuple[str | None, str | None, str | None]:
-        return (self.country, self.name, self.delegation or (self.role if self.name is None else None))
-
-    def same(self, other: "Side") -> bool:
-        """Whether both may be the same side: one country, and no two names or sectors that contradict."""
-        if self.country and other.country and self.country != other.country:
-            return False
-        if self.name and other.name:
-            return self.name == other.name
-        if self.delegation and other.delegation:
-            return self.delegation == other.delegation
-        levels = {self.level, other.level}
-        return (
-            len(levels) < 2 or not levels <= {"leader", "minister", "vice-minister"} or not (self.role and other.role)
-        )
-
-    def participation(self) -> Participation:
-        """The side as the model holds it, with the fullest name the document gives."""
-        person = self.person
-        return Participation(
-            country=self.country,
-            name=person.name if person else None,
-            role=self.role or (person.role if person else None),
-            level=self.level or (person.level if person else None) or ("delegation" if self.delegation else None),
-        )
-
-    def __repr__(self) -> str:
-        return f"<{self.country} {self.name or ''} {self.role or ''} {self.delegation or ''}>"
+TOPICS = 2  # whom the text is about: those of its last sentences, so many at most
 
 
 class Scene:
@@ -101,6 +57,8 @@ class Scene:
         Of what is `reported` ("…, wrote the minister") the only one named is no more than its source.
         """
         only = self.here[0] if len(self.here) == 1 and not self.subjects and not reported else None
+        if only is not None and any(h.person is only for h in self.hosts):
+            only = None  # "Talks with X are planned. … He will also see Y": still the guest
         for person in self.meant or ([only] if only is not None else []):
             self.topic(person)
         self.meant.clear()
@@ -122,7 +80,7 @@ class Scene:
                 self.topic(person)
                 self.subjects = True
         if phrase.person is not None and not phrase.spoken:
-            if phrase.person not in self.here and not phrase.prep & {"since", "before", "after", "against", "about"}:
+            if phrase.person not in self.here and not phrase.prep & AWAY:
                 self.here.append(phrase.person)
             if phrase.person in self.recent:
                 self.recent.remove(phrase.person)
@@ -147,7 +105,7 @@ class Scene:
                     side.person is None or side.person not in {s.person for s in found}
                 ):
                     found.append(side)
-        return _without_doubles(found)
+        return without_doubles(found)
 
     def _sides(self, phrase: Phrase, sentence: Sentence, others: Sequence[Side]) -> Iterator[Side]:
         if phrase.spoken:
@@ -183,7 +141,7 @@ class Scene:
 
     def _pronoun(self, phrase: Phrase, others: Sequence[Side]) -> Iterator[Side]:
         if phrase.plural:
-            yield from self._pair()
+            yield from self._they()
             return
         if "neuter" in phrase.flags and self.group:
             yield from self.group
@@ -211,6 +169,14 @@ class Scene:
         yield Side(person.country, person=person)
         if phrase.plural and not others and person in self.pair:
             yield from (Side(p.country, person=p) for p in self.pair if p is not person)
+
+    def _they(self) -> Iterator[Side]:
+        """ "gave a banquet for them": beside people whom the draft names the guests of the visit told last, if several."""
+        guests = [g.person for g in self.guests if g.person is not None]
+        if self.present and len(guests) > 1 and len(guests) == len(self.guests) and not self.present & {*guests}:
+            yield from self.guests
+        else:
+            yield from self._pair()
 
     def _pair(self) -> Iterator[Side]:
         """The two people of different countries who were told to meet last, or mentioned last."""
@@ -302,10 +268,15 @@ class Scene:
         return first is not None and first.has("word", "indefinite")
 
     def _holder(self, phrase: Phrase, country: str | None) -> Person | None:
-        """Whom "der Minister" or "the Russian president" means: the last one mentioned of that office and country."""
+        """Whom "der Minister" or "the Russian president" means: the last one mentioned of that office and country.
+
+        Of no country it is first of all whoever the text is about.
+        """
         if phrase.flags & {"former", "then"}:
             return None
-        for person in reversed(self.recent):
+        about = [*reversed(self.topics[-TOPICS:])] if country is None else []
+        order = [*about, *reversed(self.recent)]
+        for person in order:
             if country is not None and person.country != country:
                 continue
             if not self._gender_fits(person, phrase):
@@ -381,11 +352,3 @@ def _same_office(role: str, printed: str, lemma: str) -> bool:
     if head and word != head.rstrip("sn") and " " not in lemma:  # a compound: all of it must agree
         return known.split()[0].rstrip("sn") == word
     return known.startswith(head) or known.split()[0].endswith(head) or head in known
-
-
-def _without_doubles(sides: list[Side]) -> list[Side]:
-    """A bare country beside a person of that country adds nobody."""
-    named = {s.country for s in sides if s.name or s.role or s.delegation}
-    called = {s.country for s in sides if s.name}  # "die Staatschefs von A und B, X und Y"
-    sides = [s for s in sides if s.name or not s.several or s.country not in called]
-    return [s for s in sides if s.name or s.role or s.delegation or s.country not in named]

@@ -8,7 +8,7 @@ from summitry.model import Report
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit, join, joins, report
 from summitry.read.settling import Settling
-from summitry.read.sides import Side
+from summitry.read.side import Side
 from summitry.territories import is_organization
 
 

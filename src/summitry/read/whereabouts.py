@@ -8,7 +8,8 @@ from summitry.model import Place
 from summitry.read.dating import Dating
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit
-from summitry.read.sides import Scene, Side
+from summitry.read.side import Side
+from summitry.read.sides import Scene
 
 NEAR = 14  # days between an encounter and its report, at most, for it to be set where the report is
 

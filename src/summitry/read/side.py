@@ -1,0 +1,60 @@
+"""One side of an encounter: a person or delegation with country, office and full name."""
+
+from summitry.kinds import Level
+from summitry.model import Participation
+from summitry.read.people import Person
+
+
+class Side:
+    """One guest, host or participant as the text gives it."""
+
+    __slots__ = ("country", "delegation", "level", "name", "person", "role", "several")
+
+    def __init__(
+        self, country: str | None, *, person: Person | None = None, role: str | None = None, level: Level | None = None
+    ) -> None:
+        self.country = country
+        self.person = person
+        self.name = person.name if person else None
+        self.role = role
+        self.level = level
+        self.delegation: str | None = None
+        self.several = False  # one of several called by one plural: "the leaders of A and B"
+
+    @property
+    def key(self) -> tuple[str | None, str | None, str | None]:
+        return (self.country, self.name, self.delegation or (self.role if self.name is None else None))
+
+    def same(self, other: "Side") -> bool:
+        """Whether both may be the same side: one country, and no two names or sectors that contradict."""
+        if self.country and other.country and self.country != other.country:
+            return False
+        if self.name and other.name:
+            return self.name == other.name
+        if self.delegation and other.delegation:
+            return self.delegation == other.delegation
+        levels = {self.level, other.level}
+        return (
+            len(levels) < 2 or not levels <= {"leader", "minister", "vice-minister"} or not (self.role and other.role)
+        )
+
+    def participation(self) -> Participation:
+        """The side as the model holds it, with the fullest name the document gives."""
+        person = self.person
+        return Participation(
+            country=self.country,
+            name=person.name if person else None,
+            role=self.role or (person.role if person else None),
+            level=self.level or (person.level if person else None) or ("delegation" if self.delegation else None),
+        )
+
+    def __repr__(self) -> str:
+        return f"<{self.country} {self.name or ''} {self.role or ''} {self.delegation or ''}>"
+
+
+def without_doubles(sides: list[Side]) -> list[Side]:
+    """A bare country beside a person of that country adds nobody."""
+    named = {s.country for s in sides if s.name or s.role or s.delegation}
+    called = {s.country for s in sides if s.name}  # "die Staatschefs von A und B, X und Y"
+    sides = [s for s in sides if s.name or not s.several or s.country not in called]
+    return [s for s in sides if s.name or s.role or s.delegation or s.country not in named]
