@@ -248,3 +248,22 @@ class AppositionParser(ComplementParser):
                 who.role, who.level = phrase.role, phrase.level
             if who.country is None and phrase.countries:
                 who.country = phrase.countries[0]
+
+    def _of_theirs(self, phrase: Phrase, before: list[Phrase]) -> None:
+        """ "sent his vice-president": the country of an office with a possessive is that of whoever was named before."""
+        if "possessive" not in phrase.flags or phrase.countries or phrase.counterpart:
+            return
+        if self.capitalised_nouns:  # "Ungarn, dessen Minister …"
+            near = before[-1] if before and self.tokens[phrase.start].get("rel") else None
+            before = [near] if near is not None and near.kind == "country" and near.end == phrase.start - 1 else []
+        if phrase.kind not in ("person", "office") or phrase.spoken:
+            return
+        neuter = any(self.tokens[i].has("word", "neuter") for i in range(phrase.start, phrase.head))
+        neuter = neuter or self.capitalised_nouns
+        bodies = ("country", "organization", "place", "seat", "delegation")
+        owners = [p for p in before if len(p.countries) == 1 and (p.kind in bodies) == neuter and (p.actor or neuter)]
+        whose = owners[0 if neuter else -1] if owners else None  # "Qatar sent its prime minister"
+        if whose is not None:
+            phrase.countries = list(whose.countries)
+            if phrase.person is not None:
+                phrase.person.country = phrase.person.country or whose.countries[0]

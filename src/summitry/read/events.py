@@ -5,6 +5,7 @@ A draft is one possible encounter as one clause states it; `stories` joins the d
 
 from collections.abc import Iterator, Sequence
 
+from summitry.read.aggregates import AggregateParser
 from summitry.read.arguments import Arguments, arguments
 from summitry.read.clause import Clause
 from summitry.read.drafts import ASPECTS, GEO, Draft
@@ -12,12 +13,11 @@ from summitry.read.nouns import of_people
 from summitry.read.phrase import Phrase
 from summitry.read.presence import PEOPLE
 from summitry.read.realities import UNDOING, once_meant, status_of
-from summitry.read.receptions import ReceptionParser
 from summitry.read.results import outcomes, topics
 from summitry.read.verbs import Verb
 
 
-class EventParser(ReceptionParser):
+class EventParser(AggregateParser):
     """Drafts of one sentence."""
 
     def drafts(self) -> list[Draft]:
@@ -133,27 +133,12 @@ class EventParser(ReceptionParser):
         for parts in (draft.guests, draft.hosts, draft.sides):
             parts[:] = [main.subject[0] if p is clause.subject[0] else p for p in parts]
 
-    def _aggregate(self, draft: Draft) -> bool:
-        """Whether the clause speaks of many encounters at once ("19 Mal", "their trips"): a claim, not an encounter."""
-        if draft.trigger_noun is not None and draft.trigger_noun.plural:
-            named = any(p.person is not None for p in draft.sides)
-            if draft.frame in ("visit", "move", "stay") or (draft.frame == "meet" and not named):
-                return True
-        if draft.frame == "route" and any(p.kind == "noun" and p.plural for p in draft.events):
-            return True  # "her trips took her to Moscow, Sochi and Tomsk"
-        clause, above = draft.clause, draft.clause.parent
-        if clause.kind == "subordinate" and above is not None and above.main is not None and above.main.aux:
-            if any(t.has("word", "times") for t in self.tokens[above.start : above.end]):
-                return True  # "es war das vierte Mal, dass …"
-        for i in range(clause.start, min(clause.end, len(self.tokens))) if not self._last_of_them() else ():
-            token = self.tokens[i]
-            if token.has("word", "often", "tally") or (token.has("word", "times") and i and self._cardinal(i - 1)):
-                return True
-        return False
-
-    def _cardinal(self, i: int) -> bool:
-        token = self.tokens[i]
-        return token.text.isdigit() or token.has("word", "number")
+    @staticmethod
+    def _is_goal(noun: Phrase, clause: Clause) -> bool:
+        """ "Ziel der Reise ist Ghana", and not "das Ziel der EU ist ein Abkommen mit Ghana"."""
+        others = [p for p in clause.phrases if p is not noun and not p.prep]
+        whose = noun.owner is None or noun.owner.kind in ("person", "office")
+        return whose and bool(others) and all(p.kind in ("country", "place", "region") for p in others)
 
     def _venues(self) -> list[Phrase]:
         """ "New Delhi is the venue", "Schauplatz ist Camp David": where the encounter of the sentence takes place."""
@@ -167,6 +152,7 @@ class EventParser(ReceptionParser):
     def _clause(self, clause: Clause, args: Arguments) -> Iterator[Draft]:
         verb = clause.main
         nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause) and of_people(p)]
+        nouns = [p for p in nouns if not self.tokens[p.head].has("word", "goal-word") or self._is_goal(p, clause)]
         frame = self._frame(clause, verb, args)
         if frame is not None and verb is not None:
             draft = self._verb_draft(frame, clause, verb, args)

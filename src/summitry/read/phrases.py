@@ -109,21 +109,6 @@ class PhraseParser(AppositionParser):
         if phrase.person is not None and (phrase.person.country is None or phrase.person.assumed):
             phrase.person.country, phrase.person.assumed = seat.countries[0], False
 
-    def _of_theirs(self, phrase: Phrase, before: list[Phrase]) -> None:
-        """ "sent his vice-president": the country of an office with a possessive is that of whoever was named before."""
-        if "possessive" not in phrase.flags or phrase.countries or phrase.counterpart or self.capitalised_nouns:
-            return
-        if phrase.kind not in ("person", "office") or phrase.spoken:
-            return
-        neuter = any(self.tokens[i].has("word", "neuter") for i in range(phrase.start, phrase.head))
-        bodies = ("country", "organization", "place", "seat", "delegation")
-        owners = [p for p in before if len(p.countries) == 1 and (p.kind in bodies) == neuter and (p.actor or neuter)]
-        whose = owners[0 if neuter else -1] if owners else None  # "Qatar sent its prime minister"
-        if whose is not None:
-            phrase.countries = list(whose.countries)
-            if phrase.person is not None:
-                phrase.person.country = phrase.person.country or whose.countries[0]
-
     def _mention(self, phrase: Phrase) -> None:
         """Note where a person was mentioned last: a surname means the latest of its bearers."""
         self.register.countries.update(phrase.countries)

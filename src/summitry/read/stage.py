@@ -16,18 +16,22 @@ BYLINE = 8  # words of a byline, at most
 
 def set_stages(text: str, document: Sequence[Sentence], phrases: Sequence[Sequence[Phrase]], lexicon: Lexicon) -> None:
     """Note on every sentence where it is set, and whether that is certain."""
-    whole = _dateline(text, lexicon) or _byline(text, lexicon)
+    heads = _datelines(text, lexicon)
+    whole = next(iter(heads.values()), None) or _byline(text, lexicon)
+    several = len({place.name for place in heads.values()}) > 1  # a calendar, news in brief: each line its own
     event = _headline(text, document[0], phrases[0]) if document else None
     caption, block = None, -1
     for sentence, found in zip(document, phrases, strict=True):
         if sentence.block != block:
             caption, block = _caption(text, sentence, found), sentence.block
-        sentence.stage, sentence.certain = caption or event or whole, (caption or event) is not None
+        own = caption or (heads.get(sentence.block) if several else None) or event
+        sentence.stage, sentence.certain = own or whole, own is not None
 
 
-def _dateline(text: str, lexicon: Lexicon) -> Place | None:
-    """The place of the first dateline ("HONIARA, March 27 (Reuters) - …"); None if there is none."""
-    for _, end, inner in lines(text):
+def _datelines(text: str, lexicon: Lexicon) -> dict[int, Place]:
+    """The places of datelines ("HONIARA, March 27 (Reuters) - …") by the number of their line."""
+    found: dict[int, Place] = {}
+    for block, (_, end, inner) in enumerate(lines(text)):
         match = DATELINE.match(text, inner, end)
         if match is None:
             continue
@@ -35,8 +39,8 @@ def _dateline(text: str, lexicon: Lexicon) -> Place | None:
         place, country = _place(town, lexicon), _place(land, lexicon) if land else None
         there = place is not None and country is not None and place.country == country.country
         if place is not None and (match["agency"] or match["date"] or town.isupper() or there):
-            return place
-    return None
+            found[block] = place
+    return found
 
 
 def _byline(text: str, lexicon: Lexicon) -> Place | None:

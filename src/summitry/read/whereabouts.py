@@ -10,6 +10,7 @@ from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit
 from summitry.read.side import Side
 from summitry.read.sides import Scene
+from summitry.territories import is_organization
 
 NEAR = 14  # days between an encounter and its report, at most, for it to be set where the report is
 
@@ -84,7 +85,8 @@ class Whereabouts(Dating):
         here = any(t.has("word", "here") for t in draft.sentence.tokens)
         if not (here or draft.sentence.certain or stage.country in sides and len(sides) == 2):
             return
-        if stage.country in sides and len(sides) == 2 or sides and len(sides - {stage.country}) == 1:
+        bodies = all(is_organization(c) for c in sides)
+        if stage.country in sides and len(sides) == 2 or len(sides - {stage.country}) == 1 and not bodies:
             as_visit(encounter, stage.country)
         encounter.host_country, encounter.place = stage.country, stage if stage.name else None
 
@@ -180,6 +182,8 @@ class Whereabouts(Dating):
     def _where_the_last_was(self, draft: Draft, guests: Sequence[Side]) -> dict[str, Place | None]:
         """ "… makes the trip", "he got there": to where the encounter told just before was."""
         last = self.latest
+        if draft.frame == "visit" and draft.sentence.certain and (here := self._here(draft, guests)):
+            return here  # "PRAG – Der Besuch des lettischen Präsidenten entfällt"
         if self._points(draft) and (spot := self._spot(draft)):
             return {} if all(g.country in (None, *spot) for g in guests) else spot
         if last is None or last.host_country is None or draft.sentence.block - last.block > 1:
