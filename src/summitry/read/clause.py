@@ -30,7 +30,7 @@ class Clause:
         self.contact = False  # a relative clause without its pronoun: "the talks he held"
         self.future = False
         self.reported = False
-        self.open = False  # "ob": not decided
+        self.open = False  # not decided: "ob", "bereit"
         self.as_planned = False  # "wie vorgesehen"
         self.told = False  # "that": what somebody says
         self.unreal = False  # what should have happened and did not

@@ -35,8 +35,10 @@ class FeatureReader(VerbFinder):
         if self.verb_second and self._hearsay(finite, verbs):
             clause.modal, clause.tense = None, "past"
         clause.negated = self._negated(clause)
-        if any(self.tokens[i].has("word", "not-yet") for first, end in clause.spans for i in range(first, end)):
+        own = [self.tokens[i] for first, end in clause.spans for i in range(first, end)]
+        if any(t.has("word", "not-yet") for t in own):
             clause.tense = "past"  # "has yet to visit": it was not, up to now
+        clause.open = clause.open or any(t.has("word", "ready") for t in own)  # "is ready to meet": nobody agreed to it
 
     @staticmethod
     def _participles(finite: Verb | None, lexical: list[Verb]) -> None:

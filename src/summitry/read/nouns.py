@@ -50,6 +50,8 @@ class NounDrafts(FrameFinder):
         draft.status = status_of(clause, aspect or self._predicated(noun, clause, args), within=setting)
         if draft.status == "held" and (aspect != "happen" or clause.tense != "past"):
             draft.status = attributed(noun) or draft.status
+        if draft.status == "cancelled" and clause.negated and self._without_date(noun, clause):
+            draft.status = "proposed"
         if roles.get("status") and draft.status == "held":
             draft.status = "proposed" if roles["status"] == "proposed" else "planned"
         return draft
@@ -80,14 +82,18 @@ class NounDrafts(FrameFinder):
             self._noun_argument(draft, roles, phrase)
 
     def _predicated(self, noun: Phrase, clause: Clause, args: Arguments) -> str | None:
-        """What a predicate says of the encounter that is its subject: "ein Treffen ist in Planung", "fällt ins Wasser"."""
-        if noun not in args.subject:
+        """What a predicate says of an encounter: "ein Treffen ist in Planung", "fällt ins Wasser", "stellte … in Aussicht"."""
+        if noun not in args.subject and (noun.prep or noun not in args.objects):
             return None
         for token in self.tokens[clause.start : clause.end]:
             for frame in ("plan", "propose", "cancel"):
                 if token.has("predicate", frame):
                     return frame
         return None
+
+    def _without_date(self, noun: Phrase, clause: Clause) -> bool:
+        """ "No date has been set for the visit": which is not called off, only open."""
+        return "for" in noun.prep and any(t.has("word", "date-word") for t in self.tokens[clause.start : noun.start])
 
     def _granted(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, agent: Sequence[Phrase]) -> None:
         """ "gave a banquet for the emir", "will grant an audience to the president": who grants it is the host."""

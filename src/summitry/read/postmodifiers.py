@@ -35,6 +35,9 @@ class PostmodifierParser(NounDrafts):
             aspect = clause.main.frame if clause.main is not None else None
             if aspect in ("cancel", "postpone", "refuse") and not clause.negated:
                 draft.status = "cancelled"
+            elif aspect in ("plan", "expect", "propose") and draft.status == "held" and clause.passive:
+                standing = not clause.negated and clause.verbs[0].form == "pres"  # "is planned", "has been proposed"
+                draft.status = draft.status if not standing else "proposed" if aspect == "propose" else "planned"
             mine = draft.sides if draft.meeting else draft.guests
             if not mine:
                 mine += [p for p in clause.subject if p.actor]

@@ -26,6 +26,9 @@ def status_of(clause: Clause, aspect: str | None, *, within: bool = False) -> St
         invited = any(p.frame == "invite" and p.start < clause.start for p in parent.phrases[-3:])
         if invited and (parent.main is None or parent.main.frame is None):
             return "proposed"  # "renewed an invitation to the king to visit Athens"
+    if status == "held" and clause.kind == "subordinate" and parent is not None and clause.tense == "present":
+        if not clause.told and (parent.future or parent.modal in ("shall", "will")):
+            status = "planned"  # "when she visits Rome, she will meet the pope"
     if clause.kind == "infinitive" and parent is not None and parent.main is not None and within:
         if parent.main.frame in UNDOING and not (clause.main is not None and clause.main.frame in ENCOUNTERS):
             return status if parent.tense == "past" else None  # "failed to agree at their meeting": which was held

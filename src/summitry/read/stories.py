@@ -26,6 +26,9 @@ class Story(Settling):
             if known is None:
                 self._set(encounter, draft)
                 known = self._known(encounter)
+            if known is None and encounter.status == "held" and not encounter.own_date and self._sets_out(draft):
+                encounter.status = "planned"
+                known = self._known(encounter)
             if known is not None:
                 join(known, encounter)
                 self._told(known)
@@ -79,6 +82,24 @@ class Story(Settling):
         )
         if travels and clause.tense == "present" and clause.finite and any(g.name in names for g in encounter.guests):
             encounter.status = "planned"
+
+    def _narrated(self) -> bool:
+        """Whether the present tense has just told what is past: "1962 empfängt ihn Adenauer. Dann reist er nach Rom"."""
+        last = self.latest
+        return last is not None and last.own_date and last.status == "held" and last.draft.clause.tense == "present"
+
+    def _sets_out(self, draft: Draft) -> bool:
+        """ "Der Minister reist nach Rom": in some languages the present tense of a journey is that of one to come."""
+        clause, sentence = draft.clause, draft.sentence
+        if not self.lexicon.settings.get("futurate-present") or self.published is None or self._narrated():
+            return False
+        if sentence.title or sentence.context is not None or clause.kind != "main" or clause.passive:
+            return False
+        happens = clause.main is not None and any(frame == "happen" for frame, _, _ in clause.main.frames)
+        travels = draft.frame == "move" and draft.trigger_noun is None  # "besucht Rom" may be going on
+        if not travels and not (happens and draft.trigger_noun in clause.subject):
+            return False
+        return clause.tense == "present" and [v.form for v in clause.verbs] == ["pres"]
 
     @staticmethod
     def _told_enough(draft: Draft, encounter: Encounter) -> bool:
