@@ -43,12 +43,19 @@ class LikewiseParser(LooseParser):
             told = min((p.start for p in (*first.guests, *first.sides)), default=-1)
             if first.frame not in (*TRAVEL, "meet", "talk") or told < 0 or first.trigger_noun is not None:
                 continue
-            for start, end in self._gaps(first.clause, told):
+            for start, end in self._gaps(first, told):
                 own = [p for p in first.clause.phrases if start <= p.start < end]
-                people = [p for p in own if p.kind in ("person", "office") and not p.prep or p in first.sides]
-                if people and not any(p in first.hosts for p in people):
+                goes = self._goes(first, start, end)
+                people = (
+                    own[:1]
+                    if goes
+                    else [p for p in own if p.kind in ("person", "office") and not p.prep or p in first.sides]
+                )
+                if people and (goes or not any(p in first.hosts for p in people)):
                     drafts.append(self._gap(first, own, people))
-                    drafts[-1].clause.spans, drafts[-1].clause.start, drafts[-1].clause.end = [(start, end)], start, end
+                    if self._dated(start, end):
+                        gap = drafts[-1].clause
+                        gap.spans, gap.start, gap.end = [(start, end)], start, end
         return drafts
 
     def _gap(self, first: Draft, own: Sequence[Phrase], people: Sequence[Phrase]) -> Draft:
@@ -57,6 +64,7 @@ class LikewiseParser(LooseParser):
         draft.rule, draft.status, draft.clauses, draft.hosts = "gapped", first.status, self.clauses, first.hosts
         first.guests = [p for p in first.guests if p not in people]
         first.sides = [p for p in first.sides if p not in people]
+        first.hosts = draft.hosts = [p for p in first.hosts if p not in people]
         draft.guests = list(people) if first.guests else []
         draft.sides = [*(p for p in first.sides if p in first.clause.subject), *people] if first.sides else []
         for place in ("destinations", "places"):
@@ -66,8 +74,9 @@ class LikewiseParser(LooseParser):
             setattr(draft, place, mine or theirs if first.frame in TRAVEL else mine)
         return draft
 
-    def _gaps(self, clause: Clause, told: int) -> list[tuple[int, int]]:
-        """The stretches of a clause behind `told` that have a date of their own and no verb."""
+    def _gaps(self, draft: Draft, told: int) -> list[tuple[int, int]]:
+        """The stretches of a clause behind `told` that have no verb, but a date or a traveller and a goal of their own."""
+        clause = draft.clause
         verb = clause.main.at if clause.main is not None else clause.start
         inside = {i for p in clause.phrases for i in range(p.start + 1, p.end)}
         stretches: list[list[int]] = []
@@ -79,12 +88,22 @@ class LikewiseParser(LooseParser):
         for first, end in stretches:
             if verbs & set(range(first, end)):
                 return []
-            if self._dated(first, end):
+            if self._dated(first, end) or self._goes(draft, first, end):
                 gaps.append([first, end])
             elif gaps:
                 gaps[-1][1] = end
         ahead = bool(gaps) and any(self._dated(a, min(b, gaps[0][0])) for a, b in clause.spans if a < gaps[0][0])
+        ahead = ahead or bool(gaps) and self._goes(draft, *gaps[0])
         return [(first, end) for first, end in gaps] if ahead else []
+
+    def _goes(self, draft: Draft, first: int, end: int) -> bool:
+        """Whether a stretch is of somebody and where to: "X flies to Ghana, | Y to Japan"."""
+        own = [p for p in draft.clause.phrases if first <= p.start < end]
+        somebody = len(own) > 1 and own[0].kind in ("person", "office")
+        somebody = somebody and not self.tokens[own[0].start].get("prep")  # "to Japan and Y to …": no "to Y"
+        somebody = somebody and any(p.start < first for p in draft.destinations)
+        goal = somebody and (own[1] in draft.destinations or own[1] in draft.places)
+        return goal and draft.frame in TRAVEL and bool(own[1].prep & {"to", "in"})
 
     def _dated(self, first: int, end: int) -> bool:
         """Whether a date stands between two tokens."""
