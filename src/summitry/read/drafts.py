@@ -102,6 +102,11 @@ class DraftBuilder:
         self.verb_second = lexicon.settings["order"] == "verb-second"
         self.frames = lexicon.tables["constructions"]["frames"]
 
+    @staticmethod
+    def _marked(clause: Clause, mark: str) -> bool:
+        """Whether the clause's verb is of a class that needs no goal: "arrived on Friday", "left on Monday"."""
+        return clause.main is not None and any(frame == mark for frame, _, _ in clause.main.frames)
+
     def _assign(self, draft: Draft, role: str | None, phrases: Sequence[Phrase]) -> None:
         for phrase in phrases:
             if role == "destination" or role == "event" and phrase.kind == "place" and phrase.countries:
@@ -133,6 +138,11 @@ class DraftBuilder:
             and (phrase.kind == "activity" or phrase.frame in ("summit", "session") or "in" in phrase.prep)
         ):
             (draft.destinations if draft.frame in TRAVEL else draft.places).append(seat_of(phrase))
+        elif draft.frame == "attend" and festive(phrase) and phrase.owner is not None:
+            elsewhere = any(p.kind in GEO and p.prep & {"in", "at", "to"} for p in draft.clause.phrases)
+            draft.destinations += [phrase.owner] * (
+                not elsewhere
+            )  # "attended Tanzania's Independence Day celebrations"
         draft.activities += [a for a in phrase.activities if a and a not in draft.activities]
 
     def _prepositional(self, draft: Draft, roles: dict[str, str], marks: frozenset[str], phrase: Phrase) -> None:
@@ -141,6 +151,8 @@ class DraftBuilder:
             draft.leaders.append(phrase)
         elif "invited-by" in marks and draft.frame in TRAVEL:
             draft.hosts += [phrase] * phrase.actor
+        elif geo and "in" in marks and "to" not in marks and self._of_goods(phrase, draft):
+            return
         elif geo and any(roles.get(mark) == "destination" for mark in marks):
             if phrase.kind != "organization" or draft.frame != "attend":  # "opened the fair at APEC Haus"
                 draft.destinations.append(phrase)
@@ -172,6 +184,16 @@ class DraftBuilder:
             self._event(draft, phrase)
         elif geo and marks & {"between"}:
             draft.sides.append(phrase)
+
+    @staticmethod
+    def _of_goods(phrase: Phrase, draft: Draft) -> bool:
+        """ "flew to Moscow with a plan for peace in Syria": a second country only says what the thing before it is about."""
+        before = next((p for p in draft.clause.phrases if p.end == phrase.start), None)
+        goal = draft.destinations[0] if draft.destinations else None
+        if before is None or goal is None or draft.frame not in ("move", "visit") or before.start < goal.end:
+            return False
+        thing = before.kind == "other" and bool(before.prep & {"for", "with", "about", "on"})
+        return thing and not set(phrase.countries) & set(goal.countries)
 
     @staticmethod
     def _around(phrase: Phrase, draft: Draft) -> bool:
@@ -277,6 +299,12 @@ class DraftBuilder:
 def roles_for(frames: dict[str, dict[str, str]], draft: Draft) -> str | None:
     """The part that a "for" phrase plays in the frame of `draft`: "für ihn war ein Termin mit X vorgesehen"."""
     return frames.get(draft.frame, {}).get("for")
+
+
+def festive(phrase: Phrase) -> bool:
+    """ "at Tanzania's Independence Day celebrations": an event of a country, which is where it takes place."""
+    owner = phrase.owner
+    return phrase.kind == "activity" and owner is not None and owner.kind == "country" and bool(owner.countries)
 
 
 def seat_of(event: Phrase) -> Phrase:

@@ -39,10 +39,10 @@ class EventParser(AggregateParser):
                 if not self._completes(draft, found):
                     found.append(draft)
         _keep_leaders(found)
-        self._cleft(found)
         self._among_those(found)
         found += [*self._attributes(), *self._loosely(found), *self._likewise(found), *self._since(found)]
         found += self._gapped(found)
+        self._cleft(found)
         self._at_a_distance(found)
         found += self._receptions(found)
         self._undone(found)
@@ -51,6 +51,7 @@ class EventParser(AggregateParser):
             self._by_relative_clause(draft)
             self._by_participle(draft)
             self._looking_ahead(draft)
+            self._asked_by(draft)
         for venue in self._venues():
             for draft in found:
                 if venue not in (*draft.destinations, *draft.places) and not any(
@@ -278,7 +279,8 @@ class EventParser(AggregateParser):
     def _travellers(self, draft: Draft, clause: Clause, args: Arguments) -> None:
         """Who travels where another thing is the subject ("a plane with X landed"), and whom they came to see."""
         if not draft.guests and self._carried(args):
-            draft.guests, draft.companions = draft.companions, []
+            owners = [p.owner for p in args.subject if p.owner is not None]  # "the premier's plane landed"
+            draft.guests, draft.companions = draft.companions or owners, []
         if not draft.destinations and not draft.hosts:
             draft.hosts += self._come_to_see(clause)
 

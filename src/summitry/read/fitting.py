@@ -93,7 +93,7 @@ class FrameFinder(PresenceParser):
         ) or any(p.kind in GEO for p in args.by_role("for", "between"))
         goals = goals or any(p.kind in GEO and "by" in p.prep and "from" not in p.prep for p in args.by_role("by"))
         goals = goals or bool(self._come_to_see(clause))
-        if self._turns(clause):
+        if self._turns(clause) or self._back_to_talks(args):
             return False
         there = goals or self._deictic(clause) or any(p.actor for p in args.by_role("with"))
         if any(t.has("word", "expletive") for t in self.tokens[clause.start : clause.end]):
@@ -105,6 +105,13 @@ class FrameFinder(PresenceParser):
         there = there or self._comes(clause, args)
         return (self._acts_itself(args) or not args.subject or self._carried(args)) and there
 
+    @staticmethod
+    def _back_to_talks(args: Arguments) -> bool:
+        """ "Israel and the Palestinians go back to negotiations": two countries that talk again, and no journey."""
+        parties = [p for p in args.subject if p.kind in ("country", "demonym", "organization")]
+        talks = any(p.kind == "noun" and p.frame in ("talk", "meet") for p in args.by_role("to"))
+        return talks and len(parties) > 1 and len(parties) == len(args.subject)
+
     def _turns(self, clause: Clause) -> bool:
         """ "Turning to Ethiopia, he said …": where a speech goes, and nobody."""
         turns = clause.kind == "participle" and self.tokens[clause.start].has("word", "topic-turn")
@@ -113,7 +120,8 @@ class FrameFinder(PresenceParser):
     def _carried(self, args: Arguments) -> bool:
         """ "A plane with the premier on board landed in Accra": of a vehicle's journey those inside are the travellers."""
         vehicle = any(self.tokens[p.head].has("word", "vehicle") for p in args.subject)
-        return vehicle and any(p.kind in ("person", "office") for p in args.by_role("with"))
+        aboard = [*args.by_role("with"), *(p.owner for p in args.subject if p.owner is not None)]
+        return vehicle and any(p.kind in ("person", "office") for p in aboard)
 
     def _comes(self, clause: Clause, args: Arguments) -> bool:
         """ "Obama came in 2015", "had come twice": to where the text is set, if "come" has nothing but a time behind it."""
@@ -147,11 +155,6 @@ class FrameFinder(PresenceParser):
         goal = self._aim(clause)
         people = [p for p in goal.phrases if p.kind in ("person", "office", "pronoun") and p.actor] if goal else []
         return [p for p in people if not p.prep or "to" in p.prep][:1]
-
-    @staticmethod
-    def _marked(clause: Clause, mark: str) -> bool:
-        """Whether the clause's verb is of a class that needs no goal: "arrived on Friday", "left on Monday"."""
-        return clause.main is not None and any(frame == mark for frame, _, _ in clause.main.frames)
 
     def _fits_stay(self, clause: Clause, args: Arguments) -> bool:
         there = any(p.kind in GEO or "capital-of" in p.flags for p in args.by_role("in", "at"))

@@ -43,6 +43,8 @@ class NounDrafts(FrameFinder):
         if frame in ("itinerary", "stops"):
             draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
             agent = [p for p in agent if p.kind not in GEO]
+        if travel and not draft.destinations:
+            draft.destinations += self._chosen(noun, clause, args)
         self._support(draft, noun, clause, args, agent, aspect)
         self._granted(draft, noun, clause, args, agent)
         draft.activities += [a for a in noun.activities if a and a not in draft.activities]
@@ -94,6 +96,15 @@ class NounDrafts(FrameFinder):
     def _without_date(self, noun: Phrase, clause: Clause) -> bool:
         """ "No date has been set for the visit": which is not called off, only open."""
         return "for" in noun.prep and any(t.has("word", "date-word") for t in self.tokens[clause.start : noun.start])
+
+    def _chosen(self, noun: Phrase, clause: Clause, args: Arguments) -> list[Phrase]:
+        """ "chose Jakarta for his first visit", "her next trip will be to Lima": where the clause around a journey says it goes."""
+        if "for" in noun.prep and self._marked(clause, "choose"):
+            return [p for p in args.objects if p.kind in GEO]
+        being = clause.main is not None and clause.main.aux and any(v.lemma == "be" for v in clause.verbs)
+        if being and noun in args.subject:
+            return [p for p in args.by_role("to") if p.kind in GEO]
+        return []
 
     def _granted(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, agent: Sequence[Phrase]) -> None:
         """ "gave a banquet for the emir", "will grant an audience to the president": who grants it is the host."""

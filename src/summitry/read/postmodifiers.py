@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from summitry.read.clause import Clause
 from summitry.read.drafts import GEO, Draft
 from summitry.read.nouns import NounDrafts
+from summitry.read.realities import UNDOING
 
 
 class PostmodifierParser(NounDrafts):
@@ -42,6 +44,27 @@ class PostmodifierParser(NounDrafts):
             if not mine:
                 mine += [p for p in clause.subject if p.actor]
                 draft.weak = draft.weak and not mine
+            if not draft.meeting and not draft.destinations:
+                self._led_to(draft, clause)
+
+    @staticmethod
+    def _asked_by(draft: Draft) -> None:
+        """ "asked him to return for a visit": to the country of whoever asks."""
+        clause, above = draft.clause, draft.clause.parent
+        if clause.kind != "infinitive" or above is None or above.main is None or draft.destinations or draft.hosts:
+            return
+        if draft.frame not in ("move", "visit", "return") or draft.places or above.passive:
+            return
+        asked = [p for p in above.phrases if p.end == clause.start and p.actor and not p.prep]
+        if above.main.frame in ("propose", "invite") and asked and asked[0] in draft.guests:
+            draft.hosts += [p for p in above.subject if p.kind in ("person", "office", "pronoun")]
+
+    def _led_to(self, draft: Draft, clause: Clause) -> None:
+        """ "a trip that he had planned to take to Lima (has been dropped)": where the relative clause says it goes."""
+        for inner in (c for c in self.clauses if c is clause or c.parent is clause and c.kind == "infinitive"):
+            draft.destinations += [p for p in inner.phrases if p.kind in GEO and "to" in p.prep]
+            if any(v.frame in UNDOING and v.form == "part" for v in inner.verbs):
+                draft.status = "cancelled"
 
     def _by_participle(self, draft: Draft) -> None:
         """The place that a participle right behind the trigger noun gives: "the talks, held at the Kremlin"."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from summitry.read.arguments import Arguments
 from summitry.read.clause import Clause
-from summitry.read.drafts import GEO, Draft, DraftBuilder
+from summitry.read.drafts import GEO, Draft, DraftBuilder, festive
 from summitry.read.phrase import Phrase
 from summitry.read.realities import status_of
 from summitry.read.verbs import FINITE, Verb
@@ -72,9 +72,8 @@ class PresenceParser(DraftBuilder):
         return there and any(p.actor and p.kind != "country" for p in args.subject)
 
     def _abroad(self, args: Arguments) -> bool:
-        return any(p.kind in GEO or "told" in p.flags for p in args.by_role("in", "to")) or any(
-            p.kind in ("person", "office") for p in args.by_role("at")
-        )
+        there = any(p.kind in GEO or "told" in p.flags or festive(p) for p in args.by_role("in", "to"))
+        return there or any(p.kind in ("person", "office") for p in args.by_role("at"))
 
     def _stay(self, clause: Clause, args: Arguments, predicate: int | None) -> Draft:
         at = predicate if predicate is not None else (clause.main.at if clause.main else clause.start)
@@ -87,6 +86,8 @@ class PresenceParser(DraftBuilder):
                 self._fold(draft, phrase, clause, args)
             else:
                 self._prepositional(draft, self.frames["stay"], marks, phrase)
+            if festive(phrase) and marks & {"in", "at"} and phrase.owner is not None:
+                draft.destinations.append(phrase.owner)
         draft.status = status_of(clause, None)
         return draft
 
@@ -185,7 +186,8 @@ class PresenceParser(DraftBuilder):
             says = any(frame == "say" for frame, _, _ in verb.frames)
             beside = verb.frame == "say" and bool(self._company(args))
             beside = beside or says and self._on_the_sidelines(clause, args)
-            return beside or bool(self._scenes(clause, args, fronted=True))
+            agreed = self._marked(clause, "outcome") and len({c for p in args.subject for c in p.countries}) > 1
+            return beside or bool(self._scenes(clause, args, fronted=not agreed))
         return (
             bool(self._scenes(clause, args) or self._company(args))
             or self._together(clause, args)
