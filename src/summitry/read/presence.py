@@ -130,6 +130,18 @@ class PresenceParser(DraftBuilder):
         travels = travels or bool(along)
         return led or [p for p in args.subject if p.kind in ("person", "office")] if travels else []
 
+    def _passed(self, clause: Clause, args: Arguments) -> Draft | None:
+        """ "Israel and Italy are already behind her": stops of a journey that somebody has made."""
+        people = [p for p in args.by_role("behind") if p.kind in ("person", "office", "pronoun") and p.actor]
+        places = [p for p in args.subject if p.kind in GEO - {"organization"}]
+        if len(people) != 1 or len(places) != len(args.subject) or not places or clause.negated:
+            return None
+        if not any(t.has("word", "passed-word") for t in self.tokens[clause.start : clause.end]):
+            return None
+        draft = Draft("visit", clause, self.sentence, clause.start)
+        draft.rule, draft.guests, draft.destinations, draft.status = "passed", people, places, status_of(clause, None)
+        return draft
+
     def _host_to(self, clause: Clause, args: Arguments) -> list[Phrase]:
         """ "was host to the king and the queen": whom the subject receives."""
         people = [p for p in args.by_role("to") if p.actor and p.start > clause.start]
@@ -160,6 +172,8 @@ class PresenceParser(DraftBuilder):
                 if phrase not in guests:
                     self._prepositional(draft, self.frames["receive"], marks, phrase)
             return draft
+        if (passed := self._passed(clause, args)) is not None:
+            return passed
         if along := self._in_the_party(args):
             return self._as_party(clause, verb, along, "party")
         hosts = self._as_hosts(clause)
