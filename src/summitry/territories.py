@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 from summitry.errors import UsageError
 
+SURROUNDED = MappingProxyType({"VA": "IT"})  # whose people, staying in the country around them, are on no visit
+
 
 class Territory(NamedTuple):
     """One country, territory or former state; `start` to `end` are the first and last day of a former state."""

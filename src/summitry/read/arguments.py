@@ -94,6 +94,8 @@ def _controller(clause: Clause) -> list[Phrase]:
     asked = [p for p in parent.phrases if p.end == clause.start and p.actor and "to" in p.prep]
     if asked and any(p.frame == "invite" and p.end == asked[0].start for p in parent.phrases):
         return asked  # "an invitation to the president to visit Athens"
+    if any(frame == "prevent" for frame, _, _ in parent.main.frames) and not parent.passive:
+        return [p for p in parent.phrases if p.actor and not p.prep and p not in parent.subject]  # "hielt ihn davon ab"
     if parent.main.frame not in (None, "propose", "invite", "plan", "expect", "send", "refuse") or parent.passive:
         return []
     return [p for p in parent.phrases if p.end == clause.start and p.actor and not p.prep and p.start > parent.main.at]

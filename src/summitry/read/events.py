@@ -139,7 +139,7 @@ class EventParser(AggregateParser):
         """ "Ziel der Reise ist Ghana", and not "das Ziel der EU ist ein Abkommen mit Ghana"."""
         others = [p for p in clause.phrases if p is not noun and not p.prep]
         whose = noun.owner is None or noun.owner.kind in ("person", "office")
-        return whose and bool(others) and all(p.kind in ("country", "place", "region") for p in others)
+        return whose and bool(others) and others[0].kind in ("country", "place", "region")
 
     def _venues(self) -> list[Phrase]:
         """ "New Delhi is the venue", "Schauplatz ist Camp David": where the encounter of the sentence takes place."""
@@ -282,6 +282,7 @@ class EventParser(AggregateParser):
             owners = [p.owner for p in args.subject if p.owner is not None]  # "the premier's plane landed"
             draft.guests, draft.companions = draft.companions or owners, []
         if not draft.destinations and not draft.hosts:
+            draft.weak = any(p.end <= draft.trigger for p in draft.companions)  # "Mit Fischer reisen seine Frau und X"
             draft.hosts += self._come_to_see(clause)
 
     def _missed(self, clause: Clause, args: Arguments) -> Draft | None:

@@ -32,12 +32,19 @@ def status_of(clause: Clause, aspect: str | None, *, within: bool = False) -> St
     if clause.kind == "infinitive" and parent is not None and parent.main is not None and within:
         if parent.main.frame in UNDOING and not (clause.main is not None and clause.main.frame in ENCOUNTERS):
             return status if parent.tense == "past" else None  # "failed to agree at their meeting": which was held
+    if clause.kind == "infinitive" and parent is not None and _prevents(parent) and status == "held":
+        return "held" if parent.negated else "cancelled"
     if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
         above = _governing(parent) if clause.kind == "infinitive" else parent.main.frame
         if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):
             outer = _alone(_meaning(above), parent)
             status = outer if outer != "held" else status
     return status
+
+
+def _prevents(clause: Clause) -> bool:
+    """ "hielt ihn nicht davon ab, nach Rom zu fliegen": who is not kept from a journey makes it."""
+    return clause.main is not None and any(frame == "prevent" for frame, _, _ in clause.main.frames)
 
 
 def _governing(clause: Clause) -> str | None:

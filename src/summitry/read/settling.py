@@ -12,7 +12,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.retelling import Retelling
 from summitry.read.side import Side
 from summitry.read.sides import Scene
-from summitry.territories import is_organization
+from summitry.territories import SURROUNDED, is_organization
 
 QUOTE = 400  # characters of evidence at most
 
@@ -162,7 +162,7 @@ class Settling(Retelling):
             places = {hosts[0].country: None}
         found: list[Encounter] = []
         for code, place in places.items():
-            abroad = [g for g in guests if g.country != code]
+            abroad = [g for g in guests if not self._at_home(g, code, draft)]
             at_home = [g for g in guests if g.country == code]
             if not abroad:
                 continue
@@ -174,6 +174,11 @@ class Settling(Retelling):
                 encounter.host_country, encounter.place = code, place
                 found.append(encounter)
         return found
+
+    @staticmethod
+    def _at_home(guest: Side, code: str, draft: Draft) -> bool:
+        """Whether a guest is of the country; whoever stays in the one around their own ("the pope in Rome") is at home."""
+        return guest.country == code or draft.frame == "stay" and SURROUNDED.get(guest.country or "") == code
 
     def _same_again(self, draft: Draft) -> list[Encounter]:
         """ "The visit was called off": a definite noun without more means the visit told just before."""
