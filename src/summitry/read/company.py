@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from summitry.read.clause import Clause
 from summitry.read.drafts import AWAY, GEO, Draft
 from summitry.read.joining import Encounter
+from summitry.read.phrase import Phrase
 from summitry.read.side import Side
 
 NEAR = 2  # lines between a visit and the sentence that tells who came along, at most
@@ -16,9 +17,13 @@ NEAR = 2  # lines between a visit and the sentence that tells who came along, at
 
 def party(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[Encounter] | None:
     """The visit told last, with those of `sides` who came along; None if the draft is of no such company."""
-    if draft.frame != "accompany" or last is None or last.kind != "visit" or draft.sentence.block - last.block > NEAR:
+    if draft.frame != "accompany" or last is None or draft.sentence.block - last.block > NEAR:
+        return None
+    if last.kind != "visit" and draft.rule != "present":
         return None
     guests = {g.name for g in last.guests if g.name}
+    if draft.rule == "present":
+        return _present(draft, last, sides)
     hosting = draft.rule == "host"
     if draft.rule != "party" and not hosting and not any(s.name in guests for s in sides):
         return None
@@ -47,6 +52,28 @@ def party(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[E
         encounter.status, encounter.activities = last.status, []
         found.append(encounter)
     return found
+
+
+def _present(draft: Draft, last: Encounter, sides: Sequence[Side]) -> list[Encounter]:
+    """The encounter told last with those who were present; who is of none of its countries is left out.
+
+    An official of no stated country is of the country visited, in whose ministries reports seldom say so.
+    """
+    named = [s for s in sides if s.role or s.name and s.country]
+    for side in named if last.kind == "visit" else ():
+        if side.country is None:
+            side.country = last.host_country
+            if side.person is not None:
+                side.person.country = side.country
+    homes = {g.country for g in last.guests if g.country}
+    encounter = Encounter(last.kind, draft, list(last.guests), [s for s in named if s.country == last.host_country])
+    encounter.guests += [s for s in named if s.country in homes and s.key not in {g.key for g in last.guests}]
+    if last.kind != "visit":
+        encounter.hosts = []
+    encounter.host_country, encounter.place = last.host_country, last.place
+    encounter.date, encounter.own_date, encounter.status = last.date, last.own_date, last.status
+    encounter.activities = []
+    return [encounter]
 
 
 def met(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[Encounter]:
@@ -123,7 +150,9 @@ def receivers(encounter: Encounter, draft: Draft) -> list[Side]:
             who = phrase.person
             if phrase.kind != "person" or who is None or phrase.spoken or who.country != encounter.host_country:
                 continue
-            if phrase.prep & (AWAY | {"of", "from"}) or "former" in phrase.flags or speaks and phrase in clause.subject:
+            if "former" in phrase.flags or speaks and phrase in clause.subject and not _invites(clause, draft):
+                continue
+            if phrase.prep & (AWAY | {"of", "from"}) and not _celebrated(phrase, draft):
                 continue
             if who.name not in known:
                 known.add(who.name)
@@ -136,3 +165,14 @@ def receivers(encounter: Encounter, draft: Draft) -> list[Side]:
 def _elsewhere(clause: Clause, country: str | None) -> bool:
     """Whether a clause names another country or its places."""
     return any(p.kind in GEO and p.countries and country not in p.countries for p in clause.phrases)
+
+
+def _invites(clause: Clause, draft: Draft) -> bool:
+    """ "asked her to come to Lima": whoever proposes the visit told in the infinitive."""
+    return clause.main is not None and clause.main.frame == "propose" and draft.clause.parent is clause
+
+
+def _celebrated(phrase: Phrase, draft: Draft) -> bool:
+    """ "came to Lima for the inauguration of X": whose taking of office a guest attends is there to receive."""
+    before = draft.sentence.tokens[phrase.start - 1 : phrase.start]
+    return not phrase.prep & AWAY and any(t.has("word", "feast-word") for t in before)

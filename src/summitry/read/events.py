@@ -151,18 +151,17 @@ class EventParser(AggregateParser):
         return found
 
     def _clause(self, clause: Clause, args: Arguments) -> Iterator[Draft]:
+        present = self._attendance(clause, args)
+        yield from self._stated(clause, args) if present is None else [present]
+
+    def _stated(self, clause: Clause, args: Arguments) -> Iterator[Draft]:
+        """The drafts that the verb or else the nouns of a clause make."""
         verb = clause.main
         nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause) and of_people(p)]
         nouns = [p for p in nouns if not self.tokens[p.head].has("word", "goal-word") or self._is_goal(p, clause)]
         frame = self._frame(clause, verb, args)
         if frame is not None and verb is not None:
-            draft = self._verb_draft(frame, clause, verb, args)
-            for noun in nouns:
-                if noun.prep & {"after", "before"} and not noun.prep & {"for", "in"} or self._separate(noun, clause):
-                    yield self._apart(draft, noun, clause, args)
-                else:
-                    self._fold(draft, noun, clause, args)
-            yield draft
+            yield from self._told_by(self._verb_draft(frame, clause, verb, args), clause, args, nouns)
             return
         guest = self._guesthood(clause, args)
         if guest is not None and (verb is None or verb.aux):
@@ -192,6 +191,15 @@ class EventParser(AggregateParser):
             yield self._on_stage(clause, verb, args)
         elif not nouns and verb is not None and self._in_company(clause, verb, args):
             yield self._on_the_spot(clause, verb, args)
+
+    def _told_by(self, draft: Draft, clause: Clause, args: Arguments, nouns: Sequence[Phrase]) -> Iterator[Draft]:
+        """The draft of a verb with what the nouns beside it add, and before it the encounters that these are themselves."""
+        for noun in nouns:
+            if noun.prep & {"after", "before"} and not noun.prep & {"for", "in"} or self._separate(noun, clause):
+                yield self._apart(draft, noun, clause, args)
+            else:
+                self._fold(draft, noun, clause, args)
+        yield draft
 
     def _predicated_of(
         self, clause: Clause, args: Arguments, predicate: int, nouns: Sequence[Phrase]

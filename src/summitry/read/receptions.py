@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summitry.read.arguments import Arguments, arguments, attributes
 from summitry.read.clause import Clause
-from summitry.read.drafts import Draft
+from summitry.read.drafts import GEO, Draft
 from summitry.read.likewise import LikewiseParser
 from summitry.read.phrase import Phrase
 from summitry.read.realities import UNDOING, status_of
@@ -60,6 +60,28 @@ class ReceptionParser(LikewiseParser):
             objects = [p for p in objects if p.kind != "office"]
             beside = [p for p in beside if p.prep & {"beside"}]
         return [*objects, *beside]
+
+    def _attendance(self, clause: Clause, args: Arguments) -> Draft | None:
+        """ "Zugegen war auch X", "The talks were attended by X": who took part in the encounter told last."""
+        verb = clause.main
+        if verb is None or clause.negated or clause.cond:
+            return None
+        if any(p.kind in GEO or p.seat or p.countries for p in args.by_role("in", "at", "to")):
+            return None
+        there = any(t.has("word", "present-word") for t in self.tokens[clause.start : clause.end])
+        if verb.frame == "attend" and self._those_talks(clause):
+            people = args.by_role("by") if clause.passive else args.subject
+        elif there and any(v.lemma == "be" for v in clause.verbs):
+            people = [p for p in clause.phrases if not p.prep and p.owner is None or p.kind == "person" and not p.prep]
+        else:
+            return None
+        people = [p for p in people if p.kind in ("person", "office")]
+        return self._as_party(clause, verb, people, "present") if people else None
+
+    def _those_talks(self, clause: Clause) -> bool:
+        """Whether a clause is about a conversation told before: "the talks", "dem Gespräch"."""
+        nouns = [p for p in clause.phrases if p.kind == "noun" and p.frame in ("meet", "talk")]
+        return len(nouns) == 1 and any(t.has("word", "definite") for t in self.tokens[nouns[0].start : nouns[0].end])
 
     def _guest(self, phrase: Phrase) -> Phrase:
         """ "told his guest": whoever is the guest of the visit told last."""
