@@ -101,6 +101,15 @@ def around(timex: Timex, draft: Draft) -> bool:
     clause = at[-1]
     if clause.kind == "relative" and clause.antecedent is not None and clause.antecedent in _nouns(draft):
         return True  # "a visit that had been scheduled for Thursday"
+    if clause.kind == "relative" and clause.main is not None and clause.main.frame == "happen":
+        return clause.antecedent in [*draft.places, *draft.destinations]  # "in Osaka, where the summit is on June 28"
+    if (
+        clause.kind == "subordinate"
+        and clause.tense == draft.clause.tense == "past"
+        and clause.start < draft.clause.start
+    ):
+        if draft.sentence.tokens[clause.start].has("word", "at-the-time"):
+            return True  # "When the war broke out in May 1987, he was in Rome"
     purpose = clause.kind == "infinitive" and clause.parent is draft.clause  # "came to thank the pope on 10 May"
     if clause.main is not None and clause.main.frame in TELLING and not purpose:
         return False  # when it was said
@@ -143,7 +152,19 @@ def behind_it(timex: Timex, draft: Draft, lexicon: Lexicon) -> bool:
     lead = tokens[max(0, at - 2) : at + 1]  # a preposition may belong to the expression
     if len(lead) == 3 and lead[1].get("noun", "verb", "prep"):
         lead = lead[1:]
-    return any(e.kind == "prep" and e.value == "after" for t in lead for e in lexicon.index.get(t.lower, []))
+    main = draft.clause.main
+    behind = ("after", "from") if main is not None and main.frame == "return" else ("after",)
+    return any(e.kind == "prep" and e.value in behind for t in lead for e in lexicon.index.get(t.lower, []))
+
+
+def part_told(timex: Timex, draft: Draft) -> str | None:
+    """Which part of the length of a stay a sentence tells of: "on the first day of a three-day visit" the opening."""
+    before = [t for t in draft.sentence.tokens if t.end <= timex.start][-5:]
+    for token in reversed(before):
+        for part in ("opening", "closing"):
+            if token.has("word", f"{part}-word"):
+                return part
+    return None
 
 
 def meant_for(timex: Timex, draft: Draft) -> bool:

@@ -3,7 +3,17 @@
 from summitry import dates
 from summitry.dates import Tense
 from summitry.lexicon import Lexicon
-from summitry.read.attachment import attributive, back, behind_it, dates_of, meant_for, of_plan, time_of, within
+from summitry.read.attachment import (
+    attributive,
+    back,
+    behind_it,
+    dates_of,
+    meant_for,
+    of_plan,
+    part_told,
+    time_of,
+    within,
+)
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.realities import overtaken
@@ -40,7 +50,7 @@ class Dating:
     def _date(self, encounter: Encounter, draft: Draft) -> None:
         own = self._own(encounter, draft)
         begun = None if own else self._begun(draft)
-        value = own or begun or self._day_told(encounter, draft)
+        value = own or begun or self._deadline(encounter, draft) or self._day_told(encounter, draft)
         if value is not None:
             encounter.date, encounter.own_date = value, True
         elif encounter.status == "held" or not draft.sentence.entry or self._preview(draft):
@@ -56,7 +66,7 @@ class Dating:
             value = self._in_week(chosen, encounter, tense) or self._value(chosen, draft, tense)
             if value is not None:
                 self.previous, self.previous_block, self.previous_at = value, draft.sentence.block, draft.sentence
-                return self._lasting(value, draft)
+                return self._lasting(value, draft, encounter)
         return None
 
     def _in_week(self, timex: Timex, encounter: Encounter, tense: Tense | None) -> str | None:
@@ -148,21 +158,38 @@ class Dating:
             return told
         return self.published if self.published and dates.precision(self.published) == "day" else None
 
-    def _lasting(self, value: str, draft: Draft) -> str:
+    def _lasting(self, value: str, draft: Draft, encounter: Encounter) -> str:
         """A day and the length of the stay make an interval: "flew in on Friday for two days"."""
         if dates.precision(value) != "day" or "/" in value:
             return value
         for timex in draft.sentence.times:
             if timex.kind == "duration" and timex.length and within(timex, draft.clause, draft):
-                if draft.meeting and not attributive(timex, draft):
-                    continue  # how long they spoke, or the visit during which they did
                 frame = draft.clause.main.frame if draft.clause.main is not None else None
+                part = part_told(timex, draft) if encounter.kind == "visit" else None
+                if draft.meeting and not attributive(timex, draft) and part is None:
+                    continue  # how long they spoke, or the visit during which they did
                 behind = behind_it(timex, draft, self.lexicon)
                 if behind and frame not in ("return", "end"):
                     continue  # "flew on to Paris after two days in Rome"
-                ends = behind or frame == "end"
+                ends = part == "closing" or part is None and (behind or frame == "end")
                 return _ending(value, timex.length) if ends else dates.extend(value, timex.length)
         return value
+
+    def _deadline(self, encounter: Encounter, draft: Draft) -> str | None:
+        """ "will go there before June 4", "by the end of the year": between publication and then, or in that year."""
+        timex = time_of(draft, "until")
+        if (
+            timex is None
+            or timex.first is None
+            or self.published is None
+            or encounter.status not in ("planned", "proposed")
+        ):
+            return None
+        value = self._value(timex, draft, "future")
+        if value is None or timex.first.part == "late" or dates.precision(self.published) != "day":
+            return value if timex.first.part == "late" else None
+        day = dates.precision(value) == "day" and "/" not in value and not _begins_by(value, self.published)
+        return dates.interval(self.published, value) if day else None
 
     def _to_come(self, encounter: Encounter, *, present: bool) -> None:
         """What lies ahead of publication is planned, whatever the tense; in the present also what may."""
