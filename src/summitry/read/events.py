@@ -136,10 +136,10 @@ class EventParser(AggregateParser):
 
     @staticmethod
     def _is_goal(noun: Phrase, clause: Clause) -> bool:
-        """ "Ziel der Reise ist Ghana", and not "das Ziel der EU ist ein Abkommen mit Ghana"."""
-        others = [p for p in clause.phrases if p is not noun and not p.prep]
-        whose = noun.owner is None or noun.owner.kind in ("person", "office")
-        return whose and bool(others) and others[0].kind in ("country", "place", "region")
+        """ "Ziel der Reise ist Ghana", and not "das Ziel der EU", "sein Ziel ist ein Abkommen mit Ghana"."""
+        others = (p for p in clause.phrases if p is not noun and not p.prep)
+        whose = noun.owner is None or noun.owner.kind not in ("country", "organization")
+        return whose and any(p.countries for p in others)
 
     def _venues(self) -> list[Phrase]:
         """ "New Delhi is the venue", "Schauplatz ist Camp David": where the encounter of the sentence takes place."""
