@@ -108,6 +108,23 @@ def travellers(draft: Draft, guests: Sequence[Side]) -> list[list[Side]]:
     return [list(guests)] if _together(draft, guests) else _apart(guests)
 
 
+def as_one(draft: Draft, abroad: Sequence[Side], receiving: Sequence[Side]) -> list[Side] | None:
+    """Host and guests of several countries who are received in one sentence: a meeting of three or more.
+
+    None if they come on their own ("received X and Y separately"), if one word names them all ("hosted the two", "his
+    counterparts"), or if it is not told who receives or is received.
+    """
+    leaders = all(
+        g.country and (g.name or g.role and g.level in ("leader", "minister")) and not g.several for g in abroad
+    )
+    leaders = leaders and len(draft.guests) > 1 and not any(p.counterpart for p in draft.guests)
+    if draft.frame != "receive" or draft.trigger_noun is not None or not receiving or not leaders:
+        return None
+    tokens = draft.sentence.tokens[draft.clause.start : draft.clause.end]
+    apart = any(t.has("word", "one-by-one", "next") for t in tokens)
+    return [*receiving, *abroad] if len({g.country for g in abroad}) > 1 and not apart else None
+
+
 def _together(draft: Draft, guests: Sequence[Side]) -> bool:
     """Whether people of several countries travel as one: "the presidents of Poland and Latvia flew to Kyiv"."""
     named = all(g.country and (g.name or g.role and g.level in ("leader", "minister")) for g in guests)

@@ -22,6 +22,8 @@ class NounDrafts(FrameFinder):
     ) -> Draft:
         frame = noun.frame or "meet"
         frame = "visit" if frame == "stops" and aspect == "do" else frame  # "machte Station in Accra"
+        with_whom = frame == "calls" and any("with" in p.prep for p in self._behind(noun, clause))
+        frame = "call" if with_whom else frame  # "a call on X" is a visit, "a call with X" is none
         draft = Draft(frame, clause, self.sentence, noun.head)
         draft.rule = f"{frame}-noun"
         draft.trigger_noun = noun

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote
-from summitry.read.company import met, party, receivers, travellers
+from summitry.read.company import as_one, met, party, receivers, travellers
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.phrase import Phrase
@@ -160,19 +160,23 @@ class Settling(Retelling):
             if places and hosts[0].name:
                 return self._meeting(draft, [*guests, *hosts], [])
             places = {hosts[0].country: None}
-        found: list[Encounter] = []
-        for code, place in places.items():
-            abroad = [g for g in guests if not self._at_home(g, code, draft)]
-            at_home = [g for g in guests if g.country == code]
-            if not abroad:
-                continue
-            there = [h for h in [*hosts, *at_home] if h.country in (code, None) and (h.name or h.role)]
-            for host in there:
-                host.country = code
-            for group in travellers(draft, abroad):
-                encounter = Encounter("visit", draft, group, list(there))
-                encounter.host_country, encounter.place = code, place
-                found.append(encounter)
+        apart = [self._received(draft, code, place, guests, hosts) for code, place in places.items()]
+        return [encounter for each in apart for encounter in each]
+
+    def _received(
+        self, draft: Draft, code: str, place: Place | None, guests: Sequence[Side], hosts: Sequence[Side]
+    ) -> list[Encounter]:
+        """The visits to one country, or the meeting of three or more whom it receives together."""
+        abroad = [g for g in guests if not self._at_home(g, code, draft)]
+        at_home = [g for g in guests if g.country == code]
+        there = [h for h in [*hosts, *at_home] if h.country in (code, None) and (h.name or h.role)] if abroad else []
+        for host in there:
+            host.country = code
+        together = as_one(draft, abroad, there)
+        found = [Encounter("meeting", draft, together, [])] if together else []
+        found = found or [Encounter("visit", draft, g, list(there)) for g in travellers(draft, abroad) if abroad]
+        for encounter in found:
+            encounter.host_country, encounter.place = code, place
         return found
 
     @staticmethod

@@ -28,6 +28,7 @@ class Scene:
         self.hosts: list[Side] = []  # of the visit told last: "the host"
         self.parties: list[str] = []  # the two countries of the encounter told last
         self.pair: list[Person] = []  # the two who were told to meet last: "the two"
+        self.company: list[Side] = []  # the several named together or told to meet last: "they"
         self.speaker: Person | None = None  # who says "I"
         self.present: set[Person] = set()  # whom the draft names, so that none of its pronouns means them
         self.meant: list[Person] = []  # whom the pronouns of the sentence meant
@@ -50,6 +51,7 @@ class Scene:
         leaders = people if len(people) == 2 else [p for p in people if p.level == "leader"]
         if len(leaders) == 2 and leaders[0].country != leaders[1].country:
             self.pair = leaders
+        self.company = list(guests) if len(codes) > 2 and kind == "meeting" else []
 
     def settle(self, *, reported: bool = False) -> None:
         """At the end of a sentence: whom its pronouns meant, or the only one it named, the text goes on to speak of.
@@ -91,6 +93,8 @@ class Scene:
             and {s.country for s in self.group} != set(phrase.countries)
         ):
             self.group = list(self._delegation(phrase))
+        if phrase.kind == "office" and phrase.plural and len(set(phrase.countries)) > 1:
+            self.company = [Side(c, role=phrase.lemma, level=phrase.level) for c in dict.fromkeys(phrase.countries)]
         for code in phrase.countries:
             if code in self.countries:
                 self.countries.remove(code)
@@ -121,7 +125,7 @@ class Scene:
         elif phrase.kind == "delegation":
             known = not phrase.countries and sentence.tokens[phrase.start].has("word", "definite")
             yield from self.group if known and self.group and not phrase.plural else self._delegation(phrase)
-        elif phrase.kind == "other" and self._the_two(phrase, sentence):
+        elif phrase.kind == "other" and "both" in phrase.flags:
             yield from self._pair()
         elif phrase.kind == "demonym" and len(phrase.countries) == 1 and self._single(phrase):
             yield self._compatriot(phrase.countries[0], others)
@@ -141,7 +145,7 @@ class Scene:
 
     def _pronoun(self, phrase: Phrase, others: Sequence[Side]) -> Iterator[Side]:
         if phrase.plural:
-            yield from self._they()
+            yield from self._pair() if "both" in phrase.flags else self._they()
             return
         if "neuter" in phrase.flags and self.group:
             yield from self.group
@@ -172,11 +176,19 @@ class Scene:
 
     def _they(self) -> Iterator[Side]:
         """ "gave a banquet for them": beside people whom the draft names the guests of the visit told last, if several."""
+        if several := self._all():
+            return iter(several)
         guests = [g.person for g in self.guests if g.person is not None]
         if self.present and len(guests) > 1 and len(guests) == len(self.guests) and not self.present & {*guests}:
-            yield from self.guests
-        else:
-            yield from self._pair()
+            return iter(self.guests)
+        return self._pair()
+
+    def _all(self) -> list[Side]:
+        """The several who were named together or told to meet last, if nobody else was mentioned since but one."""
+        near = len(self.company) + 1
+        people, codes = self.recent[-near:], self.countries[-near:]
+        known = all(s.person in people if s.person is not None else s.country in codes for s in self.company)
+        return self.company if known and not any(s.person in self.present for s in self.company) else []
 
     def _pair(self) -> Iterator[Side]:
         """The two people of different countries who were told to meet last, or mentioned last."""
@@ -207,11 +219,8 @@ class Scene:
         person = next((p for p in reversed(self.recent) if p.country == country and p not in taken), None)
         return Side(country, person=person)
 
-    def _the_two(self, phrase: Phrase, sentence: Sentence) -> bool:
-        return "both" in phrase.flags
-
     def _office(self, phrase: Phrase, sentence: Sentence, others: Sequence[Side]) -> Iterator[Side]:
-        if self._the_two(phrase, sentence) and not phrase.countries:
+        if "both" in phrase.flags and not phrase.countries:
             yield from self._pair()
             return
         countries = list(dict.fromkeys(phrase.countries))
