@@ -17,15 +17,8 @@ PACKAGE = ROOT / "src" / "summitry"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 LINES, FUNCTION, PARAMETERS = 400, 40, 6  # of a module, of a function, of a function's parameters
 # What is still above the limits, with the size it has now: a number may only fall.
-LARGER = {"read/phrases.py": 507}
-LONGER = {
-    "_attach": 48,
-    "_clause": 44,
-    "_name": 42,
-    "_name_head": 42,
-    "_noun_draft": 47,
-    "_support": 52,
-}
+LARGER = {"read/phrases.py": 492}
+LONGER = {"_noun_draft": 42}
 
 
 def name(path: Path) -> str:
