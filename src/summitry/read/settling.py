@@ -28,6 +28,7 @@ class Settling(Retelling):
         sentence = draft.sentence
         named = (p.person for p in [*draft.guests, *draft.hosts, *draft.sides] if p.kind == "person")
         self.scene.present = {person for person in named if person is not None}
+        self._at_home_there(draft)
         received = draft.frame in ("receive", "invite") and any(p.kind == "pronoun" for p in draft.guests)
         first = self.scene.sides(draft.hosts, sentence) if received else []  # "invited him": not the one who invites
         guests = self.scene.sides(self._led(draft, draft.guests), sentence, first)
@@ -247,7 +248,7 @@ class Settling(Retelling):
             and not draft.hosts
         ):
             for person in [*reversed(self.scene.topics[-2:]), *reversed(self.scene.recent[-3:])]:
-                if person.country and person.country not in places and not person.assumed:
+                if person.country and person.country not in places and (person.homes or not person.assumed):
                     return [Side(person.country, person=person)]
         return guests
 

@@ -11,6 +11,8 @@ from summitry.read.settling import Settling
 from summitry.read.side import Side
 from summitry.territories import is_organization
 
+STAGES = ("move", "route", "visit", "return", "receive", "meet", "talk")  # what a journey told step by step consists of
+
 
 class Story(Settling):
     """Collects the encounters of one document in the order of the text."""
@@ -66,22 +68,17 @@ class Story(Settling):
             self.latest = self._known(found[0]) or found[0]
 
     def _goes_on(self, encounter: Encounter) -> None:
-        """A journey told as planned goes on in the present tense: "Thereafter he flies to Apia"."""
-        last, clause = self.latest, encounter.draft.clause
-        if last is None or last.status != "planned" or encounter.status != "held" or encounter.own_date:
+        """A journey told as planned goes on in the present tense: "Thereafter he flies to Apia", "in Apia he meets …"."""
+        clause = encounter.draft.clause
+        if encounter.kind != "visit" or encounter.status != "held" or encounter.own_date:
             return
-        names = {g.name for g in last.guests if g.name}
-        travels = encounter.kind == last.kind == "visit" and encounter.draft.frame in (
-            "move",
-            "route",
-            "visit",
-            "return",
-            "receive",
-            "meet",
-            "talk",
-        )
-        if travels and clause.tense == "present" and clause.finite and any(g.name in names for g in encounter.guests):
-            encounter.status = "planned"
+        if clause.tense != "present" or not clause.finite or encounter.draft.frame not in STAGES:
+            return
+        names = {g.name for g in encounter.guests if g.name}
+        there = (e for e in self.encounters if e.host_country == encounter.host_country)
+        for told in filter(None, (self.latest, *there)):
+            if told.kind == "visit" and told.status == "planned" and names & {g.name for g in told.guests}:
+                encounter.status = "planned"
 
     def _narrated(self) -> bool:
         """Whether the present tense has just told what is past: "1962 empfängt ihn Adenauer. Dann reist er nach Rom"."""

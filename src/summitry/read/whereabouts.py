@@ -121,6 +121,17 @@ class Whereabouts(Dating):
                 code = self.scene.land([g.country for g in guests])
                 phrase.kind, phrase.countries = "country", [code] if code else []
 
+    def _at_home_there(self, draft: Draft) -> None:
+        """ "In Riad sind Gespräche mit dem König geplant": of the country of a visit told before, not the king named last."""
+        codes = {c for p in [*draft.destinations, *draft.places] for c in p.countries}
+        visited = {e.host_country for e in self.encounters if e.kind == "visit"}
+        if len(codes) != 1 or not codes <= visited:
+            return
+        for phrase in (*draft.sides, *draft.hosts, *draft.companions):
+            if phrase.kind == "office" and not phrase.countries and phrase.person is None and not phrase.counterpart:
+                if phrase.prep & {"with"} and not phrase.owner and not phrase.plural:
+                    phrase.countries = list(codes)
+
     def _locals(self, draft: Draft, sides: Sequence[Side]) -> None:
         """Whose country was only assumed, and who meets its people elsewhere, is of the place where they meet."""
         codes = {c for p in [*draft.destinations, *draft.places] for c in p.countries if len(c) == 2}
