@@ -77,10 +77,8 @@ class Counts(Form):
         view = self.view
         for i in range(1, len(self.tokens)):
             n = view.match(i, "single")
-            noun = (
-                view.head(i + n) if n and view.match(i - 1, "article") or n and view.match(i - 1, "genitive") else None
-            )
-            if noun is not None and not noun.soft and noun.frame != "delegation":
+            noun = view.head(i + n) if n and (view.match(i - 1, "article") or self.owned(i)) else None
+            if noun is not None and not (noun.soft or self.several(noun) or noun.frame == "delegation"):
                 start, end = self._with_window(i, noun.end)
                 yield Finding("count", i, start, end, 1, "=", noun)
 

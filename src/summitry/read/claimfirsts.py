@@ -90,16 +90,12 @@ class Firsts(Form):
             return None
         reach = self.reach(noun.end, self._region(i)) or self.reach(view.segment(i)[0], i)
         start = self._opening(i)
-        plural = self._several(noun)
+        plural = self.several(noun)
         bare = start == i and i > 0 and not self.owned(i)
         if value == 1 and reach is None and (bare or plural):
             return None
         end = self._region(i) if value == 1 and reach else self._closing(noun.end)
         return self._first(Finding("nth", i, start, end, value, "=", noun, noun.soft), reach)
-
-    def _several(self, noun: Noun) -> bool:
-        """Whether a noun is of more than one encounter, in a language whose nouns show it."""
-        return noun.plural and bool(self.view.words.form["plural-marked"]) and noun.lemma != "talks"
 
     def _without_noun(self, i: int, j: int, value: int) -> Finding | None:
         """ "the first by a minister in nine years" behind an encounter; "the first president to visit"."""
@@ -134,7 +130,7 @@ class Firsts(Form):
         noun = next((n for k in reversed(range(max(0, i - _BEFORE), i)) if (n := view.noun(k))), None)
         main = view.clause(i).main
         said = main is not None and main.lemma in ("be", "become")
-        if noun is None and not said or noun is not None and (noun.frame == "delegation" or self._several(noun)):
+        if noun is None and not said or noun is not None and (noun.frame == "delegation" or self.several(noun)):
             return None
         if noun is not None and not said and not any(t.text in ",–—" for t in self.tokens[noun.end : i]):
             return None

@@ -67,6 +67,10 @@ class Form:
             return True
         return any(p.actor and p.end == i for p in self.view.phrases) or inside is not None and inside.start < i
 
+    def several(self, noun: Noun) -> bool:
+        """Whether a noun is of more than one encounter, in a language whose nouns show it."""
+        return noun.plural and bool(self.view.words.form["plural-marked"]) and noun.lemma != "talks"
+
     def predicate(self, clause: Clause) -> tuple[str, Noun | None] | None:
         """Whether a clause says that an encounter takes place: "sure" or "weak", and the noun that says so."""
         view = self.view

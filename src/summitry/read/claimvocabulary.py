@@ -13,7 +13,9 @@ from summitry.inflection import noun_forms
 from summitry.lexicon import WORD, Lexicon
 from summitry.read.tokens import Sentence, Token
 
-ENCOUNTER = frozenset({"visit", "move", "stay", "receive", "host", "meet", "talk", "call", "attend", "accompany"})
+ENCOUNTER = frozenset(
+    {"visit", "move", "stay", "receive", "host", "meet", "talk", "call", "calls", "attend", "accompany"}
+)
 CUES = frozenset(
     {
         "first-time",
