@@ -199,8 +199,6 @@ class ClauseParser(PieceCutter):
         clause.phrases += [p for p in self.phrases if piece.start <= p.start < piece.end and p not in clause.phrases]
         clause.verbs += [v for at, v in sorted(self.verbs.items()) if piece.start <= at < piece.end]
 
-    # ------------------------------------------------------------------ what the verbs say
-
 
 def _frames(verb: Verb) -> list[str | None]:
     return [verb.frame, *(frame for frame, _, _ in verb.frames)] if verb.form == "part" else [verb.frame]
