@@ -73,7 +73,8 @@ class Comparisons(Form):
 
     def findings(self) -> Iterator[Compared]:
         """All of them, in order."""
-        i = 0
+        said = self.view.said
+        i = 0 if any(said[table] for table in ("oftener", "amounts", "out-of", "partitive")) else len(self.tokens)
         while i < len(self.tokens):
             found = self._compared(i) or self._split(i)
             if found is not None:

@@ -66,6 +66,8 @@ class View:
         self.verbs = parser.verbs
         self.verb_second = parser.verb_second
         self.inside = parser.inside
+        self._numbers: dict[int, Number | None] = {}
+        self._nouns: dict[int, Noun | None] = {}
         self.phrases = [*phrases, *(p.owner for p in phrases if p.owner is not None)]
         self.codes = named(sentence) | {code for p in self.phrases for code in p.countries}
 
@@ -97,6 +99,11 @@ class View:
 
     def number(self, i: int) -> Number | None:
         """The number that begins at token `i`, with the words before it that say how exact it is."""
+        if i not in self._numbers:
+            self._numbers[i] = self._number(i)
+        return self._numbers[i]
+
+    def _number(self, i: int) -> Number | None:
         length, operator = self.say(i, "operators")
         while length and (more := self.say(i + length, "operators"))[0]:  # "only about", "bereits mehr als"
             operator = more[1] if operator == "=" else operator
@@ -179,6 +186,11 @@ class View:
 
     def noun(self, i: int) -> Noun | None:
         """The noun of encounters at token `i`, whatever its part in a time expression ("first visit in 24 years")."""
+        if i not in self._nouns:
+            self._nouns[i] = self._encounters(i)
+        return self._nouns[i]
+
+    def _encounters(self, i: int) -> Noun | None:
         n, form = self.say(i, "nouns")
         if n:
             frame, extra = self.words.nouns[form]
