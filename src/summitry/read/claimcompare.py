@@ -14,6 +14,7 @@ from summitry.model import Participation
 from summitry.read.claimforms import Form
 from summitry.read.claimvocabulary import ENCOUNTER
 from summitry.read.claimwords import Noun, Number, View
+from summitry.read.clauses import ClauseParser
 from summitry.read.people import Register
 from summitry.read.phrase import Phrase
 from summitry.read.phrases import PhraseParser
@@ -352,7 +353,7 @@ def blanked(text: str, view: View, ranges: tuple[range, ...], lexicon: Lexicon, 
     new = Sentence(again, times, sentence.analyzer, sentence.context, sentence.block)
     new.entry, new.speaker, new.stage, new.certain = sentence.entry, sentence.speaker, sentence.stage, sentence.certain
     parsed = PhraseParser(new, lexicon, register).parse()
-    return View(new, view.words, parsed, view.words.said([t.lower for t in again]))
+    return View(ClauseParser(new, parsed, lexicon), view.words, view.words.said([t.lower for t in again]))
 
 
 __all__ = ["Compared", "Comparisons", "Second", "blanked"]

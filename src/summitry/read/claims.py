@@ -18,43 +18,38 @@ from summitry.read.claimscope import TRAVEL, Evidence, Scoper
 from summitry.read.claimsides import Sides, Told
 from summitry.read.claimvocabulary import Vocabulary
 from summitry.read.claimwords import View
+from summitry.read.clauses import ClauseParser
 from summitry.read.people import Register
-from summitry.read.phrase import Phrase
-from summitry.read.phrases import PhraseParser
-from summitry.read.tokens import Sentence
 
-Parsed = tuple[Sequence[Sequence[Phrase]], Register]
 _VOCABULARIES: dict[str, Vocabulary] = {}
 _LASTING = 1  # sentences for which a count may be gone on with
 
 
 def claims(
     text: str,
-    sentences: Sequence[Sentence],
+    parsers: Sequence[ClauseParser],
+    register: Register,
     reports: Sequence[Report],
     lexicon: Lexicon,
     published: str | None,
-    parsed: Parsed | None = None,
 ) -> list[Claim]:
     """The claims of a document, in order; none for a language without claims.toml.
 
-    `sentences` and `reports` are those of `text`; `published` (EDTF) dates what is told relative to it. `parsed` are
-    the noun phrases of every sentence and the register of the people in them, if they are known; else the sentences in
-    question are parsed for them.
+    `parsers` hold the sentences of `text`, and `register` the people in them; `reports` are what was read there, and
+    `published` (EDTF) dates what is told relative to it.
     """
     words = _vocabulary(lexicon)
     if words is None:
         return []
-    evidence = Evidence(sentences, reports)
-    phrases, register = parsed or (None, _register(reports, published))
+    evidence = Evidence([parser.sentence for parser in parsers], reports)
     found: list[Claim] = []
     count: tuple[int, Claim] | None = None  # the last count, and in which sentence it stands
-    for n, sentence in enumerate(sentences):
+    for n, parser in enumerate(parsers):
+        sentence = parser.sentence
         said = words.said([t.lower for t in sentence.tokens])
         if not words.promising(sentence, said):
             continue
-        own = phrases[n] if phrases is not None else PhraseParser(sentence, lexicon, register).parse()
-        told = Told(text, View(sentence, words, own, said), n, evidence, published)
+        told = Told(text, View(parser, words, said), n, evidence, published)
         before = count[1] if count is not None and n - count[0] <= _LASTING else None
         for claim in _of_sentence(told, lexicon, register, before):
             found.append(claim)
@@ -131,16 +126,6 @@ def _vocabulary(lexicon: Lexicon) -> Vocabulary | None:
     if lexicon.tag not in _VOCABULARIES:
         _VOCABULARIES[lexicon.tag] = Vocabulary(lexicon)
     return _VOCABULARIES[lexicon.tag]
-
-
-def _register(reports: Sequence[Report], published: str | None) -> Register:
-    """The people who were read, so that their names are known in sentences without an encounter."""
-    register = Register(None, published)
-    for one in (p for r in reports for p in (*r.guests, *r.hosts)):
-        if one.name:
-            person = register.add(one.name)
-            person.country, person.role, person.level = one.country, one.role, one.level
-    return register
 
 
 def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Claim | None) -> bool:

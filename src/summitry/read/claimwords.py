@@ -4,7 +4,7 @@ A `View` is one sentence seen through the vocabulary of claims; nouns and verbs 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from summitry.lexicon import Entry
@@ -50,14 +50,14 @@ class Noun(NamedTuple):
 class View:
     """One sentence as the claim reader sees it: its clauses, and what each token may mean."""
 
-    def __init__(self, sentence: Sentence, words: Vocabulary, phrases: Sequence[Phrase], said: Said) -> None:
+    def __init__(self, parser: ClauseParser, words: Vocabulary, said: Said) -> None:
+        sentence, phrases = parser.sentence, parser.phrases
         self.sentence = sentence
         self.words = words
         self.tokens: list[Token] = sentence.tokens
         self.lower = [t.lower for t in self.tokens]
         self.said = {table: said.get(table, {}) for table in words.tables}
-        parser = ClauseParser(sentence, phrases, words.lexicon)
-        self.clauses: list[Clause] = parser.parse()
+        self.clauses: list[Clause] = parser.clauses
         # of two clauses that begin together the first is the inner one
         self._innermost = [self.clauses[0]] * len(self.tokens)
         for clause in sorted(self.clauses, key=lambda c: c.start, reverse=True)[::-1]:

@@ -5,6 +5,8 @@ a finite verb goes back to the main clause around it. What order the language ha
 how the pieces are read.
 """
 
+from functools import cached_property
+
 from summitry.read.clause import Clause
 from summitry.read.phrase import Phrase
 from summitry.read.pieces import Piece, PieceCutter
@@ -15,7 +17,8 @@ from summitry.read.verbs import FINITE, Verb
 class ClauseParser(PieceCutter):
     """Cuts one sentence into clauses."""
 
-    def parse(self) -> list[Clause]:
+    @cached_property
+    def clauses(self) -> list[Clause]:
         """The clauses of the sentence in the order in which they begin."""
         clauses: list[Clause] = []
         main: Clause | None = None

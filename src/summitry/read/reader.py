@@ -1,6 +1,6 @@
 """`read_article`: the steps of reading in order. Pure: same article, same lexicon, same code, same reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summitry import authority as authorities
 from summitry.lexicon import Lexicon
@@ -54,18 +54,18 @@ def read_article(
     set_stages(article.text, document, phrases, lexicon)
     set_speakers(article.text, document, register, lexicon)
     story = Story(article.text, scene, lexicon, article.published)
+    parsers: list[ClauseParser] = []
     for sentence, found in zip(document, phrases, strict=True):
         if _names_somebody_new(sentence, found, register):
             found = PhraseParser(sentence, lexicon, register).parse()
+        parsers.append(ClauseParser(sentence, found, lexicon))
         tell = story.ask if _asks(sentence) else story.tell
-        for draft in parse(sentence, found, lexicon, scene):
+        for draft in parse(parsers[-1], lexicon, scene):
             tell(draft)
         story.hear(sentence)
     reports = tuple(story.reports())
     return Reading(
-        article,
-        reports,
-        tuple(claims(article.text, document, reports, lexicon, article.published, (phrases, register))),
+        article, reports, tuple(claims(article.text, parsers, register, reports, lexicon, article.published))
     )
 
 
@@ -85,9 +85,10 @@ def _names_somebody_new(sentence: Sentence, phrases: list[Phrase], register: Reg
     return False
 
 
-def parse(sentence: Sentence, phrases: list[Phrase], lexicon: Lexicon, scene: Scene) -> Iterator[Draft]:
+def parse(parser: ClauseParser, lexicon: Lexicon, scene: Scene) -> Iterator[Draft]:
     """The drafts of one sentence, while the scene follows who is mentioned."""
-    clauses = ClauseParser(sentence, phrases, lexicon).parse() if _speaks(sentence, phrases) else []
+    sentence, phrases = parser.sentence, parser.phrases
+    clauses = parser.clauses if _speaks(sentence, phrases) else []
     drafts = EventParser(sentence, clauses, lexicon).drafts() if clauses else []
     drafts.sort(key=lambda d: d.trigger)
     scene.speaker = quoted_speaker(clauses, sentence) or scene.speaker
@@ -112,7 +113,7 @@ def _from(draft: Draft) -> int:
     return max([draft.clause.start, *(c.start for c in draft.clauses for p in c.phrases if id(p) in own)])
 
 
-def _speaks(sentence: Sentence, phrases: list[Phrase]) -> bool:
+def _speaks(sentence: Sentence, phrases: Sequence[Phrase]) -> bool:
     """Whether a sentence may state an encounter: somebody or some place in it, and a word that speaks of one."""
     return bool(phrases) and (
         any(t.get("verb", "noun", "predicate", "delegation") or t.has("aux", "be") for t in sentence.tokens)
@@ -125,7 +126,7 @@ def _asks(sentence: Sentence) -> bool:
     return any(t.text == "?" for t in sentence.tokens[-2:])
 
 
-def _mentions(phrases: list[Phrase]) -> Iterator[Phrase]:
+def _mentions(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
     for phrase in phrases:
         if phrase.owner is not None and phrase.owner.person is not None:
             yield phrase.owner
