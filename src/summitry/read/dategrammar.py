@@ -128,6 +128,11 @@ class DateGrammar:
             return True
         return not self.triggers.isdisjoint(_LETTERS.findall(text, start, end))
 
+    def opens(self, text: str, start: int, end: int) -> bool:
+        """Whether the first word is one of dates, or may be one with a particle."""
+        first = self.word.search(text, start, end)
+        return first is not None and (first[0] in self.vocabulary or first[0][0].isdigit() or bool(self.particles))
+
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The words between two offsets; those that the grammar does not know have no classes."""
         found: list[Token] = []

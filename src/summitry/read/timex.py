@@ -286,9 +286,7 @@ def heading_date(line: str, grammar: DateGrammar, published: str | None, context
     `context` is the value of the heading before or above (of a year, then of a month), which completes a partial date;
     without one the publication date does, as for events of the past.
     """
-    opening = _BULLET.match(line)
-    begin = opening.end() if opening else 0
-    tokens = grammar.tokens(line, begin, min(len(line), begin + _HEAD))
+    begin, tokens = _head(line, grammar)
     chain = _heading_chain(tokens, grammar)
     if chain is None:
         return None
@@ -314,15 +312,21 @@ def heading_date(line: str, grammar: DateGrammar, published: str | None, context
 
 def clock_heading(line: str, grammar: DateGrammar) -> int | None:
     """Where the text behind the time of day begins that heads an entry of a live report ("14:05 Uhr: …"), None if none does."""
-    opening = _BULLET.match(line)
-    begin = opening.end() if opening else 0
-    tokens = grammar.tokens(line, begin, min(len(line), begin + _HEAD))
+    begin, tokens = _head(line, grammar)
     item = _item(tokens, 0, grammar) if tokens and tokens[0].classes else None
     if item is None or item.rule.section != "time" or not line[tokens[0].start].isdigit():
         return None
     end = tokens[item.end - 1].end
     separator = _CLOCK.match(line, end)
     return separator.end() if separator else len(line) if not line[end:].strip() else None
+
+
+def _head(line: str, grammar: DateGrammar) -> tuple[int, list[Token]]:
+    """Where a line begins behind its bullet, and its first words; none if it does not open with a word of dates, as most."""
+    opening = _BULLET.match(line)
+    begin = opening.end() if opening else 0
+    end = min(len(line), begin + _HEAD)
+    return begin, grammar.tokens(line, begin, end) if grammar.opens(line, begin, end) else []
 
 
 def _heading_chain(tokens: list[Token], grammar: DateGrammar) -> _Chain | None:
