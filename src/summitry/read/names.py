@@ -61,7 +61,7 @@ class NameFinder:
     def _name(self, i: int, *, anchored: bool) -> tuple[int, Person] | None:
         """A person's name at `i`: (end, person). `anchored` behind an office, where any capitalised word may be one."""
         tokens = self.tokens
-        if i >= len(tokens):
+        if i >= len(tokens) or tokens[i].plain and tokens[i].lower not in PARTICLES:
             return None
         titled = 0 if self._authority_name(i) else self._titles(i)  # "Sheikh Hasina" is all of a name
         i += titled

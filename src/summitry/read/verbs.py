@@ -52,7 +52,13 @@ class VerbFinder:
                 if held[i] is not None:
                     yield held[i]  # type: ignore[misc]
                 continue
-            if self.inside[i] is not None or (token.capital and not self.sentence.initial(i)) or self._nominal(i):
+            if self.inside[i] is not None or (token.capital and not self.sentence.initial(i)):
+                continue
+            if not token.entries:
+                if token.text[0].islower() and self._unknown_verb(i) and not self._nominal(i):
+                    yield Verb(i, token.lower, None, self._unknown_form(i))
+                continue
+            if self._nominal(i):
                 continue
             aux = token.get("aux")
             readings = [e for n, e in token.entries if e.kind == "verb"]
