@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from summitry import dates
 from summitry.kinds import ClaimType
 from summitry.read.claimvocabulary import ENCOUNTER
 from summitry.read.claimwords import SUPPORT, Noun, Number, View
@@ -154,7 +155,7 @@ class Form:
             if since is not None and since.length is None and view.begins(since):
                 value = self._date(since)
                 words = range(i, next((t.i for t in self.tokens if t.start >= since.end), len(self.tokens)))
-                return Reach(int(value[:4]) if value else None, "", "=", value, words)
+                return Reach(_year(value) if value else None, "", "=", value, words)
             if n := view.match(i, "since"):
                 return self._event(i + n)
         return None
@@ -176,7 +177,7 @@ class Form:
         told = any(self.tokens[at].start < timex.start for at in view.verbs if i <= at < view.segment(i)[1])
         value = str(self._date(timex))
         words = range(i - 1, end)
-        return Reach(int(value[:4]) if plain and not told else None, since=value, words=words)
+        return Reach(_year(value) if plain and not told else None, since=value, words=words)
 
     def _date(self, timex: Timex) -> str | None:
         return resolve(timex, published=self.published, context=self.view.sentence.context, tense="past")
@@ -206,6 +207,12 @@ class Form:
 
     def _counts_on(self, i: int) -> bool:
         return self.view.timed(i) is not None
+
+
+def _year(value: str) -> int | None:
+    """The year that a date begins in: 1990 of "the early 1990s"."""
+    first, _ = dates.bounds(value)
+    return first and first.year
 
 
 __all__ = ["Finding", "Form", "Reach"]
