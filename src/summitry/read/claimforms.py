@@ -212,7 +212,7 @@ class Form:
 def _year(value: str) -> int | None:
     """The year that a date begins in: 1990 of "the early 1990s"."""
     first, _ = dates.bounds(value)
-    return first and first.year
+    return first.year if first is not None else None
 
 
 __all__ = ["Finding", "Form", "Reach"]
