@@ -127,10 +127,11 @@ class NameFinder:
         if not (small in PARTICLES or article):
             return None
         for length in (3, 2, 1) if first.capital or article else (3, 2):
-            words = " ".join(t.text for t in self.tokens[i : i + length])
+            named = self.tokens[i : i + length]  # fewer at the end of the sentence
+            words = " ".join(t.text for t in named)
             who = self.register.surname(words.split())
             if who is not None and who.family.casefold() == words.casefold():
-                return i + length, who
+                return i + len(named), who
         return None
 
     def _called_by_surname(self, i: int, length: int) -> bool:
