@@ -66,11 +66,12 @@ def _of_country(token: Token) -> bool:
 def _head(parser: HeadParser, phrase: Phrase, begin: int, *, masculine: bool) -> str:
     """The head without its case ending; nouns made from adjectives ("der Vorsitzende") in their strong form."""
     first, lemma = parser.tokens[begin].text, phrase.lemma or ""
+    several = phrase.plural is True and phrase.person is None  # "den Präsidenten Emmanuel Macron" looks like a plural
     strong = first.removesuffix("n") + "r" if first.endswith(("e", "en")) else ""
-    if parser.capitalised_nouns and masculine and not phrase.plural and strong and phrase.genders:
+    if parser.capitalised_nouns and masculine and not several and strong and phrase.genders:
         if any(e.kind == "office" for e in parser.lexicon.index.get(strong, [])):
             return strong
-    if not lemma or " " in lemma or phrase.plural is True or len(first) <= len(lemma) or first.lower() == lemma.lower():
+    if not lemma or " " in lemma or several or len(first) <= len(lemma) or first.lower() == lemma.lower():
         return first
     cut = first.lower().rfind(lemma.lower()[:-1])
     if cut > 0:
