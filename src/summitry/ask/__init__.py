@@ -15,6 +15,7 @@ from summitry.ask.group import GROUPINGS, Group, count_by
 from summitry.ask.named_rules import NamedRule, combined, named_rules, rule_named
 from summitry.ask.precedents import there_before
 from summitry.ask.rules import EXCLUDED_LEVELS, SETTINGS, UNITS, direction, rule_of
+from summitry.ask.shelf import Claimed, Document, claimed, claims_in_all, documents
 from summitry.ask.tally import grounds, histogram, met_with, on_grounds, per_country, per_pair, per_person, tally
 from summitry.ask.waiting import (
     ADJUDICATED,
@@ -32,8 +33,8 @@ from summitry.ask.waiting import (
 )
 
 __all__ = [
-    "ADJUDICATED", "EXCLUDED_LEVELS", "GROUPINGS", "LATER", "NO", "OPINIONS", "SECOND", "SETTINGS", "SIGNS", "UNITS", "YES", "Agreement", "Group",
-    "NamedRule", "Overruled", "Query", "agreements", "annotate", "bars", "check", "combined", "count", "count_by", "direction", "disputed", "find",
+    "ADJUDICATED", "EXCLUDED_LEVELS", "GROUPINGS", "LATER", "NO", "OPINIONS", "SECOND", "SETTINGS", "SIGNS", "UNITS", "YES", "Agreement", "Claimed", "Document", "Group",
+    "NamedRule", "Overruled", "Query", "agreements", "annotate", "bars", "check", "claimed", "claims_in_all", "combined", "count", "count_by", "direction", "disputed", "documents", "find",
     "find_ids", "from_source", "grounds", "histogram", "met_with", "named_rules", "number_waiting", "on_grounds", "overruled", "put_off",
     "per_country", "per_pair", "per_person", "rule_named", "rule_of", "svg", "tally", "there_before", "total", "waiting", "waiting_beside",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ Condition = ColumnElement[bool]
 _CITIES: Final = 60  # names of places by which the ground of a former state is told apart
 
 
+@functools.lru_cache(200)
 def hosted_by(codes: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[Condition, Condition]:
     """That one of the countries was host: possibly, surely.
 

@@ -5,19 +5,21 @@ those below a minister. The simplest rules come first, and how many were tried i
 will hit any number by chance: a hit is consistent with the claim, it proves nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import reduce
 from itertools import combinations
+from operator import mul
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy import ColumnElement, Subquery, True_, and_, distinct, func, select, true
 from sqlalchemy import case as choose
 
 from summitry.ask.count import count
 from summitry.ask.people import named
 from summitry.ask.rules import EXCLUDED_LEVELS, SETTINGS, window
-from summitry.ask.selection import Condition, flag, matching
+from summitry.ask.selection import Condition, flag, matching, parts
 from summitry.model import CountingRule
 from summitry.record import Record
 from summitry.record.schema import encounters
@@ -132,19 +134,34 @@ def _counts(record: Record, base: CountingRule, rules: list[CountingRule]) -> li
 
 
 def _batch(record: Record, base: CountingRule, rules: list[CountingRule]) -> list[tuple[int, int]]:
+    """All counted in one pass: every condition is looked at once for a row, however many rules share it."""
     widest = replace(base, unit="encounter", level=None, exclude=())
     with record.reading() as connection:
         who = named(connection, base.people)
-        columns = []
+        known = {part.key for part in parts(widest, who)}  # what may be is fulfilled by every row that is looked at
+        made: dict[Hashable, tuple[Condition, Condition]] = {}
+        keys: list[list[Hashable]] = []
         for rule in rules:
-            match = matching(rule, who)
-            columns += [_sum(rule, match.sure), _sum(rule, match.may)]
-        row = connection.execute(select(*columns).select_from(encounters).where(matching(widest, who).may)).one()
+            own = parts(rule, who, widest)
+            made |= {part.key: part.make() for part in own if part.key not in made}
+            keys.append([part.key for part in own])
+        flags = {(key, side): flag(one).label(f"f{number}{side}") for number, (key, pair) in enumerate(made.items())
+                 for side, one in enumerate(pair) if not isinstance(one, True_) and (side or key not in known)}  # fmt: skip
+        # Skipping no rows keeps an engine from working every condition out again for each sum.
+        rows = select(encounters.c.item, *flags.values()).where(matching(widest, who).may).offset(0).subquery()
+        columns = []
+        for rule, own_keys in zip(rules, keys, strict=True):
+            may, certain = (
+                [rows.c[flags[key, side].name] for key in own_keys if (key, side) in flags] for side in (0, 1)
+            )
+            columns += [_sum(rule, rows, [*may, *certain]), _sum(rule, rows, may)]
+        row = connection.execute(select(*columns)).one()
     numbers = [int(value or 0) for value in row]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def _sum(rule: CountingRule, condition: Condition) -> ColumnElement[int]:
+def _sum(rule: CountingRule, rows: Subquery, flags: Sequence[ColumnElement[Any]]) -> ColumnElement[int]:
+    """How many rows have all the flags, each 0 or 1; of items, how many different ones."""
     if rule.unit == "item":
-        return func.count(distinct(choose((condition, encounters.c.item))))
-    return func.sum(flag(condition))
+        return func.count(distinct(choose((and_(true(), *(one == 1 for one in flags)), rows.c.item))))
+    return func.sum(reduce(mul, flags)) if flags else func.count()

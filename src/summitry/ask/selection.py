@@ -4,7 +4,9 @@ Both conditions come from one place, so that `low` and `high` of a count can nev
 unknown value is never taken for a match or for a miss: it may match (DESIGN §3, law 2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from functools import partial
 from itertools import combinations, groupby
 from typing import Any, Final
 
@@ -21,6 +23,7 @@ from summitry.record.folding import fold_name, fold_words
 from summitry.record.schema import encounters, pairs, participations
 
 Condition = ColumnElement[bool]
+Window = tuple[date | None, date | None]
 _LEVELS: Final[tuple[Level, ...]] = tuple(LEVELS)
 
 
@@ -66,31 +69,63 @@ class Matching(Noun, frozen=True):
         return and_(self.may, self.certain)
 
 
+class Part(Noun, frozen=True):
+    """One of the conditions of a rule: `key` says all that it depends on, `make` gives what may and what surely fulfils it."""
+
+    key: Hashable
+    make: Callable[[], tuple[Condition, Condition]]
+
+
 def matching(rule: CountingRule, who: Named) -> Matching:
     """Which encounters `rule` counts, `who` being the people it names. Raises UsageError for a rule that is none."""
+    made = [part.make() for part in parts(rule, who)]
+    return Matching(may=and_(*(may for may, _ in made)), certain=and_(*(certain for _, certain in made)))
+
+
+def parts(rule: CountingRule, who: Named, within: CountingRule | None = None) -> list[Part]:
+    """The conditions that make up `rule`, so that many rules about the same people can share them.
+
+    The window that is repeated for the sake of an index is that of `within`, a rule that admits more. Raises UsageError
+    for a rule that is none.
+    """
     checked(rule)
-    e = encounters.c
-    may: list[Condition] = [true(), e.withdrawn == 0, *_fixed(rule), *_between(rule), *_guests_of(rule, who)]
-    may += [_part(rule, _known_as(name)) for name in rule.also]
-    sure: list[Condition] = [true()]
     first, last = window(rule)
+    hint = window(within or rule)
+    kinds, travelling = kinds_of(rule), rule.unit in TRAVELLING
+    fixed = (kinds, rule.status, rule.sectors, rule.region, rule.between, rule.also, hint)
+    guests = (rule.people, rule.capacity, rule.guest, bool(rule.host), travelling, hint)
+    found = [
+        Part(("fixed", *fixed), lambda: _certain([true(), encounters.c.withdrawn == 0, *_fixed(rule), *_between(rule, hint)])),
+        Part(("guests", *guests), lambda: _certain([true(), *_guests_of(rule, who, hint)])),
+        Part(("window", first, last), lambda: _in_window(first, last)),
+        *(Part(("left", name), partial(_left, name)) for name in rule.exclude),
+    ]  # fmt: skip
+    if rule.level:
+        decisive = (rule.level, rule.guest, rule.between, rule.people)
+        found.append(Part(("level", *decisive), lambda: _levels(rule, who, ranks(rule.level or ""))))
+    if rule.host:
+        found.append(Part(("host", rule.host, kinds), lambda: hosted_by(rule.host, kinds)))
+    if rule.place:
+        found.append(Part(("place", rule.place, bool(rule.host)), lambda: at_place(rule)))
+    return found
+
+
+def _certain(conditions: list[Condition]) -> tuple[Condition, Condition]:
+    """Conditions that leave no doubt: what may fulfil them does."""
+    return and_(*conditions), true()
+
+
+def _in_window(first: date | None, last: date | None) -> tuple[Condition, Condition]:
+    e = encounters.c
+    may: list[Condition] = [true()]
+    sure: list[Condition] = [true()]
     if last:
         may.append(e.earliest <= last.isoformat())
         sure.append(e.latest <= last.isoformat())
     if first:
         may.append(e.latest >= first.isoformat())
         sure.append(e.earliest >= first.isoformat())
-    pairs_ = [_left(name) for name in rule.exclude]
-    if rule.level:
-        pairs_.append(_levels(rule, who, ranks(rule.level)))
-    if rule.host:
-        pairs_.append(hosted_by(rule.host, kinds_of(rule)))
-    if rule.place:
-        pairs_.append(at_place(rule))
-    for possible, certain in pairs_:
-        may.append(possible)
-        sure.append(certain)
-    return Matching(may=and_(*may), certain=and_(*sure))
+    return and_(*may), and_(*sure)
 
 
 def _fixed(rule: CountingRule) -> list[Condition]:
@@ -107,16 +142,17 @@ def _fixed(rule: CountingRule) -> list[Condition]:
     return found
 
 
-def _between(rule: CountingRule) -> list[Condition]:
-    found: list[Condition] = []
+def _between(rule: CountingRule, hint: Window) -> list[Condition]:
+    """That the countries and the partners it is about took part."""
+    found = [_part(hint, _known_as(name)) for name in rule.also]
     if len(rule.between) == 1:
-        found.append(_part(rule, participations.c.country == rule.between[0]))
+        found.append(_part(hint, participations.c.country == rule.between[0]))
     for a, b in combinations(sorted(set(rule.between)), 2):
         found.append(encounters.c.id.in_(select(pairs.c.encounter).where(pairs.c.pair == f"{a}|{b}")))
     return found
 
 
-def _guests_of(rule: CountingRule, who: Named) -> list[Condition]:
+def _guests_of(rule: CountingRule, who: Named, hint: Window) -> list[Condition]:
     """That somebody took part who is one of the people, of the guest countries, in the capacity that the rule names."""
     p = participations.c
     conditions: list[Condition] = []
@@ -130,13 +166,13 @@ def _guests_of(rule: CountingRule, who: Named) -> list[Condition]:
         return []
     if rule.unit in TRAVELLING or rule.guest or rule.host:
         conditions.append(p.side == "guest")
-    return [_part(rule, *conditions)]
+    return [_part(hint, *conditions)]
 
 
-def _part(rule: CountingRule, *conditions: Condition) -> Condition:
+def _part(hint: Window, *conditions: Condition) -> Condition:
     """Somebody took part who fulfils the conditions; the window is repeated here for the sake of the index."""
     p = participations.c
-    first, last = window(rule)
+    first, last = hint
     query = select(p.encounter).where(*conditions)
     query = query.where(p.earliest <= last.isoformat()) if last else query
     return encounters.c.id.in_(query.where(p.latest >= first.isoformat()) if first else query)

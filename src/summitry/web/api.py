@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
@@ -84,7 +84,7 @@ def sources(request: Request, wanted: Annotated[Part, Query()]) -> dict[str, Any
     """All documents, the latest first."""
     every = documents(request.app.state.site)
     part = every[wanted.offset : wanted.offset + wanted.limit]
-    return {"sources": [one._asdict() for one in part], "total": len(every),
+    return {"sources": [asdict(one) for one in part], "total": len(every),
             "next": _next(request, wanted.limit, wanted.offset, len(every))}  # fmt: skip
 
 

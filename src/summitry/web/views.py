@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from babel.dates import format_datetime
@@ -32,6 +32,23 @@ from summitry.web.site import Site
 THEMES = ("auto", "light", "dark")
 
 
+# The entry of the menu under which a page stands, by the first part of its address.
+_SECTIONS: Final = {
+    "c": "/encounters", "e": "/encounters", "countries": "/pairs", "country": "/pairs", "p": "/people", "check": "/claims",
+    "claim": "/claims", "count": "/claims", "d": "/sources",
+}  # fmt: skip
+
+
+def section(path: str) -> str:
+    """The address of the menu's entry that a page belongs to.
+
+    >>> section("/e/e0123"), section("/data/api")
+    ('/encounters', '/data')
+    """
+    first = path.split("/")[1]
+    return _SECTIONS.get(first, f"/{first}")
+
+
 @functools.cache
 def environment(tag: str) -> Environment:
     """The templates in one language; everything that is put into them is escaped."""
@@ -44,7 +61,7 @@ def environment(tag: str) -> Environment:
     language, locale = tables.load(tag), tables.load(tag).locale
     made.globals |= {
         "lang": tag, "languages": i18n.offered(), "version": __version__, "themes": THEMES, "asset": address,
-        "label": functools.partial(_label, words["gettext"]), "labels": LABELS, "of_rule": of_rule, "way_of": way_of, "printed": printed,
+        "label": functools.partial(_label, words["gettext"]), "labels": LABELS, "of_rule": of_rule, "section": section, "way_of": way_of, "printed": printed,
     }  # fmt: skip
     made.filters |= {
         "clean": clean,

@@ -1,8 +1,10 @@
 """Claims: paste a draft and see which of its numbers hold; one claim with its verdict and facts; a number by own rule."""
 
-from typing import Annotated, Any
+from itertools import groupby
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Form, Query
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,7 +26,7 @@ from summitry.web.views import language_of, page
 
 router = APIRouter()
 LISTED = 200  # encounters listed behind a verdict; the number above them leads to all
-STORED = 40  # claims of stored documents on one page
+STORED = 20  # claims of stored documents on one page
 
 
 def spoken(lang: str | None, usual: str) -> str:
@@ -110,25 +112,44 @@ def counted(request: Request, filters: Annotated[RuleFilters, Query()]) -> Respo
     )  # fmt: skip
 
 
+class Said(NamedTuple):
+    """A claim of a document with its verdict, and where that is explained."""
+
+    document: ask.Document
+    verdict: Verdict
+    link: str
+
+
+class Pages(BaseModel):
+    """Which page of the claims."""
+
+    model_config = ConfigDict(extra="forbid")
+    page: int = Field(1, ge=1)
+
+
 @router.get("/claims")
-def claims(request: Request, _: Annotated[Nothing, Query()]) -> Response:
-    """What the documents of the record claim."""
+def claims(request: Request, wanted: Annotated[Pages, Query()]) -> Response:
+    """What the documents of the record claim, the latest document first."""
     site: Site = request.app.state.site
     lang = language_of(request)
-    shown = site.overview(("claims", lang), lambda: _stored(site, lang))
-    return page(request, "claims.html", claims=shown, signs=SIGNS, short=short)
+    total = site.kept("claims", lambda: ask.claims_in_all(site.record))
+    listed = ask.claimed(site.record, STORED, (wanted.page - 1) * STORED)
+    said = [_said(site, one, lang) for one in listed]
+    groups = [(head, list(group)) for head, group in groupby(said, key=lambda one: one.document)]
+    return page(
+        request, "claims.html", groups=groups, total=total, at=wanted.page, pages=max(1, -(-total // STORED)),
+        signs=SIGNS, short=short,
+    )  # fmt: skip
 
 
-def _stored(site: Site, lang: str) -> list[tuple[Verdict, str, str, str | None]]:
-    """The last claims of stored documents with their verdicts."""
-    every = site.record.claims()[-STORED:]
-    articles = {one.id: one for one in site.record.articles(sorted({article for article, _ in every}))}
-    found = []
-    for article, one in every:
-        own = articles[article]
-        verdict = check(site.record, one, lang=spoken(lang, lang), published=own.published)
-        found.append((verdict, claim_address(one, own.published, own.lang), article, own.title or own.key))
-    return found
+def _said(site: Site, one: ask.Claimed, lang: str) -> Said:
+    """The verdict may be that of a moment ago: to try all rules on a large record takes a while."""
+    head, spoken_ = one.document, spoken(lang, lang)
+    found = site.overview(
+        ("claimed", head.id, one.claim, spoken_),
+        lambda: check(site.record, one.claim, lang=spoken_, published=head.published),
+    )
+    return Said(head, found, claim_address(one.claim, head.published, head.lang))
 
 
 __all__ = ["read", "router", "spoken"]

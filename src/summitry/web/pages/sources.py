@@ -1,12 +1,13 @@
 """The documents behind the record, and one of them with everything that was read in it."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from summitry import ask
 from summitry.publish import tables
 from summitry.publish.formats.common import titles
 from summitry.web.claiming import claim_address
@@ -19,17 +20,6 @@ router = APIRouter()
 PAGE = 100
 
 
-class Document(NamedTuple):
-    """A document as the list shows it."""
-
-    id: str
-    key: str
-    title: str | None
-    lang: str | None
-    published: str | None
-    url: str | None
-
-
 class Pages(BaseModel):
     """Which page of the list."""
 
@@ -38,17 +28,9 @@ class Pages(BaseModel):
     q: Text = None
 
 
-def documents(site: Site) -> list[Document]:
+def documents(site: Site) -> list[ask.Document]:
     """All documents, the latest first."""
-    return site.overview("documents", lambda: _documents(site))
-
-
-def _documents(site: Site) -> list[Document]:
-    every = [
-        Document(one.id, one.key or one.source, one.title, one.lang, one.published, one.url)
-        for one in site.record.articles()
-    ]
-    return sorted(every, key=lambda one: (one.published or "", one.key), reverse=True)
+    return site.overview("documents", lambda: ask.documents(site.record))
 
 
 def short(article: str) -> str:
