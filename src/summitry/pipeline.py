@@ -89,17 +89,23 @@ def _tried(article: Article, known: authorities.Authority | None, *, gated: bool
 
 def doubts(reading: Reading) -> list[str]:
     """What does not fit together in a reading, one sentence each: dates that nobody could know when it was published."""
+    source, published = reading.article.source, reading.article.published
+    return [
+        f"{source}: an encounter on {date} is hard to believe in a text published on {published}; check the date of publication."
+        for date in unbelievable(reading)
+    ]
+
+
+def unbelievable(reading: Reading) -> list[str]:
+    """The dates of encounters that nobody could know when the text was published."""
     published = reading.article.published
     last = bounds(published)[1] if published else None
     found = []
     for report in reading.reports:
         first = bounds(report.date)[0] if report.date else None
         ahead = _FORESEEN if report.status in ("planned", "proposed", "cancelled") else timedelta()
-        if last and first and first - last > ahead:
-            found.append(
-                f"{reading.article.source}: an encounter on {report.date} is hard to believe in a text "
-                f"published on {published}; check the date of publication."
-            )
+        if last and first and report.date and first - last > ahead:
+            found.append(report.date)
     return list(dict.fromkeys(found))
 
 

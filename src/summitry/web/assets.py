@@ -1,4 +1,4 @@
-"""The stylesheet and the script, under addresses that change with their content, so that browsers keep them for ever."""
+"""The stylesheet, the script and the outline of the map, under addresses that change with their content, so that browsers keep them for ever."""
 
 import functools
 import hashlib
@@ -8,10 +8,11 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from summitry.publish.pictures import stylesheet
+from summitry.publish.pictures import outline, stylesheet
 
 _TYPES: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-_FILES: Final = ("app.css", "app.js", "icon.svg")
+_LANDS: Final = "lands.svg"  # the outline of the map, which browsers need only once
+_FILES: Final = ("app.css", "app.js", "icon.svg", _LANDS)
 
 
 @functools.cache
@@ -20,7 +21,7 @@ def assets() -> dict[str, tuple[str, bytes]]:
     folder = resources.files("summitry.web") / "static"
     found = {}
     for name in _FILES:
-        content = (folder / name).read_text("utf-8")
+        content = outline() if name == _LANDS else (folder / name).read_text("utf-8")
         if name.endswith(".css"):
             content += stylesheet()
         stem, _, kind = name.rpartition(".")

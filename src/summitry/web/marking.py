@@ -17,11 +17,13 @@ class Span(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of the text, with the innermost passage it belongs to, and whether that begins here."""
+    """A stretch of the text, with the innermost passage it belongs to, whether that begins and ends here, and all kinds."""
 
     text: str
     span: Span | None
     begins: bool = False
+    ends: bool = False
+    kinds: str = ""
 
 
 def pieces(text: str, spans: Sequence[Span]) -> list[Piece]:
@@ -32,17 +34,20 @@ def pieces(text: str, spans: Sequence[Span]) -> list[Piece]:
     """
     valid = sorted((s for s in spans if 0 <= s.start < s.end <= len(text)), key=lambda s: s.end - s.start)
     cuts = sorted({0, len(text), *(s.start for s in valid), *(s.end for s in valid)})
-    found = []
-    begun: set[Span] = set()
+    found: list[Piece] = []
+    last_of: dict[Span, int] = {}
     for first, last in zip(cuts, cuts[1:], strict=False):
-        inner = next((s for s in valid if s.start <= first and last <= s.end), None)
-        piece, begins = clean(text[first:last]), inner is not None and inner not in begun
+        around = [s for s in valid if s.start <= first and last <= s.end]
+        inner, piece = (around[0] if around else None), clean(text[first:last])
+        begins = inner is not None and inner not in last_of
+        kinds = " ".join(dict.fromkeys(kind for span in around for kind in span.kind.split()))
         if inner:
-            begun.add(inner)
+            last_of[inner] = len(found)
             if not begins and not any(char.isalnum() for char in piece):
                 inner = inner._replace(link=None)  # the full stop after a shorter passage is too small to be hit
-        found.append(Piece(piece, inner, begins))
-    return found
+        found.append(Piece(piece, inner, begins, kinds=kinds))
+    ends = set(last_of.values())
+    return [piece._replace(ends=at in ends) for at, piece in enumerate(found)]
 
 
 def excerpts(text: str, spans: Sequence[Span], reach: int = 150) -> list[list[Piece]]:

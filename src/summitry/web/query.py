@@ -3,13 +3,14 @@
 An unknown parameter is an error, never ignored: a filter that silently does nothing makes a wrong number.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from summitry import territories
+from summitry import lexicon, territories
 from summitry.ask import EXCLUDED_LEVELS, SETTINGS, UNITS, Query, direction
 from summitry.dates import validate
 from summitry.errors import UsageError
@@ -143,11 +144,30 @@ def of_rule(path: str, rule: CountingRule, **more: Any) -> str:
 
 
 def code(text: str) -> str:
-    """A country or organisation by its code, in capitals. Raises UsageError if there is none."""
-    upper = text.strip().upper()
-    found = next((name for name in (upper, text.strip()) if territories.known(name)), None)
+    """A country or organisation by its code, or by a name in a language that is read. Raises UsageError if there is none.
+
+    >>> code("kp"), code("Nordkorea"), code("the United States")
+    ('KP', 'KP', 'US')
+    """
+    given = " ".join(text.split())
+    found = next((name for name in (given.upper(), given) if territories.known(name)), None)
+    found = found or _named().get(given.casefold().removeprefix("the "))
     if found is None:
-        raise UsageError(f"Unknown country {text!r}; use ISO 3166-1 codes such as KP or RU, or EU, UN, NATO, ASEAN.")
+        raise UsageError(
+            f"Unknown country {text!r}; use its usual name or an ISO 3166-1 code such as KP or RU, or EU, UN, NATO, ASEAN."
+        )
+    return found
+
+
+@functools.cache
+def _named() -> dict[str, str]:
+    """What countries and organisations are called, in lower case, with their codes."""
+    found: dict[str, str] = {}
+    for tag in lexicon.languages():
+        for first, entries in lexicon.load(tag).index.items():
+            for entry in entries:
+                if entry.kind in ("country", "organization") and not entry.extra.endswith("|gen"):
+                    found.setdefault(" ".join((first, *entry.rest)).casefold(), entry.value)
     return found
 
 

@@ -9,7 +9,7 @@ import functools
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from summitry.publish.pictures.svg import GUEST, PAPER, SOFT, Cell, Look, Table,
 from summitry.publish.tables import Language, load
 
 Point = tuple[float, float]
+Area = tuple[float, float, float, float]  # left, top, right, bottom; of the sheet: left, top, width, height
 LABELS = 24  # at most, the busiest first
 LARGEST = 26.0  # pixels of the largest dot's radius, on a map a thousand wide
 NARROWEST = 130.0  # units of the map: no closer than a continent's half
@@ -107,14 +108,22 @@ def world_map(shown: Places, look: Look) -> str:
     lines = [text(note, box[0] + 8 * unit, box[1] + box[3] - (24 - 16 * i) * unit, attributes=_halo(11 * unit))
              for i, note in enumerate(notes)]  # fmt: skip
     inside = node(
-        "g", {"class": "lands", "fill": SOFT, "stroke": PAPER, "stroke-width": f"{0.8 * unit:.3f}"}, *_land(box)
+        "g", {"class": "lands", "fill": SOFT, "stroke": PAPER, "stroke-width": f"{0.8 * unit:.3f}"}, *_land(box, look)
     )
     return frame(look, box, "map", _told(language, shown), node("rect", sea), inside, *drawn, *dots,
-                 *_labels(shown.spots, unit, grow), *lines, scale=1 / unit)  # fmt: skip
+                 *_labels(shown.spots, box, unit, grow), *lines, scale=1 / unit)  # fmt: skip
 
 
-def _land(box: Sequence[float]) -> list[str]:
-    """The countries that the cut touches."""
+def outline() -> str:
+    """The outline of all lands as an SVG file, for maps that show it from there (`Look.outline`)."""
+    lands = [node("path", {"d": shape["path"]}) for shape in _outline()["shapes"].values()]
+    return node("svg", {"xmlns": "http://www.w3.org/2000/svg"}, node("g", {"id": "lands"}, *lands))
+
+
+def _land(box: Sequence[float], look: Look) -> list[str]:
+    """The countries that the cut touches, or where they are kept."""
+    if look.outline:
+        return [node("use", {"class": "land", "href": f"{look.outline}#lands"})]
     left, top, right, bottom = box[0], box[1], box[0] + box[2], box[1] + box[3]
     return [
         node("path", {"class": "land", "d": shape["path"]}) for shape in _outline()["shapes"].values()
@@ -149,26 +158,52 @@ def _growth(spots: Sequence[Spot]) -> float:
 def _dot(language: Language, spot: Spot, scale: tuple[float, float], look: Look) -> str:
     unit, grow = scale
     circle = {"class": "dot" if spot.exact else "dot open", "cx": f"{spot.at[0]:.2f}", "cy": f"{spot.at[1]:.2f}",
-              "r": f"{(3 + grow * math.sqrt(spot.number)) * unit:.3f}", "fill": GUEST if spot.exact else PAPER,
+              "r": f"{_radius(spot, grow) * unit:.3f}", "fill": GUEST if spot.exact else PAPER,
               "stroke": PAPER if spot.exact else GUEST, "stroke-width": f"{1.2 * unit:.3f}"}  # fmt: skip
     label = f"{spot.name}: {words.number(language, spot.number)}"
     return linked(look.to(spot.key), label, node("circle", circle))
 
 
-def _labels(spots: Sequence[Spot], unit: float, grow: float) -> list[str]:
-    """Names beside dots, the busiest first, where they are in nobody's way."""
-    taken: list[tuple[float, float, float, float]] = []
+def _labels(spots: Sequence[Spot], box: Area, unit: float, grow: float) -> list[str]:
+    """Names beside dots, towns and the busiest first, where they are in nobody's way and not cut off."""
+    order = sorted(spots, key=lambda s: not s.exact)
+    sheet = (box[0], box[1], box[0] + box[2], box[1] + box[3])
+    taken: list[tuple[str, Area]] = []  # dots that cover much and names, each of a spot
+    for spot in order[:LABELS]:
+        (x, y), r = spot.at, _radius(spot, grow) * unit
+        taken.append((spot.key, (x - r, y - r, x + r, y + r)))
     drawn: list[str] = []
-    for spot in sorted(spots, key=lambda s: not s.exact):
-        for down in (5, 22, -12):  # beside the dot, below, above
-            x, y = spot.at[0] + (6 + grow * math.sqrt(spot.number)) * unit, spot.at[1] + down * unit
-            area = (x, y - 14 * unit, x + 9.2 * unit * len(spot.name), y + 4 * unit)
-            free = all(area[0] > t[2] or area[2] < t[0] or area[1] > t[3] or area[3] < t[1] for t in taken)
-            if free and len(drawn) < LABELS:
-                taken.append(area)
-                drawn.append(text(spot.name, round(x, 2), round(y, 2), attributes=_halo(15 * unit)))
+    for spot in order:
+        for anchor, at, area in _beside(spot, unit, grow):
+            inside = area[0] >= sheet[0] and area[1] >= sheet[1] and area[2] <= sheet[2] and area[3] <= sheet[3]
+            if inside and len(drawn) < LABELS and not any(key != spot.key and _meet(area, one) for key, one in taken):
+                taken.append(("", area))
+                drawn.append(text(spot.name, round(at[0], 2), round(at[1], 2), anchor, _halo(15 * unit)))
                 break
     return drawn
+
+
+def _beside(spot: Spot, unit: float, grow: float) -> Iterator[tuple[str, Point, Area]]:
+    """Where the name of a spot may stand, the best place first: anchor, point and the area it takes."""
+    wide, high = 9.2 * unit * len(spot.name), 18 * unit
+    away = (_radius(spot, grow) + 3) * unit
+    x, y = spot.at
+    for anchor, left, base in (
+        ("start", x + away, y + 5 * unit), ("end", x - away - wide, y + 5 * unit),
+        ("middle", x - wide / 2, y + away + 13 * unit), ("middle", x - wide / 2, y - away - 2 * unit),
+        ("start", x + away, y + 22 * unit), ("start", x + away, y - 12 * unit),
+    ):  # fmt: skip
+        point = (left + {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * wide, base)
+        yield anchor, point, (left, base - high + 4 * unit, left + wide, base + 4 * unit)
+
+
+def _meet(one: Area, other: Area) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _radius(spot: Spot, grow: float) -> float:
+    """In pixels of a map a thousand wide."""
+    return 3 + grow * math.sqrt(spot.number)
 
 
 def _halo(size: float) -> dict[str, object]:
@@ -177,7 +212,7 @@ def _halo(size: float) -> dict[str, object]:
             "paint-order": "stroke", "stroke-linejoin": "round"}  # fmt: skip
 
 
-def _box(points: Sequence[Point]) -> tuple[float, float, float, float]:
+def _box(points: Sequence[Point]) -> Area:
     """The part of the world to show: all points with a margin, twice as wide as high, inside the sheet."""
     width, height = float(_outline()["width"]), float(_outline()["height"])
     if not points:

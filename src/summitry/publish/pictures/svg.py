@@ -24,12 +24,14 @@ Link = Callable[[str], str | None]
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """How a picture is made: its language, a prefix that makes its ids unique on the page, where its parts lead.
 
-    `link` gets the key of a part (a month "2023-07", an encounter's id, "KP-RU", "RU/Perm") and returns an address or None.
+    `link` gets the key of a part (a month "2023-07", an encounter's id, "KP-RU", "RU/Perm") and returns an address or None. `outline` is where the outline of the lands is kept as a file of its
+    own (`outline()`); without it a map holds the outline itself.
     """
 
     lang: str
     id: str = "picture"
     link: Link | None = None
+    outline: str | None = None
 
     def to(self, key: str) -> str | None:
         """Where the part leads, None for nowhere."""

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from summitry import ask, pipeline
 from summitry.ask import EXCLUDED_LEVELS, SETTINGS, SIGNS, UNITS, check
-from summitry.ask.sentences import tags
+from summitry.ask.sentences import tags, words
 from summitry.dates import validate
 from summitry.errors import InputError
 from summitry.kinds import LEVELS
@@ -108,7 +108,7 @@ def counted(request: Request, filters: Annotated[RuleFilters, Query()]) -> Respo
     listed = site.record.encounters(list(found.encounters[:LISTED]))
     said = titles(listed, site.options(lang, listed))
     return page(
-        request, "count.html", filters=filters, rule=rule, count=found, listed=listed, sentences=said, **_choices()
+        request, "count.html", filters=filters, rule=rule, count=found, amount=words(spoken(lang, lang)).amount(found.low, found.high, rule.unit), listed=listed, sentences=said, **_choices()
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from summitry.kinds import STATUSES
 from summitry.model import CountingRule
 from summitry.publish.formats.common import titles
 from summitry.publish.pictures import Look, Places, Spot, Trip, map_table, places, world_map
+from summitry.web.assets import address
 from summitry.web.pages.overview import directions
 from summitry.web.query import Filters, Text
 from summitry.web.site import Site
@@ -119,7 +120,7 @@ def world(request: Request, filters: Annotated[Spots, Query()]) -> Response:
     def link(spot: str) -> str:
         return filters.link("/map", spot=spot or NOWHERE) + "#list"
 
-    look = Look(lang=lang, id="map", link=link)
+    look = Look(lang=lang, id="map", link=link, outline=address("lands.svg"))
     ids = ask.on_grounds(site.record, query, found.samples.get(filters.spot, [])) if filters.spot else []
     here = site.record.encounters(ids[-LISTED:])
     return page(

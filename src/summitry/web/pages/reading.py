@@ -55,10 +55,10 @@ def seen(
         Span(quote.start, quote.end, f"encounter {one.status}", f"#r{number}", str(number))
         for number, one in enumerate(reading.reports, start=1) for quote in widest(one.evidence)
     ]  # fmt: skip
-    spans += [Span(one.start, one.end, "claim", None, one.type) for one in reading.claims]
+    spans += [Span(one.start, one.end, "claim") for one in reading.claims]
     allowed = account(request)
     return page(
-        request, "seen.html", reading=reading, pieces=pieces(reading.article.text, spans), doubts=pipeline.doubts(reading),
+        request, "seen.html", reading=reading, pieces=pieces(reading.article.text, spans), doubts=pipeline.unbelievable(reading),
         found=list(zip(found, reading.reports, strict=True)), sentences=titles(found, site.options(lang, found)),
         fields=FIELDS, printed=printed, may_keep=allowed is not None and allowed.may("editor"),
         claims=[(one, claim_address(one, reading.article.published, reading.article.lang)) for one in reading.claims],

@@ -62,13 +62,13 @@ def document(request: Request, digest: str, _: Annotated[Nothing, Query()]) -> R
     article = found[0]
     stored = site.record.reports(articles=[article.id])
     spans = [
-        Span(quote.start, quote.end, f"encounter {one.report.status}", f"/e/{one.encounter}", one.report.kind)
+        Span(quote.start, quote.end, f"encounter {one.report.status}", f"/e/{one.encounter}")
         for one in stored if one.encounter for quote in one.report.evidence
     ]  # fmt: skip
     claims = [
         (claim, claim_address(claim, article.published, article.lang)) for _, claim in site.record.claims(article.id)
     ]
-    spans += [Span(claim.start, claim.end, "claim", link, claim.type) for claim, link in claims]
+    spans += [Span(claim.start, claim.end, "claim", link) for claim, link in claims]
     lang = language_of(request)
     behind = site.record.encounters(sorted({one.encounter for one in stored if one.encounter}))
     said = titles(behind, site.options(lang, behind))
