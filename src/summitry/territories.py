@@ -35,11 +35,12 @@ class Territory(NamedTuple):
 
 
 class Organization(NamedTuple):
-    """One organisation: its kind, and each member's first and last day in it (`None` where open or not recorded)."""
+    """One organisation: its kind, each member's first and last day in it (`None` where open or not recorded), its seats."""
 
     code: str
     kind: str  # union | alliance | forum | agency | movement
     members: tuple[tuple[str, date | None, date | None], ...]
+    seats: tuple[str, ...] = ()  # countries where its officials receive
 
 
 @functools.cache
@@ -78,7 +79,8 @@ def organizations() -> MappingProxyType[str, Organization]:
 def _organization(code: str, row: dict[str, Any]) -> Organization:
     dated = ((member, *_membership(span)) for member, span in row.get("joined", {}).items())
     undated = ((member, None, None) for member in row.get("members", ()))
-    return Organization(code, row["kind"], tuple(sorted((*dated, *undated), key=lambda member: member[0])))
+    members = tuple(sorted((*dated, *undated), key=lambda member: member[0]))
+    return Organization(code, row["kind"], members, tuple(row.get("seat", ())))
 
 
 def _membership(span: str) -> tuple[date | None, date | None]:
@@ -105,6 +107,18 @@ def known(code: str) -> bool:
 def is_organization(code: str) -> bool:
     """Whether `code` is an organisation."""
     return code in organizations()
+
+
+def seated(code: str | None, country: str | None) -> bool:
+    """Whether `code` is an organisation with a seat in `country`."""
+    found = organizations().get(code or "")
+    return found is not None and country in found.seats
+
+
+def seat_of_body(code: str) -> str:
+    """The country of the first seat of an organisation; `code` itself if it has none."""
+    found = organizations().get(code)
+    return found.seats[0] if found is not None and found.seats else code
 
 
 def territory(code: str) -> Territory:

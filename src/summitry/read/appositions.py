@@ -19,6 +19,7 @@ class AppositionParser(ComplementParser):
     def _note_gender(self, phrase: Phrase, who: Person) -> None:
         """Offices tell man and woman apart where the language has a feminine ending for them."""
         before = self.tokens[phrase.head : phrase.head + 2]
+        who.kin = who.kin or who.last < 0 and any(t.has("word", "spouse-word") for t in before)
         for gender, word in (("m", "male"), ("f", "female")):
             if who.gender is None and any(t.has("word", word) for t in before):
                 who.gender = gender
@@ -75,11 +76,11 @@ class AppositionParser(ComplementParser):
             return
         if phrase.kind == "office" and phrase.person is None and not phrase.plural:
             name = self._name(at + 1, anchored=True)
-            if name is not None and name[0] < len(tokens) and tokens[name[0]].text in ",.)–—" and name[0] - at > 2:
+            if name is not None and self._apposed_name(phrase, at + 1, *name):
                 self._introduce(phrase, name[1])
                 self._check_home(phrase, at)
                 self._remember_office(phrase)
-                phrase.end = name[0] + (tokens[name[0]].text in ",)–—")
+                phrase.end = name[0] + (name[0] < len(tokens) and tokens[name[0]].text in ",)–—")
             return
         if phrase.kind != "person" and self._apposed_person(phrase, at):
             return
@@ -104,12 +105,20 @@ class AppositionParser(ComplementParser):
         self._state_office(phrase, office)
         phrase.end = end + (end < len(tokens) and tokens[end].text in ",)–—")
 
+    def _apposed_name(self, office: Phrase, begin: int, end: int, who: Person) -> bool:
+        """Whether a name behind a comma is that of the office before it: closed, in full, or known, and of its country."""
+        if end < len(self.tokens) and self.tokens[end].text not in ",.)–—":
+            return False
+        if end - begin > 1:
+            return end < len(self.tokens)
+        return bool(who.country) and office.countries == [who.country]  # "South Africa's president, Ramaphosa,"
+
     def _behind_complements(self, phrase: Phrase) -> int:
         """Where an office ends with all that completes it, if a name follows: "leader in the House of Lords, X,"."""
         tokens, at = self.tokens, phrase.end
         if self.capitalised_nouns or phrase.kind != "office" or phrase.plural or phrase.person is not None:
             return at
-        while at < len(tokens) and tokens[at].get("prep") and (inner := self._complementing(at)) is not None:
+        while at < len(tokens) and (inner := self._complementing(at)) is not None:
             at = inner
         if at == phrase.end or at + 2 >= len(tokens) or tokens[at].text != ",":
             return phrase.end
@@ -118,10 +127,10 @@ class AppositionParser(ComplementParser):
         return at if closed else phrase.end
 
     def _complementing(self, at: int) -> int | None:
-        inner = self._prepositional(at)
-        return (
-            inner.end if inner is not None and inner.kind in ("other", "organization", "delegation", "noun") else None
-        )
+        token = self.tokens[at]
+        inner = self._prepositional(at) if token.get("prep") else self.noun_phrase(at, 1) if token.capital else None
+        kinds = ("other", "organization", "delegation", "noun") if token.get("prep") else ("other",)
+        return inner.end if inner is not None and inner.kind in kinds else None
 
     def _apposed_person(self, phrase: Phrase, at: int) -> bool:
         """ "der Gast, Präsident X," and "the host, King Y,": whom a singular office or word for a person means."""

@@ -8,6 +8,7 @@ from summitry.model import Place, Quote, Report
 from summitry.read.drafts import Draft
 from summitry.read.realities import overtaken
 from summitry.read.side import Side
+from summitry.territories import is_organization, seated
 
 WEEK = 7  # days by which a plan was missed, at most
 STAY = 2  # days between two statements of one stay, at most
@@ -202,6 +203,20 @@ def as_visit(encounter: Encounter, host_country: str | None) -> None:
     encounter.hosts = [s for s in encounter.guests if s.country == host_country]
     encounter.guests = [s for s in encounter.guests if s.country != host_country]
     encounter.host_country = host_country
+
+
+def at_the_seat(encounter: Encounter) -> None:
+    """Make a visit of a meeting with officials of a body in the country of its seat: "met NATO's X in Brussels"."""
+    there = encounter.host_country
+    if encounter.kind != "meeting" or there is None or encounter.draft.frame not in ("meet", "talk", "receive"):
+        return
+    officials = [s for s in encounter.guests if seated(s.country, there)]
+    abroad = [s for s in encounter.guests if s not in officials]
+    codes = {s.country for s in abroad}
+    if not officials or not all(s.name for s in officials) or len(codes) != 1 or codes & {None, there}:
+        return
+    if not any(is_organization(code or "") for code in codes):
+        encounter.kind, encounter.hosts, encounter.guests = "visit", officials, abroad
 
 
 def join(known: Encounter, new: Encounter) -> None:

@@ -51,7 +51,17 @@ class NameFinder:
             words.append(token.text)
             if len(words) > 1 and (self.register.known(words) or self._genitive_known(words)):
                 best = len(words)
-        return best
+        return 0 if best and self._goes_on(i, best) else best
+
+    def _goes_on(self, i: int, length: int) -> bool:
+        """Whether the words from `i` are only the beginning of a longer name, and so maybe of somebody else."""
+        at = i + length
+        if at >= len(self.tokens) or self.capitalised_nouns or self.sentence.title or self.tokens[at].entries:
+            return False
+        if ARTICLE.match(self.tokens[at].text):
+            return True  # "Faisal bin Farhan al-Saud"
+        word = self.sentence.analyzer.word(self.tokens[at].lower)
+        return self._name_word(at, first=False, anchored=False) and not word.known
 
     def _genitive_known(self, words: list[str]) -> bool:
         if not self.lexicon.settings["genitive-s"] or not words[-1].endswith("s"):
@@ -113,11 +123,16 @@ class NameFinder:
     def _titles(self, i: int) -> int:
         """How many tokens from `i` are titles ("Mr.", "His Excellency")."""
         at = i
-        while at < len(self.tokens) and (found := self.tokens[at].span("word")) and found[1].value == "titles":
-            at += found[0]
+        while at < len(self.tokens) and (n := self._title_at(at)):
+            at += n
             if at < len(self.tokens) and self.tokens[at].text == ".":
                 at += 1
         return at - i
+
+    def _title_at(self, i: int) -> int:
+        """How many tokens the title at `i` takes; 0 if there is none."""
+        entries = self.tokens[i].entries
+        return max((n for n, entry in entries if entry.kind == "word" and entry.value == "titles"), default=0)
 
     def _particled_surname(self, i: int) -> tuple[int, Person] | None:
         """A known surname that begins with a particle: "a visit by van der Velde"; "Da Silva" at the head of a sentence."""
@@ -158,7 +173,10 @@ class NameFinder:
                 after = at
                 while self._particle_of_name(after):
                     after += 1  # "van der"
-                if after < len(tokens) and self._name_word(after, first=False, anchored=anchored):
+                article = (
+                    self.capitalised_nouns and after < len(tokens) and tokens[at].get("det") and tokens[after].entries
+                )
+                if after < len(tokens) and not article and self._name_word(after, first=False, anchored=anchored):
                     known = self.register.surname([tokens[i].text])
                     if known is None or known.name.startswith(tokens[i].text):
                         at = after
@@ -268,6 +286,8 @@ class NameFinder:
             if len(words) < length or not words[-1][0].isalpha():
                 continue
             who = self.register.surname(words)
+            if who is not None and who.kin and length == 1:
+                return self._famous(i) or (length, who, False)
             if who is not None:
                 return length, who, False
             if self.lexicon.settings["genitive-s"] and words[-1].endswith("s"):

@@ -30,6 +30,7 @@ class Person:
         "gender",
         "holder",
         "homes",
+        "kin",
         "last",
         "level",
         "name",
@@ -50,6 +51,7 @@ class Person:
         self.former = False
         self.gender: str | None = None  # m | f, where an office or title tells
         self.assumed = False  # the country is only what the document is about
+        self.kin = False  # named only as the relative of another, who is meant by their surname
         self.homes: tuple[str, ...] = ()  # countries that write the office so, the likeliest first
 
     def __repr__(self) -> str:
@@ -119,6 +121,8 @@ class Register:
         if self.authority is None:
             return None
         found = self.authority.by_alias.get(key, ())
+        if not found and " " in key:  # a surname of several words: "Lopez Obrador"
+            found = tuple(p for p in self.authority.by_family.get(key, ()) if _renowned(p))
         if " " not in key:  # a name of one word is only theirs who have no other
             found = tuple(p for p in found if " " not in p.caption or fold(p.family) == key and _renowned(p))
         return self._likeliest(found)
@@ -184,7 +188,7 @@ class Register:
         if not best:
             return None
         exact = [p for p in best if fold(p.family) == key] or best
-        return max(exact, key=lambda p: (p.last, -p.order))
+        return max(exact, key=lambda p: (not p.kin, p.last, -p.order))
 
     def famous(self, words: Sequence[str], country: str | None = None) -> Person | None:
         """A holder of high office whom everybody knows by surname alone ("Putin"), if only one fits at the time."""

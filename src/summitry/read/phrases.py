@@ -6,15 +6,14 @@ A phrase is found from left to right by a small grammar over the lexicon's class
 
 from summitry import cities
 from summitry.lexicon import Entry, capitals_of
-from summitry.read.appositions import AppositionParser
 from summitry.read.names import BLOCKING
+from summitry.read.offices import OfficeParser
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase, group_lists
-from summitry.read.roles import role_text
 from summitry.read.tokens import Token
 
 
-class PhraseParser(AppositionParser):
+class PhraseParser(OfficeParser):
     """Parses the noun phrases of one sentence; the register grows as names are found."""
 
     def parse(self) -> list[Phrase]:
@@ -76,38 +75,6 @@ class PhraseParser(AppositionParser):
             if owned.person is not None and len(owned.countries) == 1:
                 owned.person.country = owned.person.country or owned.countries[0]
         return owned
-
-    def _two_offices(self, phrase: Phrase, before: list[Phrase]) -> None:
-        """ "the minister of trade and deputy premier, X": two offices of one person, of whom the second has no article."""
-        first = before[-1] if before else None
-        if first is None or first.kind != "office" or first.plural or first.counterpart or phrase.kind != "person":
-            return
-        gap = self.tokens[first.end : phrase.start]
-        if (
-            len(gap) == 1
-            and gap[0].has("conj", "and")
-            and phrase.role
-            and not phrase.genders
-            and not phrase.countries[1:]
-        ):
-            if self.tokens[phrase.start].get("det", "poss", "adjective") or phrase.prep or phrase.owner is not None:
-                return
-            before.pop()
-            phrase.start, phrase.prep, phrase.cases = first.start, first.prep, first.cases
-            phrase.role = f"{first.role} {gap[0].text} {phrase.role}"
-
-    def _of_the_seat(self, phrase: Phrase, before: list[Phrase]) -> None:
-        """ "US State Department counsellor X", "White House adviser Y": the seat of a government before an office of it."""
-        seat = before[-1] if before else None
-        if self.capitalised_nouns or seat is None or seat.kind != "seat" or seat.end != phrase.start or phrase.prep:
-            return
-        if phrase.kind not in ("person", "office") or not phrase.role or self.tokens[phrase.start].get("det", "poss"):
-            return
-        before.pop()
-        phrase.start, phrase.prep, phrase.cases = seat.start, seat.prep, seat.cases
-        phrase.countries = list(seat.countries)
-        if phrase.person is not None and (phrase.person.country is None or phrase.person.assumed):
-            phrase.person.country, phrase.person.assumed = seat.countries[0], False
 
     def _mention(self, phrase: Phrase) -> None:
         """Note where a person was mentioned last: a surname means the latest of its bearers."""
@@ -392,45 +359,6 @@ class PhraseParser(AppositionParser):
         if phrase.kind in ("noun", "activity"):
             return self._genitive_tail(phrase, at, depth) if self.capitalised_nouns else at
         return at
-
-    def _office(self, phrase: Phrase, at: int, depth: int) -> int:
-        phrase.counterpart = self._is_counterpart(phrase.head)
-        begin = phrase.head
-        at = self._complement(phrase, at, depth)
-        end_of_role = at
-        self.home = phrase.countries[0] if len(phrase.countries) == 1 else None
-        name = self._name(at, anchored=True)
-        self.home = None
-        if name is not None:
-            end, who = name
-            self._introduce(phrase, who)
-            at = end
-        phrase.role = role_text(self, phrase, begin, end_of_role)
-        again = phrase.counterpart and phrase.person is not None and phrase.person.role is not None
-        if again and phrase.person is not None and not self._names_counterpart(phrase.person.role or ""):
-            phrase.role, phrase.level = phrase.person.role, phrase.person.level
-        elif phrase.counterpart and phrase.person is not None and (same := self._role_of_other(phrase)) is not None:
-            phrase.role, phrase.level = same.role, same.level
-        if name is None and not self.capitalised_nouns:
-            at = self._complement(phrase, at, depth) if at == end_of_role else at
-        elif name is not None:
-            at = self._of_country(phrase, at)
-        self._check_home(phrase, end_of_role)
-        self._remember_office(phrase)
-        return at
-
-    def _role_of_other(self, phrase: Phrase) -> Person | None:
-        """Whose counterpart somebody is: the person of an office who was mentioned last."""
-        others = [p for p in self.register.people if p is not phrase.person and p.role and p.last >= 0]
-        return max(others, key=lambda p: p.last, default=None)
-
-    def _names_counterpart(self, role: str) -> bool:
-        """Whether a role only says whose colleague somebody is."""
-        words = (e for word in role.split() for e in self.lexicon.index.get(word, ()))
-        return any(e.kind == "word" and e.value == "counterpart" for e in words)
-
-    def _is_counterpart(self, i: int) -> bool:
-        return self.tokens[i].has("word", "counterpart")
 
     def _person_head(self, phrase: Phrase, at: int, end: int, who: Person) -> int:
         """Make `phrase` that of a person named from `at` to `end`; returns where it ends."""

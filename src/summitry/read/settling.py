@@ -12,7 +12,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.retelling import Retelling
 from summitry.read.side import Side
 from summitry.read.sides import Scene
-from summitry.territories import SURROUNDED, is_organization
+from summitry.territories import SURROUNDED, is_organization, seat_of_body
 
 QUOTE = 400  # characters of evidence at most
 
@@ -122,7 +122,7 @@ class Settling(Retelling):
             else:
                 found.setdefault(code, None)
         countries = {code: place for code, place in found.items() if len(code) == 2}
-        return countries or {code: place for code, place in found.items() if code}
+        return countries or {seat_of_body(code): place for code, place in found.items() if code}
 
     def _city(self, place: Place) -> bool:
         return any(e.kind == "place" for e in self.lexicon.index.get(place.name.split()[0] if place.name else "", []))
@@ -299,11 +299,11 @@ class Settling(Retelling):
             guests = [s for s in sides if s.country != code]
             there = [s for s in sides if s.country == code and (s.name or s.role)]
             encounter = Encounter("visit", draft, guests, there)
-        elif kind == "meeting" and countries and code is not None and all(is_organization(c) for c in countries):
+        elif kind == "meeting" and countries and code is not None and self._bodies(sides):
             hosting = [Side(code)] if draft.hosting else []
             encounter = Encounter(kind, draft, [*sides, *hosting], [])  # a body meets
         elif kind == "meeting" and len(countries) == 1 and code is not None and code not in countries:
-            there = [s for s in sides if s.country is None and s.role and len(code) == 2]
+            there = [s for s in sides if s.country is None and (s.role or s.name) and len(code) == 2]
             for host in there:
                 host.country = code  # "spoke in Oslo with the prime minister": with that of the place
             encounter = Encounter("visit", draft, [s for s in sides if s not in there], there)
@@ -315,6 +315,11 @@ class Settling(Retelling):
             encounter.activities.append("summit")
         encounter.host_country, encounter.place = code, place
         return [encounter]
+
+    @staticmethod
+    def _bodies(sides: Sequence[Side]) -> bool:
+        """Whether only organisations meet, and nobody whose country is not told: "Guterres and the king met in Amman"."""
+        return all(is_organization(s.country) if s.country else not s.name and not s.role for s in sides)
 
     def _calls(self, draft: Draft, sides: list[Side]) -> list[Encounter]:
         """ "phoned X and Y": a call to each of those who are of different countries; [] where all spoke together."""

@@ -28,6 +28,7 @@ class Scene:
         self.hosts: list[Side] = []  # of the visit told last: "the host"
         self.parties: list[str] = []  # the two countries of the encounter told last
         self.pair: list[Person] = []  # the two who were told to meet last: "the two"
+        self.met: list[Person] = []  # the two who were told to meet in this sentence
         self.company: list[Side] = []  # the several named together or told to meet last: "they"
         self.speaker: Person | None = None  # who says "I"
         self.present: set[Person] = set()  # whom the draft names, so that none of its pronouns means them
@@ -50,7 +51,7 @@ class Scene:
         people = [s.person for s in (*guests, *hosts) if s.person is not None]
         leaders = people if len(people) == 2 else [p for p in people if p.level == "leader"]
         if len(leaders) == 2 and leaders[0].country != leaders[1].country:
-            self.pair = leaders
+            self.pair = self.met = leaders
         self.company = list(guests) if len(codes) > 2 and kind == "meeting" else []
 
     def settle(self, *, reported: bool = False) -> None:
@@ -61,10 +62,13 @@ class Scene:
         only = self.here[0] if len(self.here) == 1 and not self.subjects and not reported else None
         if only is not None and any(h.person is only for h in self.hosts):
             only = None  # "Talks with X are planned. … He will also see Y": still the guest
+        if only in self.met and self.topics and self.topics[-1] in self.met:
+            only = None  # "There was a meeting with X. A day later Y was on the programme": still whoever met X
         for person in self.meant or ([only] if only is not None else []):
             self.topic(person)
         self.meant.clear()
         self.here.clear()
+        self.met = []
         self.subjects = False
 
     def mention(self, phrase: Phrase, *, subject: bool = False) -> None:

@@ -6,7 +6,7 @@ direction, place and time agree; what one adds (hosts, a finer date, activities)
 
 from summitry.model import Report
 from summitry.read.drafts import Draft
-from summitry.read.joining import Encounter, as_visit, join, joins, report
+from summitry.read.joining import Encounter, as_visit, at_the_seat, join, joins, report
 from summitry.read.settling import Settling
 from summitry.read.side import Side
 from summitry.territories import is_organization
@@ -22,11 +22,13 @@ class Story(Settling):
         if draft.status is None or self._decided(draft):
             return
         for encounter in self._settle(draft):
+            at_the_seat(encounter)
             self._goes_on(encounter)
             self._drop_frame_summit(encounter)
             known = self._known(encounter)
             if known is None:
                 self._set(encounter, draft)
+                at_the_seat(encounter)
                 known = self._known(encounter)
             if known is None and encounter.status == "held" and not encounter.own_date and self._sets_out(draft):
                 encounter.status = "planned"
