@@ -3,8 +3,8 @@
 A sentence has `text`, `published` (the file's own unless it gives one), `want` (one line per encounter, none for a
 sentence that tells of none), and `fails = true` if it is known to be read wrongly. `topics`, `outcomes` and
 `activities` are those of its encounters, in the order of the text, where a sentence gives them. A line is
-`kind status date | guests | hosts | country place`: "-" stands for no date, and parts left out at the end are not
-compared. Guests and hosts are separated by semicolons, each a country with or without a name: "FR Emmanuel Macron".
+`kind status date | guests | hosts | country place`: "-" stands for no date or no country, and parts left out at the
+end are not compared. Guests and hosts are separated by semicolons, each a country with or without a name: "FR Emmanuel Macron".
 """
 
 import tomllib
@@ -59,7 +59,7 @@ def agrees(want: Wanted, got: Report) -> bool:
         (got.kind, got.status, got.date) == (want.kind, want.status, want.date)
         and {side(g) for g in got.guests} == want.guests
         and (want.hosts is None or {side(h) for h in got.hosts} == want.hosts)
-        and (want.country is None or got.host_country == want.country)
+        and (want.country is None or (got.host_country or "-") == want.country)
         and (want.place is None or want.place in place)
     )
 

@@ -73,6 +73,10 @@ class EventParser(AggregateParser):
     def _at_a_distance(self, found: list[Draft]) -> None:
         """ "beriet per Video mit X", "wünschte ihm am Telefon …": what is said at a distance is a call."""
         for clause in self.clauses:
+            for draft in found:
+                calls = (p for p in draft.events if p.frame == "call" and p.prep & {"in", "during", "by"})
+                if draft.clause is clause and draft.frame == "talk" and any(calls):
+                    draft.frame, draft.rule = "call", "remote"  # "discussed trade in a phone call"
             if not any(t.has("word", "remote") for t in self.tokens[clause.start : clause.end]):
                 continue
             if (

@@ -11,6 +11,7 @@ from summitry.read.side import Side
 from summitry.territories import is_organization, seated
 
 WEEK = 7  # days by which a plan was missed, at most
+LINES = 3  # between a call and what was said in it, at most
 STAY = 2  # days between two statements of one stay, at most
 RANK: dict[Status, int] = {"proposed": 0, "planned": 1, "cancelled": 2, "held": 3, "disputed": 4}
 
@@ -54,6 +55,8 @@ class Encounter:
 
 def joins(a: Encounter, b: Encounter) -> bool:
     """Whether two statements of one document are of the same encounter."""
+    if _still_on_the_line(a, b):
+        return True
     stay = _one_stay(a, b) or _kept_late(a, b)
     if not (_dates_join(a, b) or _during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
         return False
@@ -84,6 +87,25 @@ def joins(a: Encounter, b: Encounter) -> bool:
     return any(s.name in guests for s in named) or (
         countries == visit.countries and (not named or _same_delegation(visit, meeting))
     )
+
+
+def _still_on_the_line(a: Encounter, b: Encounter) -> bool:
+    """ "phoned him on Monday. The two leaders discussed trade", "X speaks to Y" over it: talk of the same people that has neither place nor day of its own."""
+    talk, call = (a, b) if b.kind == "call" else (b, a)
+    if call.kind != "call" or talk.kind != "meeting" or talk.draft.frame != "talk" or talk.host_country is not None:
+        return False
+    verb = talk.draft.trigger_noun is None and talk.draft.clause.finite
+    if not verb or talk.status != call.status or abs(b.block - a.block) > LINES or _entries_apart(a, b):
+        return False
+    if talk.own_date and not (call.date and talk.date and dates.overlaps(call.date, talk.date)):
+        return False
+    named = {s.name for s in talk.guests if s.name} <= {s.name for s in call.guests if s.name}
+    return named and {s.country for s in talk.guests} == {s.country for s in call.guests}
+
+
+def _entries_apart(a: Encounter, b: Encounter) -> bool:
+    """Whether two entries of a chronicle tell them, each under its own date."""
+    return (a.entry or b.entry) and a.date != b.date
 
 
 def _headline(encounter: Encounter) -> bool:
@@ -221,6 +243,8 @@ def at_the_seat(encounter: Encounter) -> None:
 
 def join(known: Encounter, new: Encounter) -> None:
     """Add to a known encounter what a further statement says of it."""
+    if new.kind == "call":
+        known.kind, known.rule = "call", new.rule
     if _headline(known) and known.status == "held" and not known.own_date:
         known.status = new.status
     if known.kind == "meeting" and new.kind == "visit":

@@ -1,6 +1,7 @@
 """A noun phrase as the parser fills it, and the grouping of phrases in lists."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summitry.kinds import Level
 from summitry.lexicon import Entry
@@ -8,6 +9,7 @@ from summitry.read.people import Person
 from summitry.read.tokens import Token
 
 ACTORS = frozenset({"person", "office", "delegation", "country", "organization", "demonym", "pronoun", "seat"})
+PLACES = frozenset({"country", "place", "region", "seat"})
 ALL_CASES = frozenset({"nom", "acc", "dat", "gen"})
 
 
@@ -92,11 +94,31 @@ def group_lists(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
             phrase.group, phrase.prep, phrase.conj = before.group, before.prep, True
             phrase.cases = before.cases if before.prep else phrase.cases
             group = before.group
+    _place_topics(phrases, tokens)
+
+
+def _place_topics(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
+    """ "discussed the war in Sudan and in Chad", "sprach über Handel in Asien": where what is talked about is, nobody meets."""
+    topic: Phrase | None = None  # what was talked about, or the last place of it
+    for before, phrase in pairwise(phrases):
+        gap = tokens[before.end : phrase.start]
+        listed = before is topic and bool(gap) and all(t.text == "," or t.has("conj", "and") for t in gap)
+        matter = before.kind in ("other", "noun", "activity") and tokens[before.head].has("word", "matter-word")
+        about = before.kind == "other" and "about" in before.prep and phrase.kind in ("country", "region")
+        if phrase.kind not in PLACES or "in" not in phrase.prep or not (listed or (matter or about) and not gap):
+            continue
+        phrase.prep, topic = frozenset({"about"}), phrase
 
 
 def _alike(a: Phrase, b: Phrase) -> bool:
-    geo = {"country", "place", "region", "seat", "organization"}
-    places = [p.kind in geo or "capital-of" in p.flags and bool(p.countries) for p in (a, b)]
+    places = [p.kind in {*PLACES, "organization"} or "capital-of" in p.flags and bool(p.countries) for p in (a, b)]
+    if (
+        places[0]
+        and a.prep
+        and a.prep <= {"in", "at", "to"}
+        and b.kind in ("person", "office", "pronoun", "delegation")
+    ):
+        return False  # "a truce in Yemen and both leaders agreed …"
     return (a.actor and b.actor) or all(places) or (a.kind == b.kind)
 
 
