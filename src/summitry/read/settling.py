@@ -55,7 +55,9 @@ class Settling(Retelling):
         for encounter in found:
             if along is None:
                 self._date(encounter, draft)
-                encounter.hosts += receivers(encounter, draft) if encounter.kind == "visit" else []
+                encounter.hosts += (
+                    receivers(encounter, draft) if encounter.kind == "visit" and encounter.host_country else []
+                )
             encounter.quotes.append(self._quote(draft))
             self._delegation(encounter)
         return found
@@ -162,6 +164,8 @@ class Settling(Retelling):
                 return self._meeting(draft, [*guests, *hosts], [])
             places = {hosts[0].country: None}
         apart = [self._received(draft, code, place, guests, hosts) for code, place in places.items()]
+        if not apart and draft.frame in ("visit", "move") and guests:
+            return [Encounter("visit", draft, guests, [])]  # where to, the rest of the document may tell
         return [encounter for each in apart for encounter in each]
 
     def _received(

@@ -6,6 +6,7 @@ direction, place and time agree; what one adds (hosts, a finer date, activities)
 
 from summitry.model import Report
 from summitry.read.drafts import Draft
+from summitry.read.implied import Protagonists, complete, states
 from summitry.read.joining import Encounter, as_visit, at_the_seat, join, joins, report
 from summitry.read.settling import Settling
 from summitry.read.side import Side
@@ -42,8 +43,15 @@ class Story(Settling):
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
                 self._told(encounter)
-            elif encounter.kind == "meeting" and encounter.host_country is not None and draft.trigger_noun is not None:
-                self.scenery = encounter
+            else:
+                if self._empty(encounter):
+                    self.open.append(encounter)
+                if (
+                    encounter.kind == "meeting"
+                    and encounter.host_country is not None
+                    and draft.trigger_noun is not None
+                ):
+                    self.scenery = encounter
 
     def _repeats(self, encounter: Encounter) -> bool:
         """ "They met in Hiroshima, when both were guests of the G7": the stay of those who were told to meet there."""
@@ -162,4 +170,19 @@ class Story(Settling):
 
     def reports(self) -> list[Report]:
         """The encounters as reports, in the order of the text."""
+        self._complete()
         return [report(e) for e in self.encounters]
+
+    def _complete(self) -> None:
+        """Add what sentences told without its sides, where the rest of the document says whose encounter it is."""
+        cast = Protagonists(self.encounters)
+        for encounter in self.open:
+            if not states(encounter) or not complete(encounter, cast):
+                continue
+            ahead = encounter.status == "planned"  # "A third round is expected": not the one that was held
+            same = (e for e in self.encounters if joins(e, encounter) and not (ahead and e.status == "held"))
+            if self._empty(encounter) or any(same):
+                continue
+            at = encounter.quotes[0].start
+            after = (i for i, e in enumerate(self.encounters) if e.quotes[0].start > at)
+            self.encounters.insert(next(after, len(self.encounters)), encounter)

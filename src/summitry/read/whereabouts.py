@@ -22,6 +22,7 @@ class Whereabouts(Dating):
         super().__init__(lexicon, published)
         self.scene = scene
         self.encounters: list[Encounter] = []
+        self.open: list[Encounter] = []  # told without who took part
         self.scenery: Encounter | None = None  # a gathering of which it was told only where, the last of them
 
     def _one_by_one(self, draft: Draft, sides: list[Side]) -> list[list[Side]]:

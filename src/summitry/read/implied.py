@@ -1,0 +1,119 @@
+"""Whom the document means where a sentence leaves a side of an encounter open.
+
+"The next round is due in Lima on 4 May" names nobody: it is of those whom the rest of the document tells of. What a
+sentence says of such an encounter is kept until the document is read, and is then given the sides that its
+neighbours have, or else the two countries that the document is about.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from summitry.read.clause import Clause
+from summitry.read.drafts import GEO, Draft
+from summitry.read.joining import Encounter, as_visit
+from summitry.read.phrase import Phrase
+from summitry.read.side import Side
+
+TAKES_PLACE = frozenset({"happen", "plan", "expect", "begin", "end", "cancel", "postpone", "meet"})
+NEAR = 1  # lines between an open encounter and the one that tells who is meant, at most
+MAIN = 0.5  # share of the encounters of a document that are of its two countries, at least
+
+
+class Protagonists:
+    """The countries of which the encounters of one document are, and who of them was told of."""
+
+    def __init__(self, told: Sequence[Encounter]) -> None:
+        self.told = [e for e in told if len(e.countries) > 1]
+        pairs = Counter(frozenset(e.countries) for e in self.told if len(e.countries) == 2)
+        ((best, count),) = pairs.most_common(1) or [(frozenset(), 0)]
+        self.pair: frozenset[str] = best if count > 1 and count >= MAIN * len(self.told) else frozenset()
+
+    def near(self, encounter: Encounter) -> Encounter | None:
+        """The encounter told last before `encounter`, in its line or the one above."""
+        start = encounter.quotes[0].start
+        before = [e for e in self.told if e.quotes[0].start < start]
+        last = max(before, key=lambda e: e.quotes[0].start, default=None)
+        close = last is not None and encounter.draft.sentence.block - last.draft.sentence.block <= NEAR
+        return last if close else None
+
+    def countries(self, encounter: Encounter) -> list[str]:
+        """The countries whose people are meant by an encounter that names none or one of them; [] if nobody can tell."""
+        near = self.near(encounter)
+        theirs = near.countries if near is not None else set()
+        known = {s.country for s in encounter.guests if s.country}
+        for codes in (self.pair if self.pair & theirs or not theirs else theirs, theirs):
+            if codes and known <= codes:
+                return sorted(codes)
+        return []
+
+
+def complete(encounter: Encounter, cast: Protagonists) -> bool:
+    """Give an open encounter the sides or the destination that the document implies; whether it has them now."""
+    return _destination(encounter, cast) if encounter.kind == "visit" else _sides(encounter, cast)
+
+
+def _sides(encounter: Encounter, cast: Protagonists) -> bool:
+    codes = cast.countries(encounter)
+    elsewhere = encounter.host_country is not None and encounter.host_country not in codes
+    if len(codes) < 2 or elsewhere and encounter.draft.frame == "session":  # "the assembly convened in Lima"
+        return False
+    encounter.guests = [s for s in encounter.guests if s.country]
+    known = {s.country for s in encounter.guests}
+    encounter.guests += [Side(code) for code in codes if code not in known]
+    if encounter.kind == "meeting" and encounter.host_country in codes and len(codes) == 2:
+        as_visit(encounter, encounter.host_country)
+        encounter.hosts = [s for s in encounter.hosts if s.name or s.role]
+    return True
+
+
+def _destination(encounter: Encounter, cast: Protagonists) -> bool:
+    """ "Widodo came in 2016": to where those came of whom the text told before."""
+    homes = {g.country for g in encounter.guests if g.country}
+    near = cast.near(encounter)
+    if encounter.host_country is not None or near is None or near.kind != "visit" or not homes:
+        return False
+    encounter.host_country = near.host_country
+    return near.host_country not in homes
+
+
+def states(encounter: Encounter) -> bool:
+    """Whether a sentence says enough of an encounter without its sides: when or where it is, and that it takes place."""
+    draft = encounter.draft
+    clause, noun = draft.clause, draft.trigger_noun
+    if draft.status is None or clause.kind == "infinitive":
+        return False
+    if encounter.kind == "visit" and encounter.host_country is None:
+        return encounter.own_date and any(g.name for g in encounter.guests) and _goes_nowhere(draft)
+    if not (encounter.own_date or encounter.host_country or draft.status == "planned" and noun is not None):
+        return False
+    strangers = any(s.name and not s.country for s in encounter.guests)
+    if strangers != any(s.country for s in encounter.guests):
+        return False  # "Prime Minister X met farmers": of somebody at home; "the Troika met": of whom we do not know
+    if noun is None:
+        return (
+            draft.rule.endswith("-verb") and bool(draft.sides) and not any(_qualified(p, clause) for p in draft.sides)
+        )
+    if draft.frame == "session" and encounter.host_country is None and clause.main and clause.main.frame == "meet":
+        return False  # "Congress convenes on Thursday"
+    return noun in clause.subject and not noun.countries and not _qualified(noun, clause) and _takes_place(clause)
+
+
+def _goes_nowhere(draft: Draft) -> bool:
+    """Whether a clause names no goal: "came in 2010", but not "toured the parishes", "set out for the far west"."""
+    known = {id(p) for p in (*draft.guests, *draft.clause.subject, draft.trigger_noun) if p is not None}
+    others = [p for p in draft.clause.phrases if id(p) not in known]
+    return not draft.destinations and all(p.prep and p.kind not in GEO and not p.prep & {"to"} for p in others)
+
+
+def _qualified(phrase: Phrase, clause: Clause) -> bool:
+    """Whose encounter or officials, though in words that we do not know: "the summit of the seven", "the region's leaders"."""
+    beside = (p for p in clause.phrases if p is not phrase and not p.actor and p.prep <= {"of"} and p.kind == "other")
+    return phrase.owner is not None or any(-1 <= p.start - phrase.end <= 2 or p.end == phrase.start for p in beside)
+
+
+def _takes_place(clause: Clause) -> bool:
+    """Whether the verb of a clause says that its subject is, was or is to be, and nothing else of it."""
+    verb = clause.main
+    if verb is None:
+        return False
+    return any(v.lemma == "be" for v in clause.verbs) or any(frame in TAKES_PLACE for frame, _, _ in verb.frames)
