@@ -11,6 +11,7 @@ from summitry.read.verbs import FINITE
 
 ANNOUNCING = ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say")
 TELLING = ("say", "deny")
+AWAY_IN_TIME = frozenset({"since", "before", "after"})
 
 
 def dates_of(draft: Draft, lexicon: Lexicon, host_country: str | None) -> list[Timex]:
@@ -21,7 +22,7 @@ def dates_of(draft: Draft, lexicon: Lexicon, host_country: str | None) -> list[T
     """
     verb_second = lexicon.settings["order"] == "verb-second"
     dates = [t for t in draft.sentence.times if t.kind == "date" and not reaches_back(t, draft)]
-    dates = [t for t in dates if not _of_thing(t, draft)]
+    dates = [t for t in dates if not (_of_thing(t, draft) or _of_another(t, draft) or _of_attribute(t, draft, lexicon))]
     dates = [t for t in dates if not (verb_second and _of_announcement(t, draft))]
     if latest := [t for t in dates if latest_of(draft.sentence.tokens, t.start)]:
         return latest[:1]
@@ -213,6 +214,40 @@ def _of_thing(timex: Timex, draft: Draft) -> bool:
     if any(tokens[p.head].has("word", "source-word") for p in chain):
         return False  # "nach Angaben aus dem Umfeld am Dienstag"
     return any(p.prep & {"since", "before", "after"} for p in chain if p.kind in ("other", "activity"))
+
+
+def _of_another(timex: Timex, draft: Draft) -> bool:
+    """Whether a date is that of an earlier or later one: "their third meeting, following the first in Bali in May".
+
+    After which other encounter somebody arrived may be told of the same day ("met Li after talks with Xi on Tuesday"),
+    but hardly of the same month or year.
+    """
+    tokens, noun = draft.sentence.tokens, draft.trigger_noun
+    at = next((t.i for t in tokens if t.start >= timex.start), 0)
+    after = [p for p in draft.clause.phrases if draft.trigger < p.start < at and p.prep & AWAY_IN_TIME]
+    thing = after[-1] if after else None
+    if thing is None or thing is noun or thing.kind not in ("noun", "activity", "other"):
+        return False
+    between = tokens[thing.end : at]
+    if any(t.get("verb", "aux") and not t.get("noun") or t.text in (",", ";") for t in between):
+        return False
+    point = timex.first
+    by_day = point is not None and (point.weekday is not None or point.day is not None or point.unit == "day")
+    return (
+        not by_day or "since" in thing.prep and "after" not in thing.prep or noun is not None and not draft.clause.main
+    )
+
+
+def _of_attribute(timex: Timex, draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether a date stands between an article and a noun that is not the encounter: "den im Mai gewählten Präsidenten"."""
+    tokens = draft.sentence.tokens
+    at = next((t.i for t in tokens if t.start >= timex.start), 0)
+    if at < 2 or not tokens[at - 1].has("word", "definite", "indefinite") or attributive(timex, draft):
+        return False
+    if not any(e.kind == "prep" for e in lexicon.index.get(tokens[at].lower, ())):
+        return False  # "für das Frühjahr": its own article
+    relative = any(t.text == "," for t in tokens[max(0, at - 3) : at - 1])  # "das Land, in das er im Mai reiste"
+    return not relative and not tokens[at - 1].get("noun", "verb", "prep")
 
 
 def _of_announcement(timex: Timex, draft: Draft) -> bool:

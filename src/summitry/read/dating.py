@@ -21,6 +21,7 @@ from summitry.read.timex import Timex, resolve
 from summitry.read.tokens import Sentence
 
 WEEK = 7
+SUNDAY = 6
 SOON = 62  # days: so long ago at most a plan lies whose month is told without a year
 
 
@@ -44,8 +45,13 @@ class Dating:
             if timex.kind == "date" and timex.anchor != "text":
                 value = resolve(timex, published=self.published, context=sentence.context, tense="past")
                 self.moment = value or self.moment
-                if value is not None and dates.precision(value) == "day" and "/" not in value:
-                    self.day, self.day_block = value, sentence.block
+                self._keep_day(value, sentence)
+        if self.previous_at is sentence:
+            self._keep_day(self.previous, sentence)  # on which side of publication, the encounter tells
+
+    def _keep_day(self, value: str | None, sentence: Sentence) -> None:
+        if value is not None and dates.precision(value) == "day" and "/" not in value:
+            self.day, self.day_block = value, sentence.block
 
     def _date(self, encounter: Encounter, draft: Draft) -> None:
         own = self._own(encounter, draft)
@@ -65,9 +71,15 @@ class Dating:
             tense = self._tense(chosen, encounter, draft)
             value = self._in_week(chosen, encounter, tense) or self._value(chosen, draft, tense)
             if value is not None:
-                self.previous, self.previous_block, self.previous_at = value, draft.sentence.block, draft.sentence
+                encounter.said_date = value
                 return self._lasting(value, draft, encounter)
         return None
+
+    def _remember(self, encounter: Encounter) -> None:
+        """Keep the date that a statement gave an encounter, as what "the day after" and its like start from."""
+        if encounter.said_date is not None:
+            sentence = encounter.draft.sentence
+            self.previous, self.previous_block, self.previous_at = encounter.said_date, sentence.block, sentence
 
     def _in_week(self, timex: Timex, encounter: Encounter, tense: Tense | None) -> str | None:
         """ "… is to visit Rome next week. His stay begins on Wednesday": the Wednesday of the week told before."""
@@ -79,6 +91,8 @@ class Dating:
             return None
         if first is None or last is None or today is None or (last - first).days != WEEK - 1 or first <= today:
             return None
+        if point.weekday == SUNDAY and (first - today).days < WEEK:
+            return None  # the last day before that week
         told = self.latest
         if told is None or told.date != week or told.host_country != encounter.host_country:
             return None
@@ -91,11 +105,32 @@ class Dating:
             previous = None  # a plan told before says nothing of when the past was
         if timex.anchor == "partial" and self.published and self.previous_block != draft.sentence.block:
             previous = None  # a new paragraph tells again from today
-        if timex.anchor == "text" and self.previous_block < self.day_block:
-            previous = self.day
-        if back(timex) and timex.first is not None and timex.first.unit == "moment":
-            previous = self.previous if self.previous_at is draft.sentence else self.moment or self.previous
+        if timex.anchor == "text":
+            told = self._told_before(timex, draft.sentence, "past" if back(timex) else tense)
+            previous = told or self._told_earlier(timex, draft.sentence)
         return resolve(timex, published=self.published, context=context, previous=previous, tense=tense)
+
+    def _told_before(self, timex: Timex, sentence: Sentence, tense: Tense | None) -> str | None:
+        """The date told last before an expression in its sentence: "the deal of 3 May: then …", "on Monday, … a day later"."""
+        if self.previous_at is sentence:
+            return self.previous
+        before = [t for t in sentence.times if t.kind == "date" and t.end <= timex.start and t.anchor != "text"]
+        if not before:
+            return None
+        return resolve(before[-1], published=self.published, context=sentence.context, tense=tense)
+
+    def _told_earlier(self, timex: Timex, sentence: Sentence) -> str | None:
+        """The date told last in earlier sentences: of anything for "damals", a day for "the following day"."""
+        if back(timex) and timex.first is not None and timex.first.unit == "moment":
+            return self.moment or self.previous
+        by_day = timex.first is not None and timex.first.unit == "day" and not timex.first.counted
+        later = self.previous_block < self.day_block
+        return self.day if later or by_day and self._coarse(self.previous) else self.previous
+
+    @staticmethod
+    def _coarse(value: str | None) -> bool:
+        """Whether a date is of no day, so that "the following day" cannot mean the one after it."""
+        return value is None or dates.precision(value) not in ("day", "interval")
 
     def _tense(self, timex: Timex, encounter: Encounter, draft: Draft) -> Tense | None:
         """On which side of publication the date lies; None where it is the nearest."""

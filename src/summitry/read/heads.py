@@ -95,7 +95,7 @@ class HeadParser(ModifierParser):
             if found[1].kind == "activity" and token.get("verb") and not modified and not self.capitalised_nouns:
                 return None  # "toured Mumbai": only its label
             verbal = found[1].kind in ("noun", "delegation", "office", "activity")
-            if verbal and not modified and self._verbal(i):
+            if verbal and (self._behind_modal(i) or not modified and self._verbal(i)):
                 return None
             office = token.span("office")
             if office and office[0] == found[0]:
@@ -141,6 +141,23 @@ class HeadParser(ModifierParser):
             return True  # "delegations from the sports and youth sectors travel …"
         noun = self.sentence.word(at).cls in ("noun", "name") or before.get("adjective", "modifier") is None
         return noun and before.get("office", "delegation", "demonym") is not None and self._agrees(before, token)
+
+    def _behind_modal(self, i: int) -> bool:
+        """Whether only adverbs stand between a modal verb and the word at `i`: "will then head to Oslo"."""
+        token = self.tokens[i]
+        forms = (e.extra.split("|") for n, e in token.entries if e.kind == "verb" and n == 1)
+        if self.capitalised_nouns or not any(f[0] == token.lower and f[1] == "inf" for f in forms):
+            return False
+        at = i - 1
+        while at > 0 and (self._adverb(at) or self._particle(at)):
+            at -= 1
+        return at >= 0 and bool(self.tokens[at].get("aux")) and not self.tokens[at].has("aux", "be", "have")
+
+    def _particle(self, i: int) -> bool:
+        """Whether token `i` is a time or an uninflected word such as "then" and "later" that governs nothing."""
+        token = self.tokens[i]
+        governs = token.get("aux", "prep", "det", "poss", "conj", "pron", "rel") is not None
+        return token.time or not governs and token.text.islower() and self.sentence.word(i).cls == "other"
 
     def _agrees(self, subject: Token, verb: Token) -> bool:
         """Whether a verb may belong to the noun before it: behind a singular "visit" is none ("an official visit")."""

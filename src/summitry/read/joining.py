@@ -21,7 +21,7 @@ class Encounter:
 
     __slots__ = (
         "activities", "block", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "outcomes", "own_date", "topics",
-        "place", "quotes", "rule", "status",
+        "place", "quotes", "rule", "said_date", "status",
     )  # fmt: skip
 
     def __init__(self, kind: Kind, draft: Draft, guests: list[Side], hosts: list[Side]) -> None:
@@ -31,6 +31,7 @@ class Encounter:
         self.hosts = hosts
         self.status: Status = draft.status or "held"
         self.date: str | None = None
+        self.said_date: str | None = None  # the date in the words of the clause, without the length of the stay
         self.own_date = False  # the clause itself is dated, not only the heading above
         self.block = draft.sentence.block  # where it was told last
         self.entry = draft.sentence.context is not None
@@ -144,7 +145,17 @@ def _ahead(encounter: Encounter) -> bool:
 def _dates_join(a: Encounter, b: Encounter) -> bool:
     if a.date is None or b.date is None:
         return not (a.entry or b.entry) or "held" not in (a.status, b.status)
-    return dates.overlaps(a.date, b.date)
+    return dates.overlaps(a.date, b.date) or _eve(a, b)
+
+
+def _eve(a: Encounter, b: Encounter) -> bool:
+    """ "will visit next week. … He arrives on Sunday": the day before the week in which the stay was said to be."""
+    if {a.status, b.status} != {"planned"} or a.date is None or b.date is None:
+        return False
+    (first, last), (day, end) = dates.bounds(a.date), dates.bounds(b.date)
+    if first is None or last is None or day is None or (last - first).days != WEEK - 1:
+        return False
+    return day == end and (first - day).days == 1
 
 
 def _during(visit: Encounter, meeting: Encounter) -> bool:
@@ -284,7 +295,7 @@ def _redate(known: Encounter, new: Encounter) -> None:
     late = known.status in ("planned", "cancelled") and new.status == "held" and new.own_date
     late = late and overtaken(known.draft.clause)
     finer = new.date is not None and new.own_date and known.date is not None and dates.contains(known.date, new.date)
-    if late or finer or known.date is None:
+    if late or finer or known.date is None or _eve(known, new):
         known.date, known.own_date = new.date or known.date, known.own_date or new.own_date
     if late:
         known.status = "held"

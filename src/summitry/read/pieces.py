@@ -68,6 +68,8 @@ class PieceCutter(ReducedReader):
                 )  # "travels to Cape Town, South Africa, meets …": it closes an apposition and the statement
             return None
         if token.text in BREAKS and phrase is None:
+            if token.time and token.text not in (",", ";", ":"):
+                return None  # "vom 21. – 23. Oktober"
             if token.text == "," and self._in_list(i):
                 return None
             return 1, token.text
@@ -142,11 +144,20 @@ class PieceCutter(ReducedReader):
         if token.has("det") and token.get("rel") and self.inside[i] is None:  # "that" before a verb
             return self._verb_follows(i + 1)
         sub = token.span("conj")
-        if sub is None or sub[1].value not in ("subordinate", "conditional") or self.inside[i] is not None:
+        if sub is None or sub[1].value not in ("subordinate", "conditional"):
+            return False
+        if self.inside[i] is not None and not self._subject_comes(i):
             return False
         if token.entries[0][0] > sub[0] or self._equates(i):
             return False  # "as yet"
         return self._verb_follows(i + 1)
+
+    def _subject_comes(self, i: int) -> bool:
+        """ "the first since he took office": no preposition, where somebody follows and at once a finite verb."""
+        phrase = self.inside[i]
+        if phrase is None or phrase.start != i or not phrase.prep or not phrase.actor:
+            return False
+        return phrase.end in self.verbs and self.verbs[phrase.end].form in FINITE
 
     def _infinitive_begins(self, i: int) -> bool:
         """ "to meet": a purpose or complement, with the subject of the clause before it; "meeting Xi" likewise."""

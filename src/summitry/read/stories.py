@@ -35,6 +35,7 @@ class Story(Settling):
                 encounter.status = "planned"
                 known = self._known(encounter)
             if known is not None:
+                self._remember(encounter)
                 join(known, encounter)
                 self._told(known)
             elif self._repeats(encounter):
@@ -42,6 +43,7 @@ class Story(Settling):
             elif (not draft.weak or self._told_enough(draft, encounter)) and not self._empty(encounter):
                 self._also(encounter, draft)
                 self.encounters.append(encounter)
+                self._remember(encounter)
                 self._told(encounter)
             else:
                 if self._empty(encounter):
