@@ -3,6 +3,7 @@
 from summitry.read.features import FeatureReader
 from summitry.read.verbs import FINITE, Verb
 
+INTRANSITIVE = frozenset({"move", "return", "come", "depart", "arrive", "stay"})  # who does so is not "travelled"
 BREAKS = {",", ";", ":", "–", "—", "(", ")", "-", "…"}
 
 
@@ -17,6 +18,8 @@ class ReducedReader(FeatureReader):
         forms = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
         if before.kind == "pronoun" or before.end != i or forms and "part" not in forms or verb.frame == "say":
             return False
+        if before.actor and verb.frame in INTRANSITIVE:
+            return False  # "Blinken travelled to Oslo, Norway, met …"
         if any(v.form in FINITE for at, v in self.verbs.items() if start <= at < i):
             return False
         for token in self.tokens[i + 1 :]:

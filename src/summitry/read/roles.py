@@ -9,6 +9,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
 
 COUNTRY_KINDS = ("country", "adjective", "organization")
+NAME = 4  # tokens before the last of the longest name of a country
 ENDINGS = ("en", "em", "es", "er", "e")
 
 
@@ -31,11 +32,17 @@ def _first(parser: HeadParser, phrase: Phrase, begin: int) -> int:
             i -= 1
         elif parser.capitalised_nouns and token.get("adjective") and not token.get("det"):
             i -= 1  # "des stellvertretenden russischen Außenministers"
-        elif not parser.capitalised_nouns and _stacked(token):
+        elif not parser.capitalised_nouns and _stacked(token) and not _ends_name(parser, i - 1):
             i -= 1
         else:
             break
     return i
+
+
+def _ends_name(parser: HeadParser, i: int) -> bool:
+    """Whether token `i` is of the name of a country that begins before it: "South Korean", "Saudi Arabia"."""
+    found = ((k, parser.tokens[k].span(*COUNTRY_KINDS)) for k in range(max(0, i - NAME), i))
+    return any(span is not None and k + span[0] > i for k, span in found)
 
 
 def _stacked(token: Token) -> bool:

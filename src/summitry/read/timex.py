@@ -208,6 +208,8 @@ def _timexes(tokens: list[Token], chain: _Chain, grammar: DateGrammar) -> tuple[
     if first.rule.section in _TIMELESS:
         return chain.end, [_timeless(first, start, end, chain.prefix)]
     after, suffix = grammar.suffixes.longest(tokens, chain.end)
+    if suffix and suffix.section == "from" != chain.prefix:
+        suffix = None  # "am Montag an der Konferenz", not "von Montag an"
     kind: Any = suffix.section if suffix else chain.prefix
     kind = kind if kind in ("since", "until") else "date"
     about = chain.prefix in ("about", "circa") and all(item.point.number is None for item in chain.items)
