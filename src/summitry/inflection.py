@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 INSEPARABLE = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "über", "unter", "wider", "hinter")
 
+_PLAIN = str.maketrans("äöü", "aou")
+
 
 class VerbForm(NamedTuple):
     """One written form: `tense` is pres | past | cond | part (past participle) | ing | inf | to-inf."""
@@ -44,6 +46,25 @@ def noun_forms(noun: str, scheme: str) -> tuple[str, ...]:
     elif plural:
         forms.add(plural)
     return tuple(forms)
+
+
+def place_forms(word: str, ending: str) -> tuple[str, ...]:
+    """The places that an adjective in `ending` may be made of, the likeliest first.
+
+    >>> [place_forms(w, "er")[k] for w, k in (("Bremer", 1), ("Dresdner", 3), ("Mailänder", 4), ("Basler", 5), ("Zürcher", 6))]
+    ['Bremen', 'Dresden', 'Mailand', 'Basel', 'Zürich']
+    """
+    stem = word.removesuffix(ending)
+    plain = stem[:1] + stem[1:].translate(_PLAIN)
+    return (
+        stem,
+        stem + "en",
+        stem + "e",
+        stem[:-1] + "en",
+        plain,
+        f"{stem[:-1]}e{stem[-1:]}",
+        f"{stem[:-2]}i{stem[-2:]}",
+    )
 
 
 def english_s(word: str) -> str:

@@ -45,6 +45,7 @@ TRAVEL = frozenset(
 )  # fmt: skip
 
 AWAY = frozenset({"after", "before", "against", "about", "since"})
+SET = frozenset({"in", "at", "during"})  # what tells where something is
 
 
 class Draft:
@@ -135,15 +136,21 @@ class DraftBuilder:
         if (
             phrase.seat is not None
             and not phrase.prep & AWAY
-            and (phrase.kind == "activity" or phrase.frame in ("summit", "session") or "in" in phrase.prep)
+            and (phrase.kind == "activity" or phrase.frame in ("summit", "session") or phrase.prep & SET)
         ):
             (draft.destinations if draft.frame in TRAVEL else draft.places).append(seat_of(phrase))
+        elif phrase.owner is not None and phrase.owner.place and phrase.prep & SET and self._site(phrase):
+            (draft.destinations if draft.frame in TRAVEL else draft.places).append(phrase.owner)
         elif draft.frame == "attend" and festive(phrase) and phrase.owner is not None:
             elsewhere = any(p.kind in GEO and p.prep & {"in", "at", "to"} for p in draft.clause.phrases)
             draft.destinations += [phrase.owner] * (
                 not elsewhere
             )  # "attended Tanzania's Independence Day celebrations"
         draft.activities += [a for a in phrase.activities if a and a not in draft.activities]
+
+    def _site(self, phrase: Phrase) -> bool:
+        """Whether a phrase is of something that stands in the town of its owner: "at Accra's airport", "in Berlin's Hotel Adlon"."""
+        return any(t.has("word", "site-word") for t in self.tokens[phrase.start : phrase.end + 1])
 
     def _prepositional(self, draft: Draft, roles: dict[str, str], marks: frozenset[str], phrase: Phrase) -> None:
         geo = phrase.kind in GEO or "capital-of" in phrase.flags
@@ -312,7 +319,7 @@ def seat_of(event: Phrase) -> Phrase:
     phrase = countries_of(event)
     assert event.seat is not None
     phrase.head, entry = event.seat
-    phrase.end = phrase.head + 1
+    phrase.end = phrase.head + 1 + len(entry.rest)
     phrase.kind, phrase.countries, phrase.place = "place", [entry.value], entry.extra.split("|")[0]
     return phrase
 

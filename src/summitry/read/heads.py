@@ -6,6 +6,8 @@ from summitry.read.names import BLOCKING
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
 
+NAME = 4  # tokens of the longest name of a town
+
 
 class HeadParser(ModifierParser):
     """Finds the head that the lexicon knows and notes what kind of thing the phrase is."""
@@ -42,8 +44,10 @@ class HeadParser(ModifierParser):
                 break
             if part := token.span("country", "organization", "adjective", "sector"):
                 (phrase.sectors if part[1].kind == "sector" else phrase.countries).append(part[1].value)
-            elif (town := token.span("place")) and town[0] == 1 and phrase.seat is None:
-                phrase.seat = (i, town[1])  # "the Geneva talks"
+            elif (town := token.span("place", "region", "seat")) and phrase.seat is None:
+                phrase.seat = (i, town[1])  # "the Geneva talks", "a White House summit"
+                i += town[0]
+                continue
             elif "-" in token.text and token.capital:
                 self._pair(phrase, i)  # "the third India-Japan summit"
             i += 1
@@ -132,7 +136,7 @@ class HeadParser(ModifierParser):
         at = i - 1
         while at > 0 and self._adverb(at):
             at -= 1  # "will also visit", "Yun again visits"
-        if self._disagrees(at, i):
+        if self._disagrees(at, i) or self._the_town(at):
             return False
         if self.tokens[at].get("pron", "rel", "aux") or self.tokens[at].capital:
             return True
@@ -158,6 +162,15 @@ class HeadParser(ModifierParser):
         token = self.tokens[i]
         governs = token.get("aux", "prep", "det", "poss", "conj", "pron", "rel") is not None
         return token.time or not governs and token.text.islower() and self.sentence.word(i).cls == "other"
+
+    def _the_town(self, i: int) -> bool:
+        """Whether a town ends at token `i` that stands behind an article, which it cannot take itself: "the New York talks"."""
+        for at in range(i, max(0, i - NAME), -1):
+            town = self.tokens[at].span("place", "region")
+            if town is not None and at + town[0] == i + 1:
+                opens = at - 1 - (at > 1 and self.sentence.word(at - 1).cls == "adjective")  # "the latest Geneva talks"
+                return self.tokens[opens].get("det", "poss", "modifier") is not None
+        return False
 
     def _agrees(self, subject: Token, verb: Token) -> bool:
         """Whether a verb may belong to the noun before it: behind a singular "visit" is none ("an official visit")."""

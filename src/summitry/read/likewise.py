@@ -9,6 +9,7 @@ from summitry.read.drafts import TRAVEL, Draft
 from summitry.read.loose import LooseParser
 from summitry.read.phrase import Phrase
 from summitry.read.realities import status_of
+from summitry.read.tokens import APOSTROPHES
 
 
 class LikewiseParser(LooseParser):
@@ -118,7 +119,7 @@ class LikewiseParser(LooseParser):
         drafts: list[Draft] = []
         for clause in self.clauses:
             for person in clause.phrases:
-                at = person.end + (person.end < len(self.tokens) and self.tokens[person.end].text in ("'s", "’s"))
+                at = person.end + (person.end < len(self.tokens) and self.tokens[person.end].text in APOSTROPHES)
                 dated = at < len(self.tokens) and self.tokens[at].time
                 if person.kind != "person" or not dated or not self.tokens[person.start].has("prep", "since"):
                     continue

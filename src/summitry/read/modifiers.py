@@ -4,7 +4,7 @@ from summitry.lexicon import Entry
 from summitry.read.names import BLOCKING
 from summitry.read.pairs import PairFinder
 from summitry.read.phrase import ALL_CASES, Phrase
-from summitry.read.tokens import QUOTES, Token
+from summitry.read.tokens import APOSTROPHES, QUOTES, Token
 
 ATTRIBUTE = 14  # tokens between a determiner and the participle of an extended attribute, at most
 PARTICIPLES = {
@@ -64,9 +64,10 @@ class ModifierParser(PairFinder):
             phrase.countries.append(found[1].value)
             return i + found[0]
         if (home := self._place_adjective(i)) is not None:
-            phrase.countries.append(home.value)
-            phrase.seat = (i, home)
-            return i + 1
+            n, entry = home
+            phrase.countries.append(entry.value)
+            phrase.seat = (i, entry)
+            return i + n
         if "-" in token.text and self._pair(phrase, i):
             return i + 1
         return self._owning_or_plain(phrase, i)
@@ -227,28 +228,13 @@ class ModifierParser(PairFinder):
             return self.tokens[i + length + 1].get("adjective") is not None
         return not after.get("prep", "aux", "rel") or after.get("office", "noun", "delegation") is not None
 
-    def _place_adjective(self, i: int) -> Entry | None:
-        """The place of an adjective made from a place where the language makes such: "Moskauer"."""
-        ending = self.lexicon.settings.get("place-adjective")
-        token = self.tokens[i]
-        if not ending or not token.capital or not token.text.endswith(ending) or i + 1 >= len(self.tokens):
-            return None
-        if not self.tokens[i + 1].capital:
-            return None
-        stem = token.text.removesuffix(ending)
-        for form in (stem, stem + "en", stem + "e", stem[:-1] + "en"):  # "Moskauer", "Bremer", "Münchner"
-            for entry in self.lexicon.index.get(form, []):
-                if entry.kind in ("place", "region") and not entry.rest:
-                    return entry
-        return None
-
     def _office_possessor(self, phrase: Phrase, i: int) -> tuple[Phrase, int] | None:
         """An office in the possessive, with the countries read before it: "the Turkish president's visit"."""
         found = self.tokens[i].span("office")
         if found is None or not phrase.countries or i + found[0] + 1 >= len(self.tokens):
             return None
         end = i + found[0]
-        if self.tokens[end].text not in ("'s", "’s"):
+        if self.tokens[end].text not in APOSTROPHES:
             return None
         owner = Phrase(i)
         owner.kind, owner.end, owner.head = "office", end, i
@@ -262,7 +248,7 @@ class ModifierParser(PairFinder):
     def _common_possessor(self, i: int) -> int | None:
         """Behind an ordinary noun in the possessive ("the city's mayor"), which names nobody."""
         tokens = self.tokens
-        if i + 2 >= len(tokens) or tokens[i + 1].text not in ("'s", "’s") or tokens[i].capital:
+        if i + 2 >= len(tokens) or tokens[i + 1].text not in APOSTROPHES or tokens[i].capital:
             return None
         return None if tokens[i].get(*BLOCKING) else i + 2
 
@@ -321,7 +307,7 @@ class ModifierParser(PairFinder):
         if (
             before is None
             or self.capitalised_nouns
-            or not (before.get("det", "poss", "adjective") or before.text in ("'s", "’s"))
+            or not (before.get("det", "poss", "adjective") or before.text in APOSTROPHES)
         ):
             return False
         return self._leads_to_head(i + 1)
@@ -382,6 +368,7 @@ class ModifierParser(PairFinder):
             n, entry = found
             phrase.kind = "country" if entry.kind == "place" and entry.extra.endswith("|capital") else entry.kind
             phrase.countries = [entry.value]
+            phrase.place = entry.extra.split("|")[0] if entry.kind == "place" else None
             if "|gen" in entry.extra:
                 phrase.flags.add("genitive")
             phrase.end = i + n

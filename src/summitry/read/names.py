@@ -5,7 +5,7 @@ import re
 from summitry.lexicon import Lexicon
 from summitry.read.people import PARTICLES, Person, Register
 from summitry.read.phrase import Phrase
-from summitry.read.tokens import ARTICLES, Sentence
+from summitry.read.tokens import APOSTROPHES, ARTICLES, Sentence
 
 HYPHENATED = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")  # a Korean or Chinese given name: "Man-hyok", "Ying-wen"
 ARTICLE = re.compile(rf"(?:{ARTICLES}|d|l)[-’'][^\W\d_a-z]")  # "al-Menfi" goes on a name
@@ -196,7 +196,7 @@ class NameFinder:
     def _name_word(self, i: int, *, first: bool, anchored: bool) -> bool:
         token = self.tokens[i]
         text = token.text
-        if not token.capital or not text[0].isalpha() or token.time or text in ("'s", "’s"):
+        if not token.capital or not text[0].isalpha() or token.time or text in APOSTROPHES:
             return False
         if len(text) > 3 and text.isupper() and not anchored:
             return False
@@ -350,7 +350,8 @@ class NameFinder:
             return self.sentence.analyzer.word(token.text).cls in ("noun", "name")
         if token.get("verb"):
             before = self.tokens[i - 1] if i else None
-            return (
+            owned = before is not None and before.text in APOSTROPHES and token.bare
+            return owned or (
                 before is not None and before.get("det", "poss") is not None and not before.get("rel", "pron", "conj")
             )
         if self.sentence.initial(i) and word.known and word.cls not in ("noun", "name"):

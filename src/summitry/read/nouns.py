@@ -29,15 +29,7 @@ class NounDrafts(FrameFinder):
         draft.trigger_noun = noun
         roles = self.frames[frame]
         travel = frame in TRAVEL
-        (draft.guests if travel else draft.sides).extend(self._owners(noun))
-        if travel and noun.countries:
-            draft.destinations.append(countries_of(noun))
-        elif noun.countries:
-            draft.sides.append(countries_of(noun))
-        if noun.seat is not None and not self.lexicon.settings["capitalised-nouns"]:
-            (draft.destinations if travel else draft.places).append(seat_of(noun))  # "the Geneva talks"
-        for phrase in self._behind(noun, clause):
-            self._belonging(draft, roles, phrase)
+        self._own_parts(draft, noun, clause)
         if clause.main is not None and clause.main.frame in ("receive", "host") and not travel:
             draft.places += [p for p in args.subject if p.kind in GEO]
             draft.hosting = any(p.kind in GEO for p in args.subject)
@@ -59,6 +51,20 @@ class NounDrafts(FrameFinder):
         if roles.get("status") and draft.status == "held":
             draft.status = "proposed" if roles["status"] == "proposed" else "planned"
         return draft
+
+    def _own_parts(self, draft: Draft, noun: Phrase, clause: Clause) -> None:
+        """What a noun says itself: its owners, its countries, the town that an adjective names, what stands behind it."""
+        travel, behind = draft.frame in TRAVEL, self._behind(noun, clause)
+        (draft.guests if travel else draft.sides).extend(self._owners(noun))
+        if noun.countries:
+            (draft.destinations if travel else draft.sides).append(countries_of(noun))
+        several = [p for p in behind if p.actor and p.prep & {"between", "of"}]
+        parties = len(several) > 1 or any("between" in p.prep for p in several)
+        if noun.seat is not None and (parties or not self.lexicon.settings["capitalised-nouns"]):
+            (draft.destinations if travel else draft.places).append(seat_of(noun))  # "the Geneva talks"
+            draft.sides = [] if parties else draft.sides
+        for phrase in behind:
+            self._belonging(draft, self.frames[draft.frame], phrase)
 
     def _belonging(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
         """Give a phrase behind the trigger noun its part: "visit by the king", "talks of the ministers"."""
@@ -168,7 +174,7 @@ class NounDrafts(FrameFinder):
                 and len(draft.sides) == 1
             ):
                 draft.sides.append(phrase)
-            elif phrase.kind in ("activity",) and marks & {"in", "at", "during"}:
+            elif (phrase.kind == "activity" or phrase.seat is not None) and marks & {"in", "at", "during"}:
                 self._event(draft, phrase)
 
     def _support(

@@ -1,12 +1,14 @@
-"""Two in one word: "russisch-chinesisch", "India-Pakistan", "Trump-Kim"."""
+"""Words made of names: two in one ("russisch-chinesisch", "India-Pakistan", "Trump-Kim"), a town's adjective ("Moskauer")."""
 
+from summitry.inflection import place_forms
+from summitry.lexicon import Entry
 from summitry.read.names import BLOCKING, NameFinder
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
 
 
 class PairFinder(NameFinder):
-    """Finds countries and people that a hyphen joins."""
+    """Finds countries and people that a hyphen joins, and places inside adjectives."""
 
     def _pair(self, phrase: Phrase, i: int) -> bool:
         """Whether two countries or people joined by a hyphen stand at `i`, which are then noted."""
@@ -65,4 +67,21 @@ class PairFinder(NameFinder):
             for entry in self.lexicon.index.get(stem + ending, []):
                 if entry.kind == "adjective":
                     return entry.value
+        return None
+
+    def _place_adjective(self, i: int) -> tuple[int, Entry] | None:
+        """The tokens and the place of an adjective made from a place where the language makes such: "Moskauer", "New Yorker"."""
+        ending = self.lexicon.settings.get("place-adjective")
+        if not ending or not self.tokens[i].capital:
+            return None
+        for n in (1, 2):
+            last = self.tokens[i + n - 1]
+            if i + n >= len(self.tokens) or not self.tokens[i + n].capital or not last.capital:
+                return None
+            first = () if n == 1 else (self.tokens[i].text,)
+            for form in place_forms(last.text, ending) if last.text.endswith(ending) else ():
+                head, rest = (*first, form)[0], (*first, form)[1:]
+                for entry in self.lexicon.index.get(head, []):
+                    if entry.kind in ("place", "region") and entry.rest == rest:
+                        return n, entry
         return None

@@ -10,7 +10,7 @@ from summitry.read.names import BLOCKING
 from summitry.read.offices import OfficeParser
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase, group_lists
-from summitry.read.tokens import Token
+from summitry.read.tokens import APOSTROPHES, Token
 
 
 class PhraseParser(OfficeParser):
@@ -61,7 +61,7 @@ class PhraseParser(OfficeParser):
         tokens, at = self.tokens, owner.end
         if owner.kind not in ("person", "office") or at + 1 >= len(tokens) or self.capitalised_nouns:
             return owner
-        if tokens[at].text not in ("'s", "’s") and not (tokens[at].text in "'’" and tokens[at - 1].lower.endswith("s")):
+        if tokens[at].text not in APOSTROPHES and not (tokens[at].text in "'’" and tokens[at - 1].lower.endswith("s")):
             return owner
         owned = self.noun_phrase(at + 1, 1)
         if owned is None or owned.end <= at + 1 or owned.kind in ("pronoun", "country", "place"):

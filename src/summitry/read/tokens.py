@@ -22,6 +22,7 @@ INITIALS = re.compile(r"[A-Z]\w+ (?:[A-Z]\.)+[A-Z]$")  # behind a given name
 ROMAN = re.compile(r"[IVX]{2,5}")
 ARTICLES = "al|el|ad|an|ar|as|ash|asch|at|az|ul|ur"  # the Arabic article, before the letters it takes on the sound of
 JOINED = re.compile(rf"(?:{ARTICLES})[-’'][^\W\d_a-z]")  # "al-Menfi" is a name
+APOSTROPHES = ("'s", "’s")  # behind an owner
 QUOTES = '"“”„«»'
 
 
@@ -59,6 +60,12 @@ class Token:
             if found[1].kind in kinds:
                 return found
         return None
+
+    @property
+    def bare(self) -> bool:
+        """Whether this is a verb that, as it is, may be a noun: "request", "plans"."""
+        tenses = {e.extra.split("|")[1] for _, e in self.entries if e.kind == "verb"}
+        return bool(tenses) and tenses <= {"inf", "pres"}
 
     def has(self, kind: str, *values: str) -> bool:
         """Whether some entry of `kind` (with one of `values`) begins here."""

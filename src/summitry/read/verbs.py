@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from summitry.lexicon import Entry, Lexicon
 from summitry.read.phrase import Phrase
-from summitry.read.tokens import Sentence
+from summitry.read.tokens import APOSTROPHES, Sentence
 
 FINITE = frozenset({"pres", "past", "reported", "cond"})
 PLACES = frozenset({"country", "place", "region", "seat"})
@@ -121,8 +121,8 @@ class VerbFinder:
         det = before.get("det")
         tenses = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
         ing = "ing" in tenses
-        if before.has("aux", "be") and tenses and tenses <= {"inf", "pres"}:
-            return True  # "was last in Seoul"
+        if (before.has("aux", "be") or before.text in APOSTROPHES) and self.tokens[i].bare:
+            return True  # "was last in Seoul", "at Mahama's request"
         if det is not None and not before.get("rel", "pron") and det.value != "any.pl":
             return True
         particle = any(t.get("verb") for t in self.tokens[max(0, i - 3) : i - 1])
