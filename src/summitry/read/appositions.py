@@ -5,7 +5,7 @@ from summitry.read.people import Person
 from summitry.read.phrase import Phrase
 from summitry.territories import is_organization
 
-APPOSITION = 14  # words of an apposition, at most
+APPOSITION = 22  # words of an apposition, at most
 
 
 class AppositionParser(ComplementParser):
@@ -173,8 +173,8 @@ class AppositionParser(ComplementParser):
 
         None if a verb or a relative word comes before the comma or bracket that closes it.
         """
-        if self.capitalised_nouns:
-            return None
+        if self.capitalised_nouns or at == office.end and self._name_length(at, anchored=False) > 1:
+            return None  # "Foreign Minister X, Office Director Y, …": a list
         for token in self.tokens[at : at + APPOSITION]:
             if token.text in (",", ")", "–", "—"):
                 return token.i

@@ -8,7 +8,7 @@ from summitry.model import Place, Quote, Report
 from summitry.read.drafts import Draft
 from summitry.read.realities import overtaken
 from summitry.read.side import Side
-from summitry.territories import is_organization, seated
+from summitry.territories import is_organization, seated, territories
 
 WEEK = 7  # days by which a plan was missed, at most
 LINES = 3  # between a call and what was said in it, at most
@@ -81,7 +81,9 @@ def joins(a: Encounter, b: Encounter) -> bool:
         return False
     if meeting is a and (len(countries) != 2 or countries != visit.countries or a.block != b.block):
         return False
-    if not countries <= visit.countries and len(countries) > 1:
+    received = {s.country for s in meeting.guests if s.name and seated(s.country, visit.host_country)}
+    others = countries - visit.countries - received
+    if others and len(countries) > 1:
         return False
     named = [s for s in meeting.guests if s.name]
     guests = {s.name for s in visit.guests}
@@ -238,15 +240,27 @@ def as_visit(encounter: Encounter, host_country: str | None) -> None:
     encounter.host_country = host_country
 
 
+def as_it_was(encounter: Encounter) -> None:
+    """Set what happened in a former state there: somebody whom Gorbachev met in Moscow was in the Soviet Union."""
+    for side in (*encounter.guests, *encounter.hosts):
+        state = territories().get(side.country or "")
+        if state is not None and state.continued_by and state.continued_by == encounter.host_country:
+            encounter.host_country = side.country
+            if encounter.kind == "meeting" and len(encounter.countries) == 2:
+                as_visit(encounter, side.country)
+            return
+
+
 def at_the_seat(encounter: Encounter) -> None:
     """Make a visit of a meeting with officials of a body in the country of its seat: "met NATO's X in Brussels"."""
     there = encounter.host_country
     if encounter.kind != "meeting" or there is None or encounter.draft.frame not in ("meet", "talk", "receive"):
         return
-    officials = [s for s in encounter.guests if seated(s.country, there)]
+    officials = [s for s in encounter.guests if s.country == there or seated(s.country, there)]
     abroad = [s for s in encounter.guests if s not in officials]
     codes = {s.country for s in abroad}
-    if not officials or not all(s.name for s in officials) or len(codes) != 1 or codes & {None, there}:
+    bodies = [s for s in officials if s.country != there]
+    if not bodies or not all(s.name for s in bodies) or len(codes) != 1 or None in codes:
         return
     if not any(is_organization(code or "") for code in codes):
         encounter.kind, encounter.hosts, encounter.guests = "visit", officials, abroad
@@ -262,7 +276,8 @@ def join(known: Encounter, new: Encounter) -> None:
         as_visit(known, new.host_country)
     if new.kind == "meeting" and known.kind == "visit":
         homes = {g.country for g in known.guests} - {known.host_country}
-        _add(known.hosts, [s for s in new.guests if s.country == known.host_country])
+        there = known.host_country
+        _add(known.hosts, [s for s in new.guests if s.country == there or s.name and seated(s.country, there)])
         _add(known.guests, [s for s in new.guests if s.country in homes])
     else:
         if new.draft.frame == "gather":
@@ -310,12 +325,21 @@ def _add(sides: list[Side], more: Iterable[Side]) -> None:
             sides[sides.index(match)] = side
 
 
+def _once(sides: Iterable[Side]) -> list[Side]:
+    """Everybody once, however often an office, a surname and a pronoun named them."""
+    found: list[Side] = []
+    for side in sides:
+        if side.person is None or all(side.person is not s.person for s in found):
+            found.append(side)
+    return found
+
+
 def report(encounter: Encounter) -> Report:
     return Report(
         kind=encounter.kind,
         status=encounter.status,
-        guests=tuple(s.participation() for s in encounter.guests),
-        hosts=tuple(s.participation() for s in encounter.hosts),
+        guests=tuple(s.participation() for s in _once(encounter.guests)),
+        hosts=tuple(s.participation() for s in _once(encounter.hosts)),
         evidence=tuple(encounter.quotes),
         date=encounter.date,
         host_country=encounter.host_country,

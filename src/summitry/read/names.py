@@ -58,8 +58,8 @@ class NameFinder:
         at = i + length
         if at >= len(self.tokens) or self.capitalised_nouns or self.sentence.title or self.tokens[at].entries:
             return False
-        if ARTICLE.match(self.tokens[at].text):
-            return True  # "Faisal bin Farhan al-Saud"
+        if ARTICLE.match(self.tokens[at].text) or self._particle_of_name(at):
+            return True  # "Faisal bin Farhan al-Saud", "Haitham | bin Tarik"
         word = self.sentence.analyzer.word(self.tokens[at].lower)
         return self._name_word(at, first=False, anchored=False) and not word.known
 
@@ -73,16 +73,14 @@ class NameFinder:
         tokens = self.tokens
         if i >= len(tokens) or tokens[i].plain and tokens[i].lower not in PARTICLES:
             return None
-        titled = 0 if self._authority_name(i) else self._titles(i)  # "Sheikh Hasina" is all of a name
+        if (whole := self._whole_name(i)) is not None:
+            return whole
+        titled = self._titles(i)
         i += titled
         if i >= len(tokens):
             return None
-        known = self._authority_name(i)
-        if known:
-            words = [t.text for t in tokens[i : i + known]]
-            if not self.register.known(words):
-                words[-1] = words[-1][:-1]
-            return i + known, self.register.add(" ".join(words))
+        if (whole := self._styled(i) or self._whole_name(i)) is not None:
+            return whole
         if (family := self._particled_surname(i)) is not None:
             return family
         if (
@@ -108,6 +106,27 @@ class NameFinder:
             if (anchored or titled) and tokens[i].text.lower() not in PARTICLES:
                 return i + 1, self.register.add(tokens[i].text)
         return None
+
+    def _whole_name(self, i: int) -> tuple[int, Person] | None:
+        """A full name at `i` that the document or the authority knows; "Sheikh Hasina" is all of one."""
+        known = self._authority_name(i)
+        if not known:
+            return None
+        words = [t.text for t in self.tokens[i : i + known]]
+        if not self.register.known(words):
+            words[-1] = words[-1][:-1]
+        return i + known, self.register.add(" ".join(words))
+
+    def _styled(self, i: int) -> tuple[int, Person] | None:
+        """ "King Abdullah": at the name behind a title, a ruler whom the authority knows by title and name."""
+        if i == 0 or not self._title_at(i - 1) or (known := self._authority_name(i - 1)) < 2:
+            return None
+        words = [t.text for t in self.tokens[i - 1 : i - 1 + known]]
+        if not self.register.known(words) or self._name_length(i, anchored=True) > known - 1:
+            return None
+        who = self.register.add(" ".join(words))
+        who.name = " ".join(words[1:]) if who.name == " ".join(words) else who.name
+        return i - 1 + known, who
 
     def _in_office(self, i: int) -> bool:
         """Whether an office between commas tells that the capitalised words before `i` are a name: "X Y, the mayor,"."""
@@ -178,6 +197,8 @@ class NameFinder:
                 )
                 if after < len(tokens) and not article and self._name_word(after, first=False, anchored=anchored):
                     known = self.register.surname([tokens[i].text])
+                    if self._of_another(i, at, after):
+                        break
                     if known is None or known.name.startswith(tokens[i].text):
                         at = after
                         continue
@@ -189,6 +210,13 @@ class NameFinder:
                 break
             at += 1
         return at - i
+
+    def _of_another(self, i: int, at: int, after: int) -> bool:
+        """ "wurde Weizsäcker von Gorbatschow empfangen": a preposition before the surname of somebody known."""
+        if at != i + 1 or not self.tokens[at].get("prep"):
+            return False
+        who = self.register.surname([self.tokens[after].text]) or self.register.famous([self.tokens[after].text])
+        return who is not None and " " not in who.family
 
     def _particle_of_name(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens[i].lower in PARTICLES and not self.tokens[i].capital

@@ -90,8 +90,19 @@ class OfficeParser(AppositionParser):
     def _of_the_seat(self, phrase: Phrase, before: list[Phrase]) -> None:
         """ "US State Department counsellor X", "White House adviser Y": the seat of a government before an office of it."""
         seat = before[-1] if before else None
-        if self.capitalised_nouns or seat is None or seat.kind != "seat" or seat.end != phrase.start or phrase.prep:
+        if self.capitalised_nouns or seat is None or seat.end != phrase.start or phrase.prep:
             return
+        body = seat.owner if seat.kind == "other" and self.tokens[seat.end - 1].text.isupper() else None
+        plain = (
+            seat.kind == "other" and not seat.countries and all(t.capital for t in self.tokens[seat.head : seat.end])
+        )
+        if plain and seat.owner is None and phrase.role and phrase.kind in ("person", "office"):
+            before.pop()  # "Office | Director X"
+            phrase.start, phrase.prep, phrase.cases = seat.start, seat.prep, seat.cases
+            return
+        if seat.kind != "seat" and (body is None or len(body.countries) != 1):  # "Vietnam's NA | Vice Chairwoman X"
+            return
+        seat.countries = seat.countries or list(body.countries if body is not None else [])
         if phrase.kind not in ("person", "office") or not phrase.role or self.tokens[phrase.start].get("det", "poss"):
             return
         before.pop()
@@ -99,3 +110,48 @@ class OfficeParser(AppositionParser):
         phrase.countries = list(seat.countries)
         if phrase.person is not None and (phrase.person.country is None or phrase.person.assumed):
             phrase.person.country, phrase.person.assumed = seat.countries[0], False
+
+    def _holders(self, found: list[Phrase]) -> None:
+        """ "Chairman | of the National Assembly | X": a name right behind all that completes an office is its holder's."""
+        if self.capitalised_nouns:
+            return
+        i = len(found)
+        while (i := i - 1) > 1:
+            named = found[i]
+            if named.kind != "person" or named.role or named.prep or named.owner is not None or named.person is None:
+                continue
+            at = self._completed(found, i)
+            first = at if at is None else self._before_and(found, at)
+            if at is None or first is None:
+                continue
+            office = found[first]
+            codes = [c for p in found[first:i] for c in p.countries]
+            self._introduce(office, named.person)
+            office.countries = codes[:1] or list(named.countries)
+            office.end = named.end
+            self._remember_office(office)
+            del found[first + 1 : i + 1]
+            i = first
+
+    def _completed(self, found: list[Phrase], i: int) -> int | None:
+        """Where the office is that the phrases right before `found[i]` complete."""
+        at = i - 1
+        while at > 0 and self._adjoins(found[at], found[at + 1]) and found[at].prep & {"of"}:
+            at -= 1
+        office = found[at]
+        fits = office.kind == "office" and office.person is None and not office.plural and not office.counterpart
+        return at if at < i - 1 and fits and office.end == found[at + 1].start else None
+
+    def _adjoins(self, before: Phrase, after: Phrase) -> bool:
+        """Whether nothing stands between two phrases but further words of a name: "of the Council | of State | of Cuba"."""
+        gap = self.tokens[before.end : after.start]
+        return all(t.has("prep", "of") or t.capital and self.tokens[t.i - 1].has("prep", "of") for t in gap)
+
+    def _before_and(self, found: list[Phrase], at: int) -> int | None:
+        """Where the first of two offices of one person is: "President of the Assembly and President of the Council"."""
+        if not at or self.tokens[found[at].start].get("det", "prep") or found[at - 1].end != found[at].start - 1:
+            return at
+        if not self.tokens[found[at].start - 1].has("conj", "and"):
+            return at
+        before = self._completed(found, at)
+        return at if before is None else before

@@ -38,6 +38,7 @@ class PhraseParser(OfficeParser):
             found.append(phrase)
             self._mention(phrase)
             i = phrase.end
+        self._holders(found)
         group_lists(found, self.tokens)
         return found
 

@@ -272,6 +272,7 @@ class Settling(Retelling):
             if event.frame in ("summit", "session", "meet")
             for code in event.countries
         ]
+        bodies = [b for i, b in enumerate(bodies) if b.country not in {s.country for s in (*guests, *bodies[:i])}]
         if not guests or not bodies:
             return []
         encounter = Encounter("meeting", draft, [*guests, *bodies], [])

@@ -7,7 +7,7 @@ direction, place and time agree; what one adds (hosts, a finer date, activities)
 from summitry.model import Report
 from summitry.read.drafts import Draft
 from summitry.read.implied import Protagonists, complete, states
-from summitry.read.joining import Encounter, as_visit, at_the_seat, join, joins, report
+from summitry.read.joining import Encounter, as_it_was, as_visit, at_the_seat, join, joins, report
 from summitry.read.settling import Settling
 from summitry.read.side import Side
 from summitry.territories import is_organization
@@ -23,6 +23,7 @@ class Story(Settling):
         if draft.status is None or self._decided(draft):
             return
         for encounter in self._settle(draft):
+            as_it_was(encounter)
             at_the_seat(encounter)
             self._goes_on(encounter)
             self._drop_frame_summit(encounter)

@@ -21,6 +21,7 @@ DATELINE = re.compile(
 INITIALS = re.compile(r"[A-Z]\w+ (?:[A-Z]\.)+[A-Z]$")  # behind a given name
 ROMAN = re.compile(r"[IVX]{2,5}")
 ARTICLES = "al|el|ad|an|ar|as|ash|asch|at|az|ul|ur"  # the Arabic article, before the letters it takes on the sound of
+ABBREVIATION = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9/&-]+s?")  # "NA", "CSU", "NSAs"
 JOINED = re.compile(rf"(?:{ARTICLES})[-’'][^\W\d_a-z]")  # "al-Menfi" is a name
 APOSTROPHES = ("'s", "’s")  # behind an owner
 QUOTES = '"“”„«»'
@@ -215,7 +216,8 @@ def _continues(text: str, dot: int, stop: int, end: int, lexicon: Lexicon) -> bo
 
 def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The tokens between two offsets, with the lexicon's entries on each."""
-    tokens = [Token(m.group(), m.start(), i) for i, m in enumerate(WORD.finditer(text, start, end))]
+    words = _without_abbreviations([(m.group(), m.start()) for m in WORD.finditer(text, start, end)], lexicon)
+    tokens = [Token(word, at, i) for i, (word, at) in enumerate(words)]
     ages = tuple(f"-{noun}" for noun in lexicon.settings["age-nouns"])
     for token in tokens:
         token.entries = _entries(token, tokens, lexicon)
@@ -228,6 +230,19 @@ def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
                 for inside in tokens[token.i + 1 : token.i + area[0]]:
                     inside.entries = []
     return tokens
+
+
+def _without_abbreviations(words: list[tuple[str, int]], lexicon: Lexicon) -> list[tuple[str, int]]:
+    """The words without the brackets that give what is named before them a short name or a party: "National Assembly (NA)".
+
+    A country in brackets says of where somebody is, and stays.
+    """
+    brackets = [i for i, (word, _) in enumerate(words) if word == "(" and i and words[i - 1][0][0].isalpha()]
+    for i in reversed(brackets):
+        if i + 2 < len(words) and words[i + 2][0] == ")" and ABBREVIATION.fullmatch(words[i + 1][0]):
+            if not any(e.kind == "country" for e in lexicon.index.get(words[i + 1][0], ())):
+                del words[i : i + 3]
+    return words
 
 
 def titled(tokens: list[Token], analyzer: Analyzer, lexicon: Lexicon) -> None:

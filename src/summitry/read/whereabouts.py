@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from summitry import dates
 from summitry.lexicon import Lexicon
 from summitry.model import Place
+from summitry.read.clause import Clause
 from summitry.read.dating import Dating
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit
+from summitry.read.phrase import Phrase
 from summitry.read.side import Side
 from summitry.read.sides import Scene
 from summitry.territories import is_organization
@@ -217,9 +219,12 @@ class Whereabouts(Dating):
         """The place that the sentence itself names before "there": "lands in Tiflis and wants to meet X there"."""
         at = next((t.i for t in draft.sentence.tokens if t.has("word", "there")), -1)
         spots = [
-            p for c in draft.clauses for p in c.phrases if p.kind in ("place", "region", "country") and p.end <= at
+            p
+            for c in draft.clauses
+            for p in c.phrases
+            if p.kind in ("place", "region", "country") and p.end <= at and p.countries
+            if p.prep & {"in", "to"} and not _reports(c) or not p.prep and _visited(p, c)
         ]
-        spots = [p for p in spots if p.countries and p.prep & {"in", "to"}]
         if not spots:
             return None
         last = max(spots, key=lambda p: p.start)
@@ -246,3 +251,13 @@ class Whereabouts(Dating):
 
     def _there(self, draft: Draft) -> bool:
         return self._points(draft) or draft.rule == "guest"
+
+
+def _reports(clause: Clause) -> bool:
+    """ "Wie das Amt in Berlin mitteilte": where something was announced."""
+    return clause.main is not None and clause.main.frame == "say" and clause.kind == "subordinate"
+
+
+def _visited(place: Phrase, clause: Clause) -> bool:
+    """ "will Lesotho besuchen und dort …": a country that somebody visits."""
+    return clause.main is not None and clause.main.frame == "visit" and place not in clause.subject
