@@ -25,7 +25,7 @@ WORLDS = Path(__file__).parent / "merging"
 # How often a report goes wrong in a slot, of those that are found at all.
 RATES = {
     "missed": 0.30, "date": 0.20, "name": 0.15, "place": 0.10, "status": 0.08, "host": 0.08, "kind": 0.05,
-    "lost": 0.05, "added": 0.03, "turned": 0.01, "twice": 0.10,
+    "lost": 0.05, "added": 0.03, "turned": 0.01, "twice": 0.05,
 }  # fmt: skip
 # What a wrong date is: none at all, some days off, the day of publication, another day of its month or year, another year.
 DATES = {"none": 50, "days": 15, "published": 8, "finer": 15, "year": 12}

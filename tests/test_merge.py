@@ -162,6 +162,60 @@ def test_repeated_visits_stay_apart() -> None:
     )
 
 
+STAY = {"hosts": "SN Awa Diop/leader", "place": "Dakar"}
+
+
+def test_one_misread_slot_does_not_part() -> None:
+    """Four articles tell of one visit; of a fifth one slot is misread, each time another."""
+    rows = [
+        visit(f"{paper} 2031-04-{day}", "MA Karim Alami/leader", "SN", when, status, **STAY)
+        for paper, day, when, status in (
+            ("a", "02", "2031-04-08", "planned"), ("b", "08", "2031-04-08", "held"),
+            ("c", "09", "2031-04-08/2031-04-09", "held"), ("d", "10", "2031-04", "held"),
+        )
+    ]  # fmt: skip
+    guest = "MA Karim Alami/leader"
+    misread = {
+        "day": visit("e 2031-04-10", guest, "SN", "2031-04-05", **STAY),
+        "no day": visit("e 2031-04-10", guest, "SN", None, **STAY),
+        "a day that had not come": visit("e 2031-04-10", guest, "SN", "2031-08-04", **STAY),
+        "a plan for a year that was over": visit("e 2031-04-03", guest, "SN", "2029", "planned", **STAY),
+        "host country": visit("e 2031-04-10", guest, "ML", "2031-04-08", hosts="SN Awa Diop/leader"),
+        "no host country": told("e 2031-04-10", "visit", guest, "2031-04-08", **STAY),
+        "one guest more": visit("e 2031-04-10", f"{guest}, ML Oumar Traoré/leader", "SN", "2031-04-08", **STAY),
+        "kind": told("e 2031-04-10", "meeting", f"{guest}, SN Awa Diop/leader", "2031-04-08"),
+        "no name": visit("e 2031-04-10", "MA /leader", "SN", "2031-04-08", **STAY),
+        "town": visit("e 2031-04-10", guest, "SN", "2031-04-08", place="Thiès"),
+    }
+    assert {slot for slot, row in misread.items() if not together(*rows, row)} == set()
+    again = visit("e 2031-04-29", guest, "SN", "2031-04-28", **STAY)
+    assert len(merge([*rows, again]).clusters) == 2
+
+
+def test_stages_of_a_tour_stay_apart() -> None:
+    guest = "MA Karim Alami/leader"
+    assert apart(visit("a 2031-04-08", guest, "SN", "2031-04-08"), visit("b 2031-04-08", guest, "ML", "2031-04-08"))
+    hosted = visit("a 2031-04-08", guest, "SN", "2031-04-08", **STAY)
+    assert apart(hosted, visit("a 2031-04-08", guest, "ML", "2031-04-08", start=9, hosts="ML Oumar Traoré/leader"))
+
+
+def test_one_source_of_three_does_not_make_a_side() -> None:
+    rows = [visit(f"{paper} 2031-04-09", "MA Karim Alami/leader", "SN", "2031-04-08", **STAY) for paper in "abc"]
+    more = visit("d 2031-04-09", "MA Karim Alami/leader, ML Oumar Traoré/leader", "SN", "2031-04-08", **STAY)
+    (cluster,) = merge([*rows, more]).clusters
+    assert [guest.country for guest in merged_value(cluster).guests] == ["MA"]
+    (cluster,) = merge([rows[0], more]).clusters
+    assert [guest.country for guest in merged_value(cluster).guests] == ["MA", "ML"]
+
+
+def test_a_bilateral_beside_a_summit_is_its_own() -> None:
+    place = {"host_country": "GH", "place": "Accra"}
+    leaders = "MA Karim Alami/leader, SN Awa Diop/leader"
+    summit = told("a 2031-05-05", "meeting", f"{leaders}, ML Oumar Traoré/leader", "2031-05-04", **place)
+    aside = told("b 2031-05-05", "meeting", leaders, "2031-05-04", **place)
+    assert apart(summit, aside)
+
+
 def test_a_coarse_report_cannot_glue_two_visits() -> None:
     rows = [
         visit("a 2023-03-20", "JP Fumio Kishida/leader", "KR", "2023-03-16"),

@@ -9,6 +9,7 @@ from web_site import build, client, copy
 
 from summitry import Record
 from summitry.ask.agreement import agreements, kappa, overruled
+from summitry.model import Judgement
 from summitry.web.accounts import add
 from summitry.web.locks import HELD, Locks
 
@@ -28,6 +29,11 @@ def single(web: TestClient) -> str:
     while "~" in (item := opened(web)):
         web.post(f"/review/{item}", data={"verdict": "later"})
     return item
+
+
+def on_singles(record: Record, **which: bool) -> list[Judgement]:
+    """What was decided on encounters; pairs that were put off on the way to them do not count."""
+    return [one for one in record.judgements(**which) if "~" not in one.subject]
 
 
 def test_decide_and_undo_without_limit(tmp_path: Path, path: Path) -> None:
@@ -51,7 +57,7 @@ def test_decide_and_undo_without_limit(tmp_path: Path, path: Path) -> None:
     with Record.open(here) as record:
         assert [one.id for one in record.encounters()] == before
         assert record.judgements(active=True) == []
-        assert len(record.judgements()) == 7  # two of them put off
+        assert len(on_singles(record)) == 7  # two of them put off
 
 
 def test_a_rejection_needs_a_reason_and_takes_the_encounter_out(tmp_path: Path, path: Path) -> None:
@@ -94,7 +100,7 @@ def test_editing_corrects_what_was_changed_and_accepts(tmp_path: Path, path: Pat
     assert answer.status_code == 303
     with Record.open(here) as record:
         found = record.encounter(item)
-        made = [(one.verdict, one.field) for one in record.judgements(active=True)]
+        made = [(one.verdict, one.field) for one in on_singles(record, active=True)]
     assert found and found.place and found.place.name == "Ort Berichtigt"
     assert made == [("correct", "place"), ("accept", None)]
 
@@ -109,10 +115,10 @@ def test_bulk_is_one_decision(tmp_path: Path, path: Path) -> None:
     source, rule = (re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("source", "rule"))  # type: ignore[index]
     web.post("/review/bulk", data={"source": source, "rule": rule})
     with Record.open(here) as record:
-        assert len(record.judgements(active=True)) == number
+        assert len(on_singles(record, active=True)) == number
     web.post("/review/undo")
     with Record.open(here) as record:
-        assert record.judgements(active=True) == []
+        assert on_singles(record, active=True) == []
 
 
 def test_two_reviewers_never_get_the_same_item(tmp_path: Path, path: Path) -> None:

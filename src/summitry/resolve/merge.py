@@ -18,12 +18,15 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from summitry.model import Judgement
+from summitry.resolve.closeness import tier
 from summitry.resolve.compare import Score
-from summitry.resolve.likeness import DOUBTFUL, SAME_ENCOUNTER, Facts, compare_reports, content, facts, tier
+from summitry.resolve.facts import Facts, content, facts
+from summitry.resolve.likeness import NEVER, Likeness, compare_reports
 from summitry.resolve.statement import Statement, filed_under, long_id, looked_up
+from summitry.resolve.weights import WEIGHTS
 
-_MARGIN: Final = 0.05  # by which the better of two fitting clusters must be better
 _UNDATED: Final = 5
+_MOST: Final = 6.0  # that one pair of statements can say for or against two clusters
 
 Fetch = Callable[[frozenset[str]], Iterable[Statement]]  # keys -> the statements filed under any of them
 
@@ -100,7 +103,7 @@ def _bundled(every: Sequence[Facts], judged: set[str]) -> list[tuple[Facts, list
             same.append(one)
     found = []
     for members in bundles.values():
-        enough = len(members) > 1 and compare_reports(members[0], members[1]).value >= SAME_ENCOUNTER
+        enough = len(members) > 1 and compare_reports(members[0], members[1]).total >= 0
         for group in [members] if enough else [[member] for member in members]:
             articles = frozenset().union(*(member.articles for member in group))
             found.append((group[0]._replace(articles=articles), [member.statement for member in group]))
@@ -142,7 +145,7 @@ def _linked(seeds: list[Statement], found: list[Statement], partners: Mapping[st
     for other in map(facts, found):
         near = {id(seed): seed for key in filed_under(other.statement) for seed in by_key[key]}
         judged = partners.get(other.statement.id, set()) & ids
-        if judged or any(compare_reports(other, seed).value >= DOUBTFUL for seed in near.values()):
+        if judged or any(compare_reports(other, seed).total >= WEIGHTS.start.doubtful for seed in near.values()):
             linked.append(other.statement)
     return linked
 
@@ -167,16 +170,16 @@ class Links:
         self.statements = statements
         self.decisions = decisions
         self._parted = {id for pair in decisions.different for id in pair}
-        self._scores: dict[tuple[str, str], Score] = {}
+        self._scores: dict[tuple[str, str], Likeness] = {}
         self.pairs = self._candidates()
 
-    def score(self, a: Facts, b: Facts) -> Score:
+    def likeness(self, a: Facts, b: Facts) -> Likeness:
         """How surely two statements are of one encounter, with "different" as a veto."""
         first, second = a.statement.id, b.statement.id
         key = (first, second) if first < second else (second, first)
         if key not in self._scores:
             apart = first in self._parted and frozenset(key) in self.decisions.different
-            self._scores[key] = Score(0.0, "judged different") if apart else compare_reports(a, b)
+            self._scores[key] = Likeness(NEVER, "judged different") if apart else compare_reports(a, b)
         return self._scores[key]
 
     def _candidates(self) -> dict[str, list[Facts]]:
@@ -193,7 +196,9 @@ class Links:
         pairs: dict[str, list[Facts]] = {}
         for one, found in zip(self.statements, near, strict=True):
             others = (self.statements[other] for other in sorted(found))
-            pairs[one.statement.id] = [other for other in others if self.score(one, other).value >= DOUBTFUL]
+            pairs[one.statement.id] = [
+                other for other in others if self.likeness(one, other).total >= WEIGHTS.start.doubtful
+            ]
         return pairs
 
     def components(self) -> list[list[Unit]]:
@@ -267,15 +272,10 @@ def _join_existing(arriving: list[Unit], placed: list[Unit], links: Links) -> li
 
 
 def _fit(unit: Unit, target: Unit, links: Links) -> float | None:
-    """The best score between two units; `None` if anything contradicts or nothing speaks for it."""
-    best = 0.0
-    for one in unit.members:
-        for other in target.members:
-            value = links.score(one, other).value
-            if value == 0.0:
-                return None
-            best = max(best, value)
-    return best if best >= SAME_ENCOUNTER else None
+    """The mean evidence between two units, so that one misread member does not part them; `None` if it is not enough."""
+    pairs = [links.likeness(one, other).total for one in unit.members for other in target.members]
+    mean = sum(max(-_MOST, min(_MOST, total)) if total != NEVER else NEVER for total in pairs) / len(pairs)
+    return mean if mean >= 0 else None
 
 
 def _choose(unit: Unit, fitting: list[tuple[float, Unit]]) -> tuple[float, Unit] | None:
@@ -285,13 +285,13 @@ def _choose(unit: Unit, fitting: list[tuple[float, Unit]]) -> tuple[float, Unit]
         first = min((tier for tier, _, _ in near), default=0)
         fitting = [(fit, target) for tier, fit, target in near if tier == first]
     ranked = sorted(fitting, key=lambda choice: (-choice[0], choice[1].order))
-    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < WEIGHTS.start.margin):
         return None
     return ranked[0]
 
 
 def _nearness(unit: Unit, target: Unit) -> int:
-    tiers = [tier(one, other) for one in unit.members for other in target.members]
+    tiers = [tier(one, other, one_town=False) for one in unit.members for other in target.members]
     return min((at for at in tiers if at is not None), default=9)
 
 
@@ -302,10 +302,10 @@ def _agglomerate(units: list[Unit], links: Links) -> list[Unit]:
     for unit in units:
         for one in unit.members:
             for other in links.pairs[one.statement.id]:
-                value = links.score(one, other).value
-                if value >= SAME_ENCOUNTER and home.get(other.statement.id, unit) is not unit:
+                total = links.likeness(one, other).total
+                if total >= 0 and home.get(other.statement.id, unit) is not unit:
                     first, second = sorted((one, other), key=lambda member: member.statement.order)
-                    ranked.append((-value, first.statement.order, second.statement.order, first, second))
+                    ranked.append((-total, first.statement.order, second.statement.order, first, second))
     for _, _, _, first, second in sorted(ranked, key=lambda pair: pair[:3]):
         target, joining = home[first.statement.id], home[second.statement.id]
         if target is not joining and _fit(target, joining, links) is not None:
@@ -335,7 +335,7 @@ def _proposals(clusters: Sequence[Cluster], links: Links) -> tuple[Proposal, ...
             first, second = home[one.statement.id], home[other.statement.id]
             judged = frozenset({one.statement.id, other.statement.id}) in links.decisions.settled
             if first.id < second.id and not judged:
-                score = links.score(one, other)
+                score = links.likeness(one, other).score
                 best[first.id, second.id] = max(best.get((first.id, second.id), score), score)
     settled = {tuple(sorted(home[id].id for id in pair)) for pair in links.decisions.settled if pair <= home.keys()}
     ranked = sorted(best.items(), key=lambda item: (-item[1].value, item[0]))

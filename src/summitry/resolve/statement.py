@@ -7,18 +7,21 @@ record has the same ids whenever it is rebuilt, and a judgement on an encounter 
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
 from summitry.dates import bounds
 from summitry.model import Noun, Participation, Reading, Report
+from summitry.resolve.names import block
 
 SHORT, LONG = 9, 20  # letters of an id: 45 bits, and 100 where two ids collide
 FUTURE: Final = frozenset({"planned", "proposed"})
 _AFTER: Final = 366  # days after publication in which an undated plan may come true
 _BEFORE: Final = 400  # days before publication that an undated report may look back to
 _SLACK: Final = 7  # days by which dates of one encounter may differ
+_NEXT_DAY: Final = 1  # by which time zones and evening papers shift a day
+_LATELY, _SOON = 45, 60  # days before and after publication in which an undated encounter is looked for by its people
 _LONG: Final = 750  # days; what spans more is not filed by month
 
 
@@ -86,12 +89,17 @@ def said(statement: Statement) -> tuple[int, int] | None:
 def reach(statement: Statement) -> tuple[int, int] | None:
     """The days on which the encounter may have been, as ordinals; `None` where there is no date.
 
-    What was held was held before it was reported, and what is planned comes after; that narrows coarse dates.
+    What was held was held before it was reported, and what is planned comes after; that narrows coarse dates. A date on
+    the wrong side was misread, and says nothing.
     """
     report, published = statement.report, said(statement)
     if report.date is None:
         return None
     low, high = _ordinals(report.date)
+    if published and report.status == "held" and low > published[1] + _NEXT_DAY:
+        return None
+    if published and report.status in FUTURE and high < published[0] - _NEXT_DAY:
+        return None
     if published and report.status == "held" and low <= published[1] < high:
         high = published[1]
     if published and report.status in FUTURE and low < published[0] <= high:
@@ -115,12 +123,12 @@ def window(statement: Statement) -> tuple[int, int] | None:
 
 
 def filed_under(statement: Statement) -> frozenset[str]:
-    """The keys under which a store files a statement: countries and months, and its id."""
+    """The keys under which a store files a statement: countries and months, people and months, and its id."""
     span, groups = window(statement), tuple(_groups(statement.report))
     if span is None or span[1] - span[0] > _LONG:
         return frozenset({f"#{statement.id}", *(f"{group}@?" for group in groups), *(f"{g}@*" for g in groups)})
     months = {f"{group}@{month}" for group in groups for month in _months(*span)}
-    return frozenset({f"#{statement.id}", *months, *(f"{group}@*" for group in groups)})
+    return frozenset({f"#{statement.id}", *months, *(f"{group}@*" for group in groups), *_by_person(statement, 0)})
 
 
 def looked_up(statement: Statement) -> frozenset[str]:
@@ -129,7 +137,27 @@ def looked_up(statement: Statement) -> frozenset[str]:
     if span is None or span[1] - span[0] > _LONG:
         return frozenset(f"{group}@*" for group in groups)
     months = {f"{group}@{month}" for group in groups for month in _months(span[0] - _SLACK, span[1] + _SLACK)}
-    return frozenset(months | {f"{group}@?" for group in groups})
+    return frozenset(months | {f"{group}@?" for group in groups} | _by_person(statement, _SLACK))
+
+
+def _by_person(statement: Statement, slack: int) -> set[str]:
+    """Who took part (of a visit: who travelled) in which months: so that a side misread does not hide an encounter."""
+    span, published, report = reach(statement), said(statement), statement.report
+    if span is None and published:
+        ahead = _SOON if report.status in FUTURE else _NEXT_DAY
+        span = published[0] - _LATELY, published[1] + ahead
+    if span is None or span[1] - span[0] > _LATELY + _SOON + 31:
+        return set()
+    people = report.guests if report.kind == "visit" else report.guests + report.hosts
+    names = {name for person in people for name in _filed_as(person)}
+    prefix = "call:" if report.kind == "call" else ""
+    return {f"{prefix}{name}@{month}" for name in names for month in _months(span[0] - slack, span[1] + slack)}
+
+
+def _filed_as(person: Participation) -> Iterable[str]:
+    if person.person:
+        return (f"~{person.person}",)
+    return (f"~{person.country}:{part}" for part in block(person.name)) if person.name and person.country else ()
 
 
 def _groups(report: Report) -> Iterator[str]:

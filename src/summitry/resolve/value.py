@@ -1,7 +1,8 @@
 """What the record says of an encounter when its sources differ: one value by a stated rule, all statements beside it.
 
 Values (kind, host country, place, date, delegation): the one that most independent sources state, of equals the more
-precise, of equals the earlier stated. Near copies of one text are one source. For a date a source also speaks for
+precise, of equals the earlier stated. Near copies of one text are one source. A side that one source of three or more
+tells of alone is left out. For a date a source also speaks for
 every finer date inside its own, and where anything was reported as held, only those reports date it.
 
 Status, with "last" by date of publication: any "disputed" is disputed. Held beats planned and proposed; held and
@@ -24,6 +25,7 @@ from summitry.resolve.merge import Cluster
 from summitry.resolve.participants import merge_people, printed_names
 from summitry.resolve.statement import Statement
 
+_SEVERAL = 3  # independent sources, of which one alone is outvoted
 Value = TypeVar("Value", bound=Hashable)
 
 
@@ -33,7 +35,7 @@ def merged_value(cluster: Cluster) -> Encounter:
     source_of = origins([(row.article, row.signature) for row in rows])
     kind = _kind(rows, source_of)
     host_country = _stated(rows, source_of, lambda report: report.host_country)
-    guests, hosts = _sides(rows, kind, host_country)
+    guests, hosts = _sides(rows, source_of, kind, host_country)
     reports = [row.report for row in rows]
     return Encounter(
         id=cluster.id,
@@ -120,23 +122,35 @@ def _place(rows: Sequence[Statement], source_of: dict[str, str], host_country: s
 
 
 def _sides(
-    rows: Sequence[Statement], kind: Kind, host_country: str | None
+    rows: Sequence[Statement], source_of: dict[str, str], kind: Kind, host_country: str | None
 ) -> tuple[tuple[Participation, ...], tuple[Participation, ...]]:
-    """Guests and hosts; where the encounter is a visit, reports of a meeting are divided by country."""
+    """Guests and hosts; of a visit, reports of a meeting or of another host country are divided by country."""
     guests: list[Participation] = []
     hosts: list[Participation] = []
+    odd = _odd_sides(rows, source_of)
     for row in rows:
         report = row.report
-        everyone = report.guests + report.hosts
+        everyone = [person for person in report.guests + report.hosts if person.country not in odd]
         if kind != "visit":
             guests += everyone
-        elif report.kind == "visit":
-            guests += report.guests
-            hosts += report.hosts
+        elif report.kind == "visit" and report.host_country in (host_country, None):
+            guests += [person for person in report.guests if person.country not in odd]
+            hosts += [person for person in report.hosts if person.country not in odd]
         else:
             guests += [person for person in everyone if person.country != host_country]
             hosts += [person for person in everyone if person.country == host_country]
     return merge_people(guests), merge_people(hosts)
+
+
+def _odd_sides(rows: Sequence[Statement], source_of: dict[str, str]) -> set[str | None]:
+    """Countries that one source alone counts among the sides, where three or more independent ones tell of it."""
+    told: dict[str | None, set[str]] = defaultdict(set)
+    for row in rows:
+        for person in row.report.guests + row.report.hosts:
+            told[person.country].add(source_of[row.article])
+        told[row.report.host_country].add(source_of[row.article])
+    enough = len({source_of[row.article] for row in rows}) >= _SEVERAL
+    return {country for country, sources in told.items() if country and len(sources) == 1} if enough else set()
 
 
 def _union(values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

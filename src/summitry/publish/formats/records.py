@@ -1,14 +1,19 @@
 """The record as it is: JSON as the CONTRACT describes it, and the same one encounter a line. Loses nothing.
 
-`evidence` and `origin` of an encounter are those of its first report; each report has its own under `reports`.
+`evidence` and `origin` of an encounter are those of its first report; each report has its own under `reports`. What one
+article says of an encounter is one report, in however many places it says it.
 Checked against the CONTRACT's example and by reading the encounters back (`tests/test_publish_formats.py`).
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
+from summitry.kinds import Status
 from summitry.model import Encounter, Participation, Quote, Source
 from summitry.publish.formats.common import Context, Export, json_lines, to_json
+
+# Of several things that one article says of an encounter, the first of these is the last state of affairs.
+_TELLING: Final[tuple[Status, ...]] = ("disputed", "held", "cancelled", "planned", "proposed")
 
 
 def write_json(encounters: Sequence[Encounter], context: Context) -> Export:
@@ -34,7 +39,7 @@ def record(encounter: Encounter) -> dict[str, Any]:
         "activities": list(encounter.activities), "topics": list(encounter.topics), "outcomes": list(encounter.outcomes),
         "delegation": encounter.delegation, "parent": encounter.parent, "names": list(encounter.names),
         "evidence": _quotes(first.evidence) if first else [], "origin": first.origin if first else None,
-        "reports": [_report(source) for source in encounter.sources],
+        "reports": [_report(said) for said in _by_article(encounter.sources)],
     }  # fmt: skip
 
 
@@ -47,10 +52,19 @@ def _quotes(evidence: Sequence[Quote]) -> list[dict[str, Any]]:
     return [{"start": q.start, "end": q.end, "quote": q.exact} for q in evidence]
 
 
-def _report(source: Source) -> dict[str, Any]:
-    document = {"id": source.key, "source": source.article, "url": source.url}
-    report = source.report
+def _by_article(sources: Sequence[Source]) -> list[list[Source]]:
+    said: dict[str, list[Source]] = {}
+    for source in sources:
+        said.setdefault(source.article, []).append(source)
+    return list(said.values())
+
+
+def _report(said: Sequence[Source]) -> dict[str, Any]:
+    """What one article says of an encounter, with the last state of affairs; all that it quotes for it."""
+    main = min(said, key=lambda source: _TELLING.index(source.report.status))
+    quotes = {quote: None for source in (main, *said) for quote in source.report.evidence}
     return {
-        "document": document, "status": report.status, "evidence": _quotes(report.evidence),
-        "rule": report.rule, "origin": report.origin,
+        "document": {"id": main.key, "source": main.article, "url": main.url},
+        "status": main.report.status, "evidence": _quotes(list(quotes)),
+        "rule": main.report.rule, "origin": main.report.origin,
     }  # fmt: skip
