@@ -1,5 +1,6 @@
 """What a clause tells of many encounters at once: a claim to be checked, and no encounter."""
 
+from summitry.read.attachment import series, within
 from summitry.read.drafts import Draft
 from summitry.read.phrase import Phrase
 from summitry.read.receptions import ReceptionParser
@@ -11,6 +12,8 @@ class AggregateParser(ReceptionParser):
 
     def _aggregate(self, draft: Draft) -> bool:
         """Whether the clause speaks of many encounters at once ("19 Mal", "their trips"): a claim, not an encounter."""
+        if self._one_by_one(draft):
+            return False
         if draft.trigger_noun is not None and draft.trigger_noun.plural:
             named = any(p.person is not None for p in draft.sides)
             if draft.frame in ("visit", "move", "stay") or (draft.frame == "meet" and not named):
@@ -28,6 +31,17 @@ class AggregateParser(ReceptionParser):
             if token.has("word", "often", "tally") or (token.has("word", "times") and i and self._cardinal(i - 1)):
                 return True
         return False
+
+    def _one_by_one(self, draft: Draft) -> bool:
+        """ "twice, in 1979 and 2001", "his visits to Peru and Togo": the encounters of one traveller, each told of."""
+        travellers = [p for p in (*draft.guests, *draft.sides) if p.kind in ("person", "pronoun")]
+        if not travellers or not (draft.destinations or draft.places or draft.meeting):
+            return False
+        times = (t for t in self.sentence.times if t.kind == "date" and within(t, draft.clause, draft))
+        if any(len(series(t, self.sentence)) > 1 for t in times):
+            return True
+        noun, goals = draft.trigger_noun, {p.group for p in draft.destinations}
+        return noun is not None and len(draft.destinations) > 1 and len(goals) == 1
 
     def _generic(self, phrase: Phrase) -> bool:
         """ "Nearly every president", "US presidents": whoever held an office at any time."""

@@ -6,7 +6,7 @@ from summitry.lexicon import Lexicon
 from summitry.read.clause import Clause
 from summitry.read.drafts import ENCOUNTERS, Draft
 from summitry.read.timex import Timex
-from summitry.read.tokens import Token
+from summitry.read.tokens import Sentence, Token
 from summitry.read.verbs import FINITE
 
 ANNOUNCING = ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say")
@@ -30,6 +30,27 @@ def dates_of(draft: Draft, lexicon: Lexicon, host_country: str | None) -> list[T
     if inside and (own := _of_stop(inside, draft, host_country)) is not None:
         return [own, *(t for t in _nearest(dates, draft) if t is not own)]
     return _nearest(dates, draft)
+
+
+def series(timex: Timex, sentence: Sentence) -> list[Timex]:
+    """The dates that a sentence lists beside `timex`, itself among them: "in May 1979, in 1990 and again in 2001"."""
+    listed: list[Timex] = []
+    for each in sentence.times:
+        if each.kind != "date" or each.first is None or each.last is not None or each.first.counted:
+            continue
+        if listed and not _only_joined(listed[-1].end, each.start, sentence.tokens):
+            if timex in listed:
+                break
+            listed = []
+        listed.append(each)
+    return listed if timex in listed else [timex]
+
+
+def _only_joined(end: int, start: int, tokens: Sequence[Token]) -> bool:
+    """Whether nothing but commas, "and", "again" and prepositions stands between two dates."""
+    between = [t for t in tokens if end <= t.start < start]
+    joined = any(t.text == "," or t.has("conj", "and") for t in between)
+    return joined and all(t.text == "," or t.get("conj", "prep") or t.has("word", "again", "also") for t in between)
 
 
 def latest_of(tokens: Sequence[Token], start: int) -> bool:

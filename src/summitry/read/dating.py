@@ -11,11 +11,12 @@ from summitry.read.attachment import (
     meant_for,
     of_plan,
     part_told,
+    series,
     time_of,
     within,
 )
 from summitry.read.drafts import Draft
-from summitry.read.joining import Encounter
+from summitry.read.joining import STAY, Encounter
 from summitry.read.realities import overtaken
 from summitry.read.timex import Timex, resolve
 from summitry.read.tokens import Sentence
@@ -80,6 +81,21 @@ class Dating:
         if encounter.said_date is not None:
             sentence = encounter.draft.sentence
             self.previous, self.previous_block, self.previous_at = encounter.said_date, sentence.block, sentence
+
+    def _at_other_times(self, encounter: Encounter, draft: Draft) -> list[Encounter]:
+        """The further encounters of a clause that lists when there were several: "in 1979 and again in 2001"."""
+        chosen = next(iter(dates_of(draft, self.lexicon, encounter.host_country)), None)
+        listed = series(chosen, draft.sentence) if chosen is not None and encounter.own_date else []
+        found: list[Encounter] = []
+        for timex in listed:
+            if timex is chosen or not within(timex, draft.clause, draft):
+                continue
+            value = self._value(timex, draft, self._tense(timex, encounter, draft))
+            known = [e.date for e in (encounter, *found) if e.date]
+            if value is not None and all(dates.gap_days(value, date)[0] > STAY for date in known):
+                found.append(encounter.copy())
+                found[-1].date = value
+        return found
 
     def _in_week(self, timex: Timex, encounter: Encounter, tense: Tense | None) -> str | None:
         """ "… is to visit Rome next week. His stay begins on Wednesday": the Wednesday of the week told before."""

@@ -1,6 +1,7 @@
 """Which statements of one document are of the same encounter, and what joining them gives."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 from summitry import dates
 from summitry.kinds import Kind, Status
@@ -49,6 +50,13 @@ class Encounter:
         return {s.country for s in (*self.guests, *self.hosts) if s.country} | (
             {self.host_country} if self.host_country else set()
         )
+
+    def copy(self) -> "Encounter":
+        """The same once more, for what a clause tells of two of them."""
+        twin = copy(self)
+        for part in ("guests", "hosts", "activities", "outcomes", "topics", "quotes"):
+            setattr(twin, part, list(getattr(self, part)))
+        return twin
 
     def __repr__(self) -> str:
         return f"{self.kind} {self.status} {self.date} {self.guests} -> {self.hosts} {self.host_country} {self.place} {self.rule}"
