@@ -95,6 +95,8 @@ def states(encounter: Encounter) -> bool:
         )
     if draft.frame == "session" and encounter.host_country is None and clause.main and clause.main.frame == "meet":
         return False  # "Congress convenes on Thursday"
+    if any(t.has("word", "of-others") for t in draft.sentence.tokens[noun.start : noun.head]):
+        return False  # "further international meetings": not only of those two
     return noun in clause.subject and not noun.countries and not _qualified(noun, clause) and _takes_place(clause)
 
 
