@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from summitry.lexicon import Lexicon
 from summitry.read.clause import Clause
-from summitry.read.phrase import Phrase
+from summitry.read.phrase import GOVERNED, Phrase
 from summitry.read.tokens import Token
 from summitry.read.verbs import FINITE
 
@@ -89,7 +89,16 @@ def _headless(parent: Clause) -> list[Phrase]:
 def _controller(clause: Clause) -> list[Phrase]:
     """ "asked the minister to come": of an infinitive right behind it the object of a wish or order is the subject."""
     parent = clause.parent
-    if clause.kind != "infinitive" or parent is None or parent.main is None:
+    if clause.kind != "infinitive" or parent is None:
+        return []
+    governor, whose = governing_noun(clause)
+    mutual = (
+        clause.main is not None and clause.main.frame in ("meet", "talk") and not any(p.actor for p in clause.phrases)
+    )
+    if whose is not None:
+        others = [p for p in parent.subject if p.actor and p is not whose] if mutual else []
+        return [whose, *others]  # "turned down Boric's request to meet"
+    if parent.main is None:
         return []
     asked = [p for p in parent.phrases if p.end == clause.start and p.actor and "to" in p.prep]
     if asked and any(p.frame == "invite" and p.end == asked[0].start for p in parent.phrases):
@@ -99,6 +108,25 @@ def _controller(clause: Clause) -> list[Phrase]:
     if parent.main.frame not in (None, "propose", "invite", "plan", "expect", "send", "refuse") or parent.passive:
         return []
     return [p for p in parent.phrases if p.end == clause.start and p.actor and not p.prep and p.start > parent.main.at]
+
+
+def governing_noun(clause: Clause) -> tuple[Phrase | None, Phrase | None]:
+    """The noun that governs an infinitive, and whose it is, if it says: "his plan to …", "the wish of the king to …"."""
+    parent = clause.parent
+    near = [p for p in parent.phrases if 0 <= clause.start - p.end <= 1] if parent is not None else []
+    if parent is None or not near or clause.kind != "infinitive":
+        return None, None
+    last = near[-1]
+    if last.flags & GOVERNED:
+        return last, last.owner if last.owner is not None and last.owner.actor else None
+    before = next((p for p in parent.phrases if p.end == last.start and p.flags & GOVERNED), None)
+    return before, last if before is not None and last.actor and last.prep & {
+        "by",
+        "of",
+        "for",
+        "from",
+        "with",
+    } else None
 
 
 def _agree(clause: Clause, subject: Sequence[Phrase], tokens: Sequence[Token], lexicon: Lexicon) -> None:

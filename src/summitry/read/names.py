@@ -348,6 +348,7 @@ class NameFinder:
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         acts = not token.entries and following is not None and not following.time  # "Biden will …", "Blinken reiste …"
         acts = acts and (following.get("aux", "verb") is not None or self.sentence.word(i + 1).cls == "verb")  # type: ignore[union-attr]
+        acts = acts or following is not None and following.text in APOSTROPHES  # "Trump's plan"
         if word.known and word.cls != "name" and capital.cls != "name" and self.sentence.initial(i) and not acts:
             return None
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None

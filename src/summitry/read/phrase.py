@@ -10,6 +10,9 @@ from summitry.read.tokens import Token
 
 ACTORS = frozenset({"person", "office", "delegation", "country", "organization", "demonym", "pronoun", "seat"})
 PLACES = frozenset({"country", "place", "region", "seat"})
+GOVERNED = frozenset(
+    {"planned", "proposed", "cancelled"}
+)  # what a noun may say of an encounter, or of the infinitive it governs
 ALL_CASES = frozenset({"nom", "acc", "dat", "gen"})
 
 

@@ -270,8 +270,7 @@ class PhraseParser(OfficeParser):
         phrase.head = at
         if found := token.span("sector"):
             phrase.sectors.append(found[1].value)
-        if token.has("word", "soil-word") and len(phrase.countries) == 1:
-            phrase.kind = "country"  # "ägyptischer Boden"
+        self._soil_or_plan(phrase, token)
         if token.has("word", "capital-word"):
             phrase.flags.add("capital-of")
             if len(phrase.countries) == 1 and phrase.countries[0] in (capitals := capitals_of(self.lexicon)):
@@ -299,6 +298,14 @@ class PhraseParser(OfficeParser):
                 phrase.kind, phrase.place = "place", self.tokens[end].text
                 return end + 1
         return self._genitive_tail(phrase, end, depth)
+
+    @staticmethod
+    def _soil_or_plan(phrase: Phrase, token: Token) -> None:
+        """ "ägyptischer Boden" is the country; what a noun says of the infinitive behind it: "his plan to visit Rome"."""
+        if token.has("word", "soil-word") and len(phrase.countries) == 1:
+            phrase.kind = "country"
+        statuses = {"plan-noun": "planned", "wish-noun": "proposed", "refusal-noun": "cancelled"}
+        phrase.flags |= {status for word, status in statuses.items() if token.has("word", word)}
 
     def _the_land(self, phrase: Phrase, at: int) -> None:
         """ "im Land", "in dem ostafrikanischen Königreich": a country that was told of before."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from summitry.read.phrase import Phrase
+from summitry.read.phrase import GOVERNED, Phrase
 from summitry.read.reduced import BREAKS, ReducedReader
 from summitry.read.tokens import Token
 from summitry.read.verbs import FINITE
@@ -290,7 +290,10 @@ class PieceCutter(ReducedReader):
         if piece.reduced:
             return not any(v.form in FINITE for at, v in self.verbs.items() if piece.start <= at < i)
         inner = [v for at, v in self.verbs.items() if piece.start <= at < i]
-        if not piece.relative or not any(v.form in FINITE for v in inner) or all(v.aux for v in inner):
+        governor = self.inside[piece.start - 1] if piece.infinitive and piece.start else None
+        if governor is not None and governor.flags & GOVERNED:
+            inner = inner[:1]  # "Trump's plan to visit Rome | was welcomed"
+        elif not piece.relative or not any(v.form in FINITE for v in inner) or all(v.aux for v in inner):
             return False
         if any(v.form in FINITE for at, v in self.verbs.items() if at < piece.start):
             return False  # the main clause has its verb already

@@ -1,6 +1,7 @@
 """What a clause says of reality: whether an encounter was held, is planned, proposed, or was called off."""
 
 from summitry.kinds import Status
+from summitry.read.arguments import governing_noun
 from summitry.read.clause import Clause
 from summitry.read.drafts import ENCOUNTERS
 from summitry.read.phrase import Phrase
@@ -20,6 +21,8 @@ def status_of(clause: Clause, aspect: str | None, *, within: bool = False) -> St
     if status == "held" and any(p.frame == "itinerary" for p in clause.subject):
         status = "planned"
     parent = clause.parent
+    governor, _ = governing_noun(clause) if status == "held" else (None, None)
+    status = attributed(governor) or status if governor is not None else status
     if status == "held" and clause.kind == "infinitive" and parent is not None and not parent.verbs:
         status = "planned"  # a headline: "Yoon to meet Xi in Peru"
     if status == "held" and clause.kind == "infinitive" and parent is not None:

@@ -197,6 +197,8 @@ class VerbFinder:
                 return False  # "whom few recognise, landed …"
             if token.get("rel") and not token.get("det") or token.text in (";", ":"):
                 return False
+            if token.has("conj", "subordinate") and self.inside[token.i + 1] is not None and token.i + 1 < i:
+                return False  # "was discussed when Xi visited"
         return False
 
     def _beside_auxiliary(self, i: int) -> bool:
