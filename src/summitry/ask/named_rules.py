@@ -3,7 +3,7 @@
     rules = named_rules(Path("rules.toml"))               # key -> NamedRule(key, rule, about); the user's replace ours
     rule = combined(rules["fact-box"].rule, given)        # what is given with the question narrows or replaces
 
-A file holds one table per rule: `name`, `about`, and any of `unit, between, guest, host, people, from, to, kind, status,
+A file holds one table per rule: `name`, `about` (in a table of its own under a language's tag as well), and any of `unit, between, guest, host, people, from, to, kind, status,
 level, capacity, sectors, region, place, exclude`, with the values that `count` takes.
 """
 
@@ -29,6 +29,11 @@ class NamedRule(Noun, frozen=True):
     key: str
     rule: CountingRule
     about: str
+    translations: dict[str, tuple[str, str]] = {}  # language -> name and meaning
+
+    def said(self, lang: str) -> tuple[str, str]:
+        """Name and meaning in a language, as they are where the file does not say them in it."""
+        return self.translations.get(lang, (self.rule.name or self.key, self.about))
 
 
 def named_rules(own: Path | None = None) -> dict[str, NamedRule]:
@@ -75,7 +80,8 @@ def _rule(key: str, table: Any, source: str) -> NamedRule:
     if not isinstance(table, dict):
         raise UsageError(f"{source} holds {key!r} outside of a rule; each rule is a table such as [{key}].")
     given: dict[str, Any] = table
-    fields = {_NAMES.get(name, name): value for name, value in given.items() if name != "about"}
+    texts = {tag: one for tag, one in given.items() if isinstance(one, dict)}
+    fields = {_NAMES.get(name, name): value for name, value in given.items() if name != "about" and name not in texts}
     unknown = sorted(set(fields) - set(CountingRule.__struct_fields__))
     if unknown:
         raise UsageError(f"The counting rule {key!r} in {source} has an unknown key {unknown[0]!r}.")
@@ -83,7 +89,13 @@ def _rule(key: str, table: Any, source: str) -> NamedRule:
         rule = checked(msgspec.convert({"name": key} | fields, CountingRule))
     except (msgspec.ValidationError, UsageError, DateError) as error:
         raise UsageError(f"The counting rule {key!r} in {source} is malformed: {error}") from error
-    return NamedRule(key, rule, " ".join(str(table.get("about", "")).split()))
+    about = _line(table.get("about", ""))
+    said = {tag: (_line(one.get("name", rule.name)), _line(one.get("about", about))) for tag, one in texts.items()}
+    return NamedRule(key, rule, about, said)
+
+
+def _line(text: object) -> str:
+    return " ".join(str(text).split())
 
 
 __all__ = ["NamedRule", "combined", "named_rules", "rule_named"]

@@ -73,6 +73,17 @@ def office_words(language: Language, who: Participation, gender: str | None = No
     return str(language["levels"].get(who.level or "", "")) or None
 
 
+def known_here(language: Language, role: str) -> bool:
+    """Whether a printed office is one of the forms of this language."""
+    return " ".join(role.split()).casefold() in _of_language(language)
+
+
+@functools.lru_cache(tables.MEMORY)
+def _of_language(language: Language) -> frozenset[str]:
+    titles = (form for key, forms in language["titles"].items() if key != "complete" for form in forms)
+    return frozenset(text.casefold() for text in (*(text for text, _, _ in _forms(language)), *titles))
+
+
 def _own_title(language: Language, key: str, code: str | None, gender: str) -> tuple[str, str] | None:
     """What this language calls that office in one country ("председатель КНР"), None where nothing else than usual."""
     forms = language["titles"].get(f"{code} {key}")

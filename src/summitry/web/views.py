@@ -15,8 +15,9 @@ from starlette.responses import HTMLResponse, Response
 
 from summitry import __version__
 from summitry.ask.sentences import words as sentences
-from summitry.model import Encounter, Participation, Quote
+from summitry.model import Encounter, Occupancy, Participation, Quote
 from summitry.publish import tables
+from summitry.publish.offices import identify, known_here, office_words
 from summitry.publish.people import sector_words
 from summitry.publish.pictures import direction
 from summitry.publish.places import country_name
@@ -75,6 +76,8 @@ def environment(tag: str) -> Environment:
         "percent": lambda value: format_percent(value, locale=locale),
         "direction": direction,
         "who": functools.partial(_who, language),
+        "office": functools.partial(_office, language),
+        "held": functools.partial(_held, language),
         "segment": lambda text: quote(str(text), safe=""),
         "web": lambda url: url if url and web_or_local(url) and url.startswith(("http://", "https://")) else None,
         "pair": pair_address,
@@ -88,9 +91,23 @@ def _label(gettext: Callable[[str], str], group: str, code: str | None) -> str:
     return gettext(found) if found else code or ""
 
 
+def _office(language: tables.Language, who: Participation) -> str:
+    """The office as this language calls it, as it is printed where it has no word for it."""
+    if who.role is None or known_here(language, who.role):
+        return clean(who.role or "")
+    return clean(office_words(language, who) or who.role)
+
+
+def _held(language: tables.Language, held: Occupancy) -> tuple[str, str | None]:
+    """The same of an office in the list of office holders, and the language it is said in if that is another."""
+    if identify(held.title, held.country) is None:
+        return clean(held.title), None if language.tag == "en" else "en"
+    return _office(language, Participation(country=held.country, role=held.title)), None
+
+
 def _who(language: tables.Language, who: Participation) -> str:
     """Name and office, else the country."""
-    parts = [part for part in (who.name, who.role) if part]
+    parts = [part for part in (who.name, _office(language, who)) if part]
     return clean(", ".join(parts)) or (country_name(language, who.country) if who.country else "?")
 
 

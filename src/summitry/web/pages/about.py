@@ -9,7 +9,7 @@ from starlette.responses import Response
 from summitry import ask, detection
 from summitry.web.query import Nothing, of_rule
 from summitry.web.site import Site
-from summitry.web.views import page
+from summitry.web.views import language_of, page
 
 router = APIRouter()
 
@@ -18,7 +18,13 @@ router = APIRouter()
 def about(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """About the record and its rules."""
     site: Site = request.app.state.site
-    rules = [(one, of_rule("/count", one.rule)) for one in ask.named_rules().values()]
+    lang = language_of(request)
+    rules = [(*one.said(lang), of_rule("/count", one.rule)) for one in ask.named_rules().values()]
     return page(
-        request, "about.html", coverage=site.record.coverage(), rules=rules, units=ask.UNITS, reads=detection.names()
+        request,
+        "about.html",
+        coverage=site.record.coverage(),
+        rules=rules,
+        units=ask.UNITS,
+        reads=list(detection.names()),
     )

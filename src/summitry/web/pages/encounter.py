@@ -7,12 +7,14 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from summitry import ask, merging
+from summitry import ask, cities, merging
 from summitry.ask import Query as Wanted
+from summitry.dates import bounds
 from summitry.errors import UsageError
 from summitry.model import Encounter, Judgement, Source
 from summitry.publish import FORMATS, Context
 from summitry.publish.formats.common import titles
+from summitry.record.folding import fold_words
 from summitry.web.editing import CORRECTABLE, printed, value_of
 from summitry.web.lists import base_of, split
 from summitry.web.marking import Piece, Span, excerpts
@@ -48,11 +50,12 @@ class Quoted(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """What the record says in one field, and what each source says where one of them says otherwise."""
+    """What the record says in one field, what each source says where not all say the same, and whether they contradict."""
 
     field: str
     value: str
     said: list[tuple[str, str]]
+    differ: bool = False
 
 
 @router.get("/e/{name}")
@@ -132,8 +135,24 @@ def statements(found: Encounter) -> list[Statement]:
         said = [(one.key, printed(field, getattr(one.report, field))) for one in found.sources]
         differing = len({text for _, text in said}) > 1
         if value or differing:
-            listed.append(Statement(field, value, said if differing else []))
+            listed.append(Statement(field, value, said if differing else [], _contradicted(field, found)))
     return listed
+
+
+def _contradicted(field: str, found: Encounter) -> bool:
+    """Whether two sources cannot both be right; of several people, topics or occasions one may name some, one others."""
+    said = [value for one in found.sources if (value := getattr(one.report, field))]
+    if field == "date":
+        days = [bounds(one) for one in said]
+        return any(a[0] > b[1] for a in days for b in days if a[0] and b[1])
+    if field == "place":
+        return (
+            len({city.key if (city := cities.find(one.name, one.country)) else fold_words(one.name) for one in said})
+            > 1
+        )
+    if field == "status":  # what was planned may have been held; what was held was not cancelled
+        return "held" in said and bool({"cancelled", "disputed"} & set(said))
+    return field in ("kind", "host_country") and len(set(said)) > 1
 
 
 @router.post("/e/{identity}/correct")
