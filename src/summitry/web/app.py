@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI
@@ -20,6 +20,7 @@ from summitry.errors import InputError, RecordError, SummitryError, UsageError
 from summitry.web import api, reconcile, views
 from summitry.web.assets import serve_asset
 from summitry.web.lists import split
+from summitry.web.mistakes import translated
 from summitry.web.pages import (
     about,
     auditing,
@@ -50,6 +51,14 @@ _PAGES: Final = (
 _STATUS: Final[tuple[tuple[type[SummitryError], int], ...]] = (
     (Forbidden, 403), (TooMany, 429), (RecordError, 503), (UsageError, 400), (InputError, 400), (SummitryError, 400),
 )  # fmt: skip
+
+
+class Draft(NamedTuple):
+    """What somebody pasted to have it read, or else checked."""
+
+    text: str
+    published: str
+    reads: bool
 
 
 def create_app(record_location: str | Path | None, settings: Settings | None = None) -> FastAPI:
@@ -92,12 +101,13 @@ def wants_json(request: Request) -> bool:
     return "text/html" not in request.headers.get("accept", "text/html") and "json" in request.headers.get("accept", "")
 
 
-def failed(request: Request, status: int, sentence: str, wait: int = 5) -> Response:
+def failed(request: Request, status: int, sentence: str, wait: int = 5, draft: Draft | None = None) -> Response:
     """The page or the JSON that says what is wrong; for 429 and 503 with the seconds after which to try again."""
     headers = {"Retry-After": str(wait)} if status in (429, 503) else {}
     if wants_json(request):
         return JSONResponse({"error": sentence, "status": status}, status, headers)
-    answer = views.page(request, "error.html", status, code=status, sentence=sentence)
+    said = translated(sentence, views.gettext_of(request))
+    answer = views.page(request, "error.html", status, code=status, sentence=said, draft=draft)
     answer.headers.update(headers)
     return answer
 
@@ -108,21 +118,37 @@ async def _sentence(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"/sign-in?back={quote(request.url.path)}", 303)
     if isinstance(error, Forbidden) and not error.signed_in:
         status = 401
-    return failed(request, status, str(error), error.seconds if isinstance(error, TooMany) else 5)
+    wait = error.seconds if isinstance(error, TooMany) else 5
+    return failed(request, status, str(error), wait, await _draft(request))
 
 
 async def _misused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    said = "; ".join(_said(one) for one in error.errors()[:5])
-    return failed(request, 400, said)
+    said = _said(error.errors()[0])
+    return failed(request, 400, said, draft=await _draft(request))
 
 
-def _said(one: dict[str, object]) -> str:
-    where = one["loc"]
-    name = where[-1] if isinstance(where, tuple | list) and where else "?"
-    if one["type"] == "extra_forbidden":
-        return f"There is no parameter {name!r} here."
-    return f"{name}: {one['msg']}"
+async def _draft(request: Request) -> Draft | None:
+    """The text that somebody pasted and would lose by a mistake in the form."""
+    if request.method != "POST" or request.url.path not in ("/read", "/check"):
+        return None
+    given = await request.form()
+    text, published = (str(given.get(name) or "") for name in ("text", "published"))
+    return Draft(text, published, request.url.path == "/read")
+
+
+def _said(one: dict[str, Any]) -> str:
+    name = one["loc"][-1] if one["loc"] else "?"
+    match one["type"]:
+        case "extra_forbidden":
+            return f"There is no parameter {name!r} here."
+        case "missing":
+            return f"The field {name!r} is missing."
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"The field {name!r} takes a whole number."
+        case "greater_than_equal":
+            return f"The field {name!r} takes a number from {one['ctx']['ge']} on."
+    return f"The field {name!r} is not understood: {one['msg']}"
 
 
 async def _http(request: Request, error: Exception) -> Response:

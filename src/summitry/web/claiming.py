@@ -12,7 +12,7 @@ from summitry.ask import UNITS
 from summitry.dates import validate
 from summitry.errors import UsageError
 from summitry.model import Claim, Comparison, Scope
-from summitry.web.query import Text, Texts, address, chosen, code
+from summitry.web.query import Day, Text, Texts, address, chosen, code
 
 OPERATORS: Final = ("=", ">", ">=", "<", "<=", "~")
 TYPES: Final = get_args(kinds.ClaimType)
@@ -46,18 +46,18 @@ class Stated(BaseModel):
     unit: Text = None
     kind: Text = None
     level: Text = None
-    from_: Text = Field(None, alias="from")
-    to: Text = None
+    from_: Day = Field(None, alias="from")
+    to: Day = None
     within: Text = None
-    since: Text = None
-    on: Text = None
+    since: Day = None
+    on: Day = None
     capacity: Text = None
     place: Text = None
     region: Text = None
     partner: Text = None
     absent: bool = False
     unread: Texts = []
-    published: Text = None
+    published: Day = None
     lang: Text = None
     compared: Text = None
     times: float | None = None
@@ -66,8 +66,8 @@ class Stated(BaseModel):
     than_person: Text = None
     than_guest: Text = None
     than_host: Text = None
-    than_from: Text = None
-    than_to: Text = None
+    than_from: Day = None
+    than_to: Day = None
     whole: int | None = None
 
     def claim(self) -> Claim:

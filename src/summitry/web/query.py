@@ -4,6 +4,7 @@ An unknown parameter is an error, never ignored: a filter that silently does not
 """
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
@@ -20,9 +21,29 @@ from summitry.model import CountingRule
 PAGE: Final = 100  # encounters on one page of a list
 
 
+_DOTTED: Final = re.compile(r"(?:(\d{1,2})\. ?)?(\d{1,2})\. ?(\d{4})")
+
+
 def _filled(value: Any) -> Any:
     """A form sends its empty fields too; they say nothing."""
     return None if isinstance(value, str) and not value.strip() else value
+
+
+def edtf(text: str) -> str:
+    """A date as somebody types it in EDTF, if it has full stops; `validate` says whether it is one.
+
+    >>> edtf("20.6.2024"), edtf("06.2024"), edtf("2024-06")
+    ('2024-06-20', '2024-06', '2024-06')
+    """
+    given = text.strip()
+    if match := _DOTTED.fullmatch(given):
+        day, month, year = match.groups()
+        return "-".join(part.zfill(2) for part in (year, month, day) if part)
+    return given
+
+
+def _day(value: Any) -> Any:
+    return edtf(value) if isinstance(value, str) and value.strip() else None
 
 
 def _listed(value: Any) -> Any:
@@ -32,6 +53,7 @@ def _listed(value: Any) -> Any:
 
 
 Text = Annotated[str | None, BeforeValidator(_filled)]
+Day = Annotated[str | None, BeforeValidator(_day)]
 Texts = Annotated[list[str], BeforeValidator(_listed)]
 
 
@@ -48,8 +70,8 @@ class Filters(BaseModel):
 
     between: Texts = Field([], description="All of these countries take part (ISO codes: KP,RU).")
     direction: Text = Field(None, description="Visits from A to B: KP-RU.")
-    from_: Text = Field(None, alias="from", description="From then on: 2024, 2024-06, 2024-06-20.")
-    to: Text = Field(None, description="Until then, included.")
+    from_: Day = Field(None, alias="from", description="From then on: 2024, 2024-06, 2024-06-20.")
+    to: Day = Field(None, description="Until then, included.")
     person: Texts = Field([], description="With this person, by id or in any spelling.")
     level: Text = Field(None, description="Level of the highest guest: leader, minister+ …")
     kind: Texts = Field([], description="visit, meeting, call.")

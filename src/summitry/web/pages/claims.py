@@ -19,7 +19,7 @@ from summitry.publish.formats.common import titles
 from summitry.web.claiming import OPERATORS, TYPES, Stated, claim_address
 from summitry.web.marking import Span, pieces
 from summitry.web.pages.sources import short
-from summitry.web.query import Nothing, RuleFilters, of_rule
+from summitry.web.query import Nothing, RuleFilters, edtf, of_rule
 from summitry.web.security import spend
 from summitry.web.site import Site
 from summitry.web.views import language_of, page
@@ -63,7 +63,7 @@ def read(site: Site, text: str, published: str) -> Reading:
     """The reading of what somebody pasted. Raises InputError if it is empty or too long, DateError for the date."""
     if len(text) > site.settings.longest:
         raise InputError(f"The text has more than {site.settings.longest:,} characters; give it in parts.")
-    day = validate(published.strip()) if published.strip() else None
+    day = validate(edtf(published)) if published.strip() else None
     return pipeline.read_text(text.replace("\r\n", "\n"), published=day)
 
 
@@ -133,11 +133,13 @@ def claims(request: Request, wanted: Annotated[Pages, Query()]) -> Response:
     site: Site = request.app.state.site
     lang = language_of(request)
     total = site.kept("claims", lambda: ask.claims_in_all(site.record))
-    listed = ask.claimed(site.record, STORED, (wanted.page - 1) * STORED)
+    pages = max(1, -(-total // STORED))
+    at = min(wanted.page, pages)
+    listed = ask.claimed(site.record, STORED, (at - 1) * STORED)
     said = [_said(site, one, lang) for one in listed]
     groups = [(head, list(group)) for head, group in groupby(said, key=lambda one: one.document)]
     return page(
-        request, "claims.html", groups=groups, total=total, at=wanted.page, pages=max(1, -(-total // STORED)),
+        request, "claims.html", groups=groups, total=total, at=at, pages=pages,
         signs=SIGNS, short=short,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from summitry import pipeline
+from summitry import detection, pipeline
 from summitry.errors import InputError, UsageError
 from summitry.ingest import Failure, Options
 from summitry.model import Encounter, Reading, Report
@@ -18,7 +18,7 @@ from summitry.web.marking import Span, pieces
 from summitry.web.pages.claims import read
 from summitry.web.pages.encounter import FIELDS
 from summitry.web.pages.sources import short
-from summitry.web.query import Nothing
+from summitry.web.query import Nothing, edtf
 from summitry.web.security import account, ensure, note, spend
 from summitry.web.site import Site
 from summitry.web.views import language_of, page, widest
@@ -60,7 +60,7 @@ def seen(
     return page(
         request, "seen.html", reading=reading, pieces=pieces(reading.article.text, spans), doubts=pipeline.unbelievable(reading),
         found=list(zip(found, reading.reports, strict=True)), sentences=titles(found, site.options(lang, found)),
-        fields=FIELDS, printed=printed, may_keep=allowed is not None and allowed.may("editor"),
+        fields=FIELDS, reads=list(detection.names()), printed=printed, may_keep=allowed is not None and allowed.may("editor"),
         claims=[(one, claim_address(one, reading.article.published, reading.article.lang)) for one in reading.claims],
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ def _fetched(site: Site, url: str, published: str) -> Reading:
     """The reading of a page; `ingest` refuses addresses that are not public."""
     if not site.settings.fetch:
         raise UsageError("This server fetches no pages; paste the text instead.")
-    outcome = next(iter(pipeline.readings([url], Options(published=published.strip() or None), site.authority)))
+    outcome = next(iter(pipeline.readings([url], Options(published=edtf(published) or None), site.authority)))
     if isinstance(outcome, Failure):
         raise outcome.error
     return outcome

@@ -45,10 +45,12 @@ def sources(request: Request, wanted: Annotated[Pages, Query()]) -> Response:
     if wanted.q:
         words = wanted.q.casefold()
         every = [one for one in every if words in f"{one.title or ''} {one.key} {one.url or ''}".casefold()]
-    first = (wanted.page - 1) * PAGE
+    pages = max(1, -(-len(every) // PAGE))
+    at = min(wanted.page, pages)
+    first = (at - 1) * PAGE
     return page(
-        request, "sources.html", documents=every[first : first + PAGE], total=len(every), at=wanted.page,
-        pages=max(1, -(-len(every) // PAGE)), q=wanted.q or "", short=short,
+        request, "sources.html", documents=every[first : first + PAGE], total=len(every), at=at,
+        pages=pages, q=wanted.q or "", short=short,
     )  # fmt: skip
 
 
