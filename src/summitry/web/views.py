@@ -31,6 +31,7 @@ from summitry.web.security import account
 from summitry.web.site import Site
 
 THEMES = ("auto", "light", "dark")
+_HOLDERS: Final = "en"  # in which the list of office holders gives titles
 
 
 # The entry of the menu under which a page stands, by the first part of its address.
@@ -99,9 +100,9 @@ def _office(language: tables.Language, who: Participation) -> str:
 
 
 def _held(language: tables.Language, held: Occupancy) -> tuple[str, str | None]:
-    """The same of an office in the list of office holders, and the language it is said in if that is another."""
+    """The same of an office in the list of office holders, and the language of that list where it stays as it is there."""
     if identify(held.title, held.country) is None:
-        return clean(held.title), None if language.tag == "en" else "en"
+        return clean(held.title), _HOLDERS
     return _office(language, Participation(country=held.country, role=held.title)), None
 
 
