@@ -93,7 +93,7 @@ COMPARED = [
     ("de", "Kein deutscher Kanzler besuchte die USA häufiger als Helmut Kohl.",
      {"operator": ">=", "among": "person", "office": "DE Kanzler"}),
     ("de", "Keinen Staat besuchte Colin Powell so häufig wie Ägypten.", {"operator": ">", "among": "host"}),
-    ("de", "Im Jahr 2022 besuchten so viele ausländische Staatschefs die USA wie nie zuvor.", {"operator": ">", "among": "year"}),
+    ("de", "Im Jahr 2022 besuchten so viele ausländische Staatschefs die USA wie nie zuvor.", {"operator": ">", "among": "earlier-year"}),
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ Level = Literal[
 ]
 ClaimType = Literal["count", "first-since", "nth", "record", "repeat"]
 
+IN_OFFICE: Final = "in office"  # the capacity of "during his term": whatever office it was
 KINDS: Final[dict[Kind, str]] = {
     "visit": "a guest travels to a host country; its talks, tours and forums are activities of it",
     "meeting": "sides meet and nobody can be told to travel: third country, summit, place unknown",

@@ -90,8 +90,12 @@ class Scope(Noun):
     end: str | None = None
     within: str | None = None  # ISO 8601 duration of a moving window: "within three months" = P3M
     since: str | None = None  # the year or event a first-since claim reaches back to, EDTF
+    since_person: str | None = None  # … or since whose last encounter: "the first since Nixon"
     on: str | None = None  # the date of the encounter that makes the claim ("visited Cuba in March 2016, the first …")
     capacity: str | None = None  # in which capacity: "president", "president-elect", "candidate"
+    title: str | None = None  # the office that stands before the name: "President Kennedy"
+    female: bool = False  # of the women in the office: "die einzige Außenministerin"
+    stretch: str | None = None  # of the time in the capacity: its first year (P1Y), its second term (T2)
     place: str | None = None  # the city, where the claim is about less than a country
     region: str | None = None  # the UN region of the hosts: "Africa"
     absent: bool = False  # there was none: "has never visited"
@@ -107,7 +111,7 @@ class Comparison(Noun):
 
     operator: str = "="  # = > >= < <= ~
     times: float = 1
-    among: str | None = None  # instead of one other number, those of everybody else: "host", "person", "year"
+    among: str | None = None  # instead of one other number, everybody else's: host, person, predecessor, (earlier-)year
     office: str | None = None  # … who held it: "US president"
     person: str | None = None
     guest_country: str | None = None

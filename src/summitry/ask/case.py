@@ -33,6 +33,7 @@ class Case:
     coverage: tuple[Coverage, ...]  # the statements that apply to the rule
     words: Words
     stated: tuple[Coverage, ...] = ()  # everything that the record is stated to be complete for
+    undated: bool = False  # nobody said when the claim was published: `published` is the day that the record goes to
 
     def says(self, verdict: str, key: str, /, **more: object) -> Verdict:
         """The verdict with the sentence `key`; `encounters`, `low`, `high` go into it, the rest fills the sentence."""
@@ -46,9 +47,11 @@ class Case:
         return replace(answer, **fields)
 
     def _notes(self) -> list[str]:
-        """What the sources that claim completeness leave out, for verdicts that rest on it."""
+        """As of when a claim without a date is judged, and what the sources that claim completeness leave out."""
         notes = (dict(one.note) for one in self.coverage)
-        return list(dict.fromkeys(note.get(self.words.tag) or note["en"] for note in notes if "en" in note))
+        left = dict.fromkeys(note.get(self.words.tag) or note["en"] for note in notes if "en" in note)
+        day = self.published.isoformat() if self.undated and self.published else None
+        return [*([self.words.sentence("as-of", date=self.words.date(day))] if day else []), *left]
 
     def covered(self, first: date | None, last: date | None) -> bool:
         """Whether the record is stated to be complete from `first` (None: the beginning) to `last`.
@@ -105,7 +108,7 @@ class Case:
         ]
         if self.dated:
             return found
-        if not found and self.claim.scope.office and self.claim.scope.person and self.claim.value == 1:
+        if not found and self.claim.scope.office and self.claim.scope.person:
             return every[:1]  # "Nixon was the first president to visit China": his first visit, however long ago
         return found[-1:]
 

@@ -16,6 +16,7 @@ from summitry.ask.case import Case
 from summitry.ask.compare import compared
 from summitry.ask.count import count
 from summitry.ask.group import count_by
+from summitry.ask.lands import amount, unit_of
 from summitry.ask.nth import nth
 from summitry.ask.rules import office_of_claim, window
 from summitry.ask.search import SHOWN, Search, search
@@ -28,6 +29,7 @@ from summitry.model import Claim, Count, CountingRule, Coverage, Verdict
 from summitry.record import Record
 
 _ENDLESS: Final = 10**9
+_LANDS: Final = 0.05  # of the countries somebody visited so many may be territories that not all count
 
 
 def check(
@@ -55,12 +57,19 @@ def check(
             return case.says("not-checkable", "unread", words=quoted)
         if claim.scope.office and not office_of_claim(claim):
             return case.says("not-checkable", "no-office")
+        if case.claim.scope.since_person and not case.claim.scope.since:
+            return case.says("not-checkable", "no-visit")
+        if claim.scope.stretch and not rule.start:
+            return case.says("not-checkable", "no-stretch")
         first, last = window(rule)
         if first and last and first > last:
             return case.says("not-checkable", "ahead")
         if not clear:
             return case.says("not-checkable", "several", name=", ".join(rule.people))
-        return compared(case) if claim.comparison is not None else _TYPES[claim.type](case)
+        answer = compared(case) if claim.comparison is not None else _TYPES[claim.type](case)
+        if claim.scope.female and answer.verdict == "contradicted":  # the record does not tell men from women
+            return replace(answer, verdict="depends-on-rule", why=f"{answer.why} {case.words.sentence('women')}")
+        return answer
 
 
 def accepted(operator: str, value: int) -> tuple[int, int]:
@@ -81,11 +90,17 @@ def _count(case: Case) -> Verdict:
         return case.says("not-checkable", "no-number")
     if value == 0 and case.claim.scope.since:
         return firsts.not_since(case)
+    if case.rule.unit == "traveller" and case.claim.scope.person and not case.own():
+        return firsts.nobody(case)
     least, most = accepted(operator, value)
-    found = count(case.record, case.rule)
+    found = amount(case.record, case.rule)
     covered = case.covered(*window(case.rule))
     if found.high == 0 < least and (answer := _otherwise(case)):
         return answer
+    if value == 0 and found.low and (answer := _between_years(case, found)):
+        return answer
+    if case.rule.unit == "pair" and _nearly(found, least, most):
+        return _answer(case, "depends-on-rule", "count-lands", found)
     if found.low > most or found.high < least:
         return _off(case, found, (least, most), covered)
     if found.low < least or found.high > most:
@@ -95,6 +110,27 @@ def _count(case: Case) -> Verdict:
     if least == 0:
         return _answer(case, "not-checkable", "count-uncovered", found)
     return _answer(case, "supported", "count-listed", found)
+
+
+def _nearly(found: Count, least: int, most: int) -> bool:
+    """Whether a number of countries is off by so little that what is taken for a country may be the reason."""
+    low, high = (math.ceil(found.low * (1 - _LANDS)), math.floor(found.high * (1 + _LANDS)))
+    return (found.low > most >= low) or (found.high < least <= high)
+
+
+def _between_years(case: Case, found: Count) -> Verdict | None:
+    """ "Between 1978 and 2000 none": those of 1978 and of 2000 may be what the claim counts from and to."""
+    first, last = window(case.rule)
+    if not (first and last) or last.year - first.year < 2 or not case.covered(first, last):
+        return None
+    inner = replace(case.rule, start=f"{first.year + 1}-01-01", end=f"{last.year - 1}-12-31")
+    if (first.day, first.month) != (1, 1) or count(case.record, inner).high:
+        return None
+    in_both = all(count(case.record, replace(inner, start=f"{one.year}-01-01", end=f"{one.year}-12-31")).low
+                  for one in (first, last))  # fmt: skip
+    ends = {"first": first.year, "last": last.year, "low": found.low, "high": found.high}
+    verdict = "supported" if in_both else "depends-on-rule"
+    return case.says(verdict, "count-between", encounters=found.encounters, **ends)
 
 
 def _otherwise(case: Case) -> Verdict | None:
@@ -146,7 +182,7 @@ def _answer(case: Case, verdict: str, key: str, found: Count, **more: object) ->
         verdict,
         key,
         claimed=case.words.claimed(case.claim.operator or "=", case.claim.value or 0),
-        found=case.words.amount(found.low, found.high, rule.unit),
+        found=case.words.amount(found.low, found.high, unit_of(rule)),
         window=case.words.window(rule.start, rule.end),
         low=found.low,
         high=found.high,

@@ -15,7 +15,8 @@ from summitry.ask import covers
 from summitry.ask.case import Case
 from summitry.ask.count import count
 from summitry.ask.group import count_by
-from summitry.ask.offices import office
+from summitry.ask.lands import amount, unit_of
+from summitry.ask.offices import home, in_office, office, span
 from summitry.ask.people import named
 from summitry.ask.rules import MARKS, window
 from summitry.ask.settle import brought
@@ -70,11 +71,11 @@ def _other(case: Case, comparison: Comparison) -> Case | None:
 
 
 def _two(case: Case, other: Case, comparison: Comparison) -> Verdict:
-    one, two = count(case.record, case.rule), count(other.record, other.rule)
+    one, two = amount(case.record, case.rule), amount(other.record, other.rule)
     told = {
-        "found": case.words.amount(one.low, one.high, _unit(case)),
+        "found": case.words.amount(one.low, one.high, unit_of(case.rule)),
         "side": _label(case, other),
-        "earlier": case.words.amount(two.low, two.high, _unit(case)),
+        "earlier": case.words.amount(two.low, two.high, unit_of(case.rule)),
         "then": _label(other, case),
         "low": one.low,
         "high": one.high,
@@ -95,11 +96,6 @@ def _two(case: Case, other: Case, comparison: Comparison) -> Verdict:
     if _near(comparison, one, two):
         return case.says("depends-on-rule", "times-rounded", **told)
     return _by_other_rules(case, other, comparison, told)
-
-
-def _unit(case: Case) -> str:
-    """The unit as the sentences call it: of one side's pairs, the countries it went to."""
-    return "country" if case.rule.unit == "pair" and (case.rule.people or case.rule.guest) else case.rule.unit
 
 
 def _pair(found: Count) -> Numbers:
@@ -137,7 +133,7 @@ def _by_other_rules(case: Case, other: Case, comparison: Comparison, told: dict[
     tried = fits = 0
     first: CountingRule | None = None
     for changes in _changes(case.rule):
-        one, two = (count(each.record, replace(each.rule, **changes)) for each in (case, other))
+        one, two = (amount(each.record, replace(each.rule, **changes)) for each in (case, other))
         tried += 1
         if _verdicts(comparison, _pair(one), _pair(two)) == {True}:
             fits += 1
@@ -181,17 +177,17 @@ def _whole_year(rule: CountingRule) -> tuple[str | None, str | None]:
 
 def _ahead(case: Case, comparison: Comparison) -> Verdict:
     """More than any other country, person or year."""
-    own = count(case.record, case.rule)
-    wide, others = {"host": _hosts, "person": _people, "year": _years}[comparison.among or "host"](case, comparison)
+    own = amount(case.record, case.rule)
+    wide, others = _OTHERS[comparison.among or "host"](case, comparison)
     if others is None:
         return case.says("not-checkable", "no-office")
     best = max(others, key=lambda name: others[name].low, default=None)
     least = max((found.low for found in others.values()), default=0)
     most = max((found.high for found in others.values()), default=0)
     told = {
-        "found": case.words.amount(own.low, own.high, case.rule.unit),
+        "found": case.words.amount(own.low, own.high, unit_of(case.rule)),
         "other": "–" if best is None else best,
-        "earlier": case.words.amount(least, least, case.rule.unit),
+        "earlier": case.words.amount(least, least, unit_of(case.rule)),
         "low": own.low,
         "high": own.high,
         "encounters": own.encounters,
@@ -242,26 +238,35 @@ def _same(a: str, b: str) -> bool:
 
 def _people(case: Case, comparison: Comparison) -> tuple[CountingRule, _Others | None]:
     """Everybody else who held the office; who is not identified may be one person or several, so counts up to all."""
-    held = office(comparison.office or "")
+    held = office(comparison.office or _own_office(case))
     if held is None:
         return case.rule, None
-    wide = replace(case.rule, people=(str(comparison.office),), capacity=(), level=None)
-    holders = {row.person: row.name for row in held.holders}
+    wide = replace(case.rule, people=(comparison.office or _own_office(case),), capacity=(), level=None)
     with case.record.reading() as connection:
         who = named(connection, case.rule.people)
     winners = {*who.ids, *who.folded}
+    first = min((span(row)[0] for row in held.holders if row.person in winners), default=date.max)
+    before = comparison.among == "predecessor"
+    holders = {row.person: row.name for row in held.holders if not before or span(row)[0] < first}
     found: _Others = {}
     unknown: tuple[str, ...] = ()
     for group in count_by(case.record, replace(wide, unit="encounter"), "person"):
         if group.key in winners or group.key is None:
             continue
         if group.key in holders:
-            found[holders[group.key]] = group.count
-        else:
+            one = replace(wide, people=(group.key,), capacity=(wide.people[0].partition(" ")[2],))
+            found[holders[group.key]] = amount(case.record, one) if wide.unit == "pair" else group.count
+        elif group.key not in {row.person for row in held.holders}:
             unknown += group.count.encounters
-    if unknown:
+    if unknown and not before:
         found["?"] = Count(0, len(set(unknown)), wide, unknown)
     return wide, found
+
+
+def _own_office(case: Case) -> str:
+    """The highest office of the person whom the claim is about, with its country: "US president"."""
+    title = in_office(case.rule.people[0]) if len(case.rule.people) == 1 else None
+    return f"{home(case.rule.people[0])} {title}" if title else ""
 
 
 def _years(case: Case, _: Comparison) -> tuple[CountingRule, _Others | None]:
@@ -275,6 +280,18 @@ def _years(case: Case, _: Comparison) -> tuple[CountingRule, _Others | None]:
     return wide, {group.key: group.count for group in groups if group.key and group.key != own}
 
 
+def _earlier(case: Case, comparison: Comparison) -> tuple[CountingRule, _Others | None]:
+    """Every year before: "more than ever before" says nothing of what came later."""
+    wide, found = _years(case, comparison)
+    own = (case.rule.start or "")[:4]
+    return replace(wide, end=case.rule.end), {year: one for year, one in (found or {}).items() if year < own}
+
+
+_OTHERS: Final[dict[str, Callable[[Case, Comparison], tuple[CountingRule, _Others | None]]]] = {
+    "host": _hosts, "person": _people, "predecessor": _people, "year": _years, "earlier-year": _earlier,
+}  # fmt: skip
+
+
 # ---------------------------------------------------------------------- a part of a whole
 
 
@@ -284,6 +301,8 @@ def _split(case: Case, comparison: Comparison) -> Verdict:
     if whole is None or case.claim.value is None or comparison.whole is None:
         return case.says("not-checkable", "no-number")
     part, every = count(case.record, case.rule), count(whole.record, whole.rule)
+    if case.claim.value == comparison.whole:  # all of them: one that began before or ended after may be meant too
+        part = replace(part, low=part.high)
     told = {
         "found": part.high if part.low == part.high else f"{part.low}–{part.high}",
         "earlier": case.words.amount(every.low, every.high, case.rule.unit),

@@ -34,11 +34,18 @@ def applicable(stated: Iterable[Coverage], rule: CountingRule) -> list[Coverage]
     level, only rules that count no lower level. Of a person, a statement about an office or a level speaks for the
     calendar years in which the authority has the person in it.
     """
-    found = []
-    for one in stated:
-        if _same_sides(one, rule) and (not one.kind or set(kinds_of(rule)) <= set(one.kind) != set()):
-            found += _narrowed(one, rule)
-    return found
+    return [cut for one in stated if _speaks(one, rule) for cut in _narrowed(one, rule)]
+
+
+def horizon(stated: Iterable[Coverage], rule: CountingRule) -> date | None:
+    """The last day of the statements that speak about what `rule` counts; None where none does, or one has no end."""
+    last = max((_span(one)[1] for one in stated if _speaks(one, rule) and _narrowed(one, rule)), default=date.max)
+    return None if last == date.max else last
+
+
+def _speaks(one: Coverage, rule: CountingRule) -> bool:
+    """Whether a statement is about the sides and the kinds that a rule counts."""
+    return _same_sides(one, rule) and (not one.kind or set(kinds_of(rule)) <= set(one.kind) != set())
 
 
 def _same_sides(one: Coverage, rule: CountingRule) -> bool:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from summitry.ask.case import Case, exact, stays, surely_before
+from summitry.ask.offices import identities_of, office
 from summitry.ask.rules import before
 from summitry.ask.selection import Seen
 from summitry.dates import bounds
@@ -32,7 +33,7 @@ def first_since(case: Case) -> Verdict:
     """ "For the first time since 2000", "in 24 years", or ever."""
     anchors = case.anchors()
     if not anchors:
-        return case.says("not-checkable", "no-visit")
+        return nobody(case)
     anchor = anchors[0] if case.dated else anchors[-1]
     others = before_and_beside(case, anchor)
     reach = _reach(case, anchor)
@@ -52,6 +53,16 @@ def first_since(case: Case) -> Verdict:
     if maybe:
         return doubtful(case, maybe)
     return _first_supported(case, anchor, others, earlier, reach)
+
+
+def nobody(case: Case) -> Verdict:
+    """The encounter that a claim speaks of is not in the record: contradicted if all by who held the office would be."""
+    scope = case.claim.scope
+    held = office(case.rule.people[0]) if scope.person and scope.office and case.rule.people else None
+    known = held is not None and bool(identities_of(str(scope.person)) & {row.person for row in held.holders})
+    if not known or scope.place or not case.covered(None, case.published) or case.own():
+        return case.says("not-checkable", "no-visit")
+    return case.says("contradicted", "never-there", name=scope.person)
 
 
 def before_and_beside(case: Case, anchor: Seen) -> list[Seen]:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from summitry.ask import covers
 from summitry.ask.case import Case, stays, surely_before
-from summitry.ask.firsts import doubtful, ids, refuted_by
+from summitry.ask.firsts import doubtful, ids, nobody, refuted_by
 from summitry.ask.rules import before, window
 from summitry.ask.selection import Seen
 from summitry.model import Verdict
@@ -23,7 +24,7 @@ def nth(case: Case) -> Verdict:
         return never(case)
     anchors = case.anchors()
     if not anchors:
-        return case.says("not-checkable", "no-visit")
+        return nobody(case)
     judge = _within if case.claim.scope.within else _numbered
     verdicts = [judge(case, anchor, value) for anchor in anchors]
     return min(verdicts, key=lambda one: _ORDER.index(one.verdict))
@@ -87,6 +88,8 @@ def _numbered(case: Case, anchor: Seen, value: int) -> Verdict:
         return case.says("contradicted", "nth-more", n=value, **words, **fields)
     until = None if anchor.earliest == EVER else date.fromisoformat(anchor.earliest)
     if until is None or not case.covered(first, until):
+        if low == high == value > 1 and case.coverage and until and case.covered(covers.since(case.coverage), until):
+            return case.says("supported", "nth-listed", **words, **fields)
         return case.says("not-checkable", "nth-uncovered", **words, **fields)
     if high < value:
         return case.says("contradicted", "nth-fewer", **words, **fields)

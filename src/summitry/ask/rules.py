@@ -16,7 +16,7 @@ from summitry.ask.offices import capacity, office
 from summitry.dates import bounds
 from summitry.errors import UsageError
 from summitry.kinds import LEVELS, Kind, Level, levels_from
-from summitry.model import Claim, CountingRule
+from summitry.model import Claim, CountingRule, Scope
 
 UNITS: Final[dict[str, str]] = {
     "encounter": "every encounter",
@@ -117,7 +117,7 @@ def rule_of(claim: Claim, published: str | None) -> CountingRule:
         host=(scope.host_country,) if scope.host_country else (),
         people=people,
         start=scope.start or (scope.on if claim.type == "count" else None),
-        end=scope.end or (scope.on if claim.type == "count" else None) or published,
+        end=_while_it_stood(scope, scope.end or (scope.on if claim.type == "count" else None) or published),
         kind=(scope.kind,) if scope.kind else ("visit",) if directed else (),
         level=None if held else scope.level,
         capacity=(scope.capacity,) if scope.capacity and not held else (),
@@ -129,6 +129,16 @@ def rule_of(claim: Claim, published: str | None) -> CountingRule:
     if claim.type == "count" and scope.within and last and not scope.start:
         rule = replace(rule, start=before(last, scope.within).isoformat())
     return rule
+
+
+def _while_it_stood(scope: Scope, end: str | None) -> str | None:
+    """The end of a window; at the latest that of a former state which is named: "the Soviet Union" is not Russia."""
+    known = territories.territories()
+    codes = (scope.guest_country or "", scope.host_country or "")
+    stood = [known[code].end for code in codes if code in known]
+    last = min(filter(None, stood), default=None)
+    day = bounds(end)[1] if end else None
+    return end if last is None or day is not None and day <= last else last.isoformat()
 
 
 def _sides(claim: Claim) -> tuple[str, ...]:

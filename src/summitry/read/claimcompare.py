@@ -75,7 +75,11 @@ class Comparisons(Form):
     def findings(self) -> Iterator[Compared]:
         """All of them, in order."""
         said = self.view.said
-        i = 0 if any(said[table] for table in ("oftener", "amounts", "out-of", "partitive")) else len(self.tokens)
+        i = (
+            0
+            if any(said[table] for table in ("oftener", "most-often", "amounts", "out-of", "partitive"))
+            else len(self.tokens)
+        )
         while i < len(self.tokens):
             found = self._compared(i) or self._split(i)
             if found is not None:
@@ -89,6 +93,9 @@ class Comparisons(Form):
         view = self.view
         if any(i - k >= 0 and view.match(i - k, "record") > k for k in range(1, 4)):
             return None  # "noch nie so viele Treffen": a record, with another second half
+        if n := view.match(i, "most-often"):
+            start, stop = self._whole(i, None)
+            return Compared(i, start, stop, ">=", 1, (range(i, i + n),), range(0), among="host")
         at, factor, said = self._factor(i)
         measured = self._measured(at)
         sign = self._operator(measured.sign, said, factor) if measured is not None else None
@@ -270,7 +277,9 @@ class Comparisons(Form):
             return Second({}, (), found.among, found.office)
         for k in range(other.start, min(other.start + 3, other.stop)):
             if view.match(k, "ever-before"):
-                return Second({}, (), "year") if start else None
+                return Second({}, (), "earlier-year") if start else None
+            if n := view.match(k, "predecessors"):
+                return Second({}, self._left(range(k + n, other.stop), set()), "predecessor")
             if n := view.match(k, "any-other"):
                 return self._all_others(range(k + n, other.stop))
             if n := view.match(k, "year-before"):

@@ -33,7 +33,7 @@ class Counts(Form):
             found = self._often(i) or self._ratio(i) or self._share(i) or self._counted(i)
             if found is not None:
                 yield found
-                number = self._frequency(i) or view.number(i)
+                number = self.frequency(i) or view.number(i)
                 i = max(i + 1, number.end if number else 0)
             else:
                 i += 1
@@ -41,7 +41,7 @@ class Counts(Form):
     def _often(self, i: int) -> Finding | None:
         """ "eight times", "dreimal", "not once" with a verb of encounters."""
         view = self.view
-        number = self._frequency(i)
+        number = self.frequency(i)
         if number is None or self._compares(number.end):
             return None
         covering = [t for t in view.sentence.times if t.kind == "frequency" and t.start <= self.tokens[i].start < t.end]
@@ -59,7 +59,9 @@ class Counts(Form):
         view = self.view
         for number in filter(None, map(view.number, range(len(self.tokens)))):
             phrase = view.inside[number.end] if number.end < len(self.tokens) else None
-            if phrase is None or phrase.kind != "office" or not phrase.plural or len(phrase.countries) != 1:
+            if phrase is None or phrase.kind != "office" or len(phrase.countries) != 1:
+                continue
+            if not phrase.plural and not self._only_one(number):
                 continue
             clause = view.clause(phrase.start)
             done = self.predicate(clause) if not phrase.prep and not clause.negated else None
@@ -80,7 +82,19 @@ class Counts(Form):
             noun = view.head(i + n) if n and (view.match(i - 1, "article") or self.owned(i)) else None
             if noun is not None and not (noun.soft or self.several(noun) or noun.frame == "delegation"):
                 start, end = self._with_window(i, noun.end)
-                yield Finding("count", i, start, end, 1, "=", noun)
+                yield Finding("count", i, start, end, 1, "=", noun, placed=self._placed(i, noun))
+
+    def _placed(self, i: int, noun: Noun) -> bool:
+        """Whether the clause of "his only visit" tells when it was, not in which time it was the only one."""
+        view = self.view
+        for timex in view.times(0, len(self.tokens), "date"):
+            if timex.first is None or timex.first.number is not None:
+                continue
+            at = next(t.i for t in self.tokens if t.start >= timex.start)
+            between = range(noun.end, at) if at >= noun.end else range(at, i)
+            day = timex.first.month is not None or timex.first.day is not None
+            return day or any(k in view.verbs for k in between)
+        return False
 
     def _compares(self, i: int) -> bool:
         """Whether what follows a number of times makes a comparison of it: "three times more", not "six times as president"."""
@@ -109,7 +123,8 @@ class Counts(Form):
                 exact = at is not None and not view.match(at - 1, "already")
                 yield Finding("count", trigger, min(start, first), end, 1, "=" if exact else ">=", bare=True)
 
-    def _frequency(self, i: int) -> Number | None:
+    def frequency(self, i: int) -> Number | None:
+        """ "eight times", "dreimal", "more than once" at a token."""
         view = self.view
         n, said = view.say(i, "often")
         if n:
@@ -168,12 +183,16 @@ class Counts(Form):
         """ "more than 40 meetings", "18 delegations this year"."""
         view = self.view
         number = view.number(i)
-        if number is None or number.value < 2 or self._label(number):
+        if number is None or self._label(number) or number.value < 2 and not self._only_one(number):
             return None
         if any(view.match(number.end + k, "further") for k in range(2)):
             return None
+        if i and self.tokens[i - 1].has("prep", "between"):
+            return None  # "the gap between two visits"
         noun = view.head(number.end)
-        if noun is None or not noun.plural or self._spoken_for(number, noun):
+        if noun is None and view.match(number.end, "lands"):
+            return self._lands(i, number)
+        if noun is None or not noun.plural and number.value > 1 or self._spoken_for(number, noun):
             return None
         if any(view.match(k, "not-of") for k in range(noun.end, min(noun.end + 4, len(self.tokens)))):
             return None
@@ -191,6 +210,23 @@ class Counts(Form):
         start, end = self._with_window(i, noun.end)
         weak = noun.soft and (self.predicate(clause) or ("weak",))[0] == "weak"
         return Finding("count", i, start, end, number.value, number.operator, noun, weak)
+
+    @staticmethod
+    def _only_one(number: Number) -> bool:
+        """ "only one state visit": a number that is said to be no more."""
+        return number.value == 1 and number.operator == "=" and number.end > number.start + 1
+
+    def _lands(self, i: int, number: Number) -> Finding | None:
+        """ "has visited 112 countries": not how often, but how many."""
+        clause = self.view.told(i)
+        done = self.predicate(clause)
+        main = clause.main
+        if done is None or done[1] is not None or clause.negated or clause.tense != "past":
+            return None
+        if main is None or not main.aux and main.frame not in ("visit", "move"):
+            return None
+        start, end = self._whole(i, None)
+        return Finding("count", i, start, end, number.value, number.operator, anywhere=True)
 
     def _partitive(self, i: int) -> bool:
         """Whether a counted noun is the whole of which a part is told: "of Kerry's 12 trips"."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import msgspec
 
 from summitry.read.claimforms import Finding, Form, Reach
+from summitry.read.claimnegations import Negations
 from summitry.read.claimvocabulary import ENCOUNTER, roman_value
 from summitry.read.claimwords import Noun, Number
 from summitry.read.clause import Clause
-from summitry.read.verbs import FINITE
 
 _LOOK = 8  # tokens between "the first" and what the first one did
 _BEFORE = 30  # tokens between an encounter and a remark without a noun: "… - the first by a minister in years"
@@ -23,12 +23,13 @@ class Firsts(Form):
     def findings(self) -> Iterator[Finding]:
         """All of them, the surer forms first."""
         yield from self._records()
-        yield from self._negations()
+        yield from Negations(self.view, self.published).findings()
         yield from self._ordinals()
         yield from self._repeats()
         yield from self._last()
         yield from self._latest()
         yield from self._last_doer()
+        yield from self._sole()
 
     # ------------------------------------------------------------------ ordinals
 
@@ -44,7 +45,7 @@ class Firsts(Form):
             value, j = ordinal
             if n := view.match(j, "time"):
                 yield from self._time(i, j + n, value)
-            elif not view.match(j, "not-after-ordinal"):
+            elif not view.match(j, "not-after-ordinal") or self._long_office(j):
                 noun = view.head(j)
                 found = self._numbered(i, value, noun) if noun else self._without_noun(i, j, value)
                 if found is not None:
@@ -56,6 +57,10 @@ class Firsts(Form):
             return False
         before, inside = self.tokens[i - 1], self.view.inside[i - 1]
         return before.capital and inside is not None and inside.kind in ("person", "office")
+
+    def _long_office(self, i: int) -> bool:
+        """Whether an office of several words begins here: the second secretary of state is no second secretary."""
+        return i < len(self.tokens) and any(n > 1 and e.kind == "office" for n, e in self.tokens[i].entries)
 
     def _time(self, i: int, end: int, value: int) -> Iterator[Finding]:
         """ "for the third time" with a verb of encounters, "the first time that …"."""
@@ -148,8 +153,14 @@ class Firsts(Form):
         person = False
         for k in range(j, min(j + _LOOK, len(self.tokens))):
             token = self.tokens[k]
+            if view.match(k, "negation"):
+                return None  # "the first president not to visit China"
             if person and token.has("word", "infinitive"):
-                verb = next((v for at in (k + 1, k + 2) if (v := view.verbs.get(at)) and v.form != "pres"), None)
+                verb = next(
+                    (v for at in (k + 1, k + 2) if (v := view.verbs.get(at)) and v.form != "pres" and not v.aux), None
+                )
+                if verb is not None and (n := view.match(verb.at, "proverb")):
+                    return self._told_before(i, verb.at + n)
                 if verb is not None:
                     return (verb.lemma not in view.words.sure, verb.at + 1) if verb.frame in ENCOUNTER else None
             if person and token.get("rel"):
@@ -163,52 +174,13 @@ class Firsts(Form):
             return (done is None or done[0] == "weak", j) if done or verbless else None
         return None
 
-    # ------------------------------------------------------------------ firsts by negation, records, repeats
+    def _told_before(self, i: int, end: int) -> tuple[bool, int] | None:
+        """ "…, the first president to do so": what the clause before says."""
+        told = next((c for c in reversed(self.view.clauses) if c.start < i and self.predicate(c)), None)
+        done = self.predicate(told) if told is not None and not told.negated else None
+        return (done[0] == "weak", end) if done else None
 
-    def _negations(self) -> Iterator[Finding]:
-        """ "not since 2000 had …", "no president has visited in ten years", "never before"."""
-        view = self.view
-        for clause in view.clauses:
-            found = self.predicate(clause)
-            if found is None or clause.modal or clause.future or clause.cond:
-                continue
-            own = [i for i in range(len(self.tokens)) if view.told(i) is clause]
-            no = next((i for i in own if view.match(i, "negation") or view.match(i, "never")), None)
-            if no is None or any(view.match(i, "first-time") for i in own):  # "for the first time not at a conference"
-                continue
-            finding = self._negation(no, own, found)
-            if finding is not None:
-                yield finding
-
-    def _negation(self, no: int, own: list[int], found: tuple[str, Noun | None]) -> Finding | None:
-        view = self.view
-        start, end = self._whole(no, found[1])
-        weak = found[0] == "weak"
-        reach = self.reach(own[0], own[-1] + 1) or (self.reach(0, 2) if own[0] > 1 else None)
-        never = next((i for i in own if view.match(i, "never")), None)
-        indefinite = any(view.match(i, "indefinite") for i in own)
-        if reach is not None and never is None and not (reach.value is None and reach.unit):
-            operator = None if reach.value is None else reach.operator
-            finding = Finding("first-since", no, start, end, reach.value, operator, found[1], weak, reach, indefinite)
-            finding.absent = self._until_now(view.told(no))
-            return finding
-        before = any(view.match(i, "any-before") for i in own if i != no)
-        if never is not None and (indefinite or view.match(never, "never") > 1):
-            return Finding("nth", never, start, end, 1, "=", found[1], weak, None, indefinite, never=True)
-        if view.match(no, "no") and before:
-            return Finding("nth", no, start, end, 1, "=", found[1], weak, None, office=True, never=True)
-        if never is not None and view.clause(never).tense == "past":
-            return Finding("count", never, start, end, 0, "=", found[1], weak)
-        return None
-
-    @staticmethod
-    def _until_now(clause: Clause) -> bool:
-        """Whether a clause with "since" and "no" speaks of all the time up to now: "has not visited", "war nicht mehr"."""
-        auxiliaries = [v for v in clause.verbs if v.aux]
-        if any(v.form == "pres" for v in auxiliaries):
-            return True
-        finite = [v for v in clause.verbs if v.form in FINITE]
-        return len(clause.verbs) == 1 and len(finite) == 1 and clause.tense == "past"
+    # ------------------------------------------------------------------ records, repeats
 
     def _records(self) -> Iterator[Finding]:
         """ "the highest number ever", "a record 18 visits"."""
@@ -317,6 +289,16 @@ class Firsts(Form):
             if done is not None:
                 end = self._closing(done[1])
                 yield Finding("nth", i, self._opening(i), end, -1, "=", None, done[0], office=True)
+
+    def _sole(self) -> Iterator[Finding]:
+        """ "the only secretary of state to have visited North Korea"."""
+        view = self.view
+        for i in range(1, len(self.tokens)):
+            n = view.match(i, "single")
+            done = self._doer(i, i + n) if n and view.match(i - 1, "article") else None
+            if done is not None:
+                end = self._closing(done[1])
+                yield Finding("count", i, self._opening(i), end, 1, "=", None, done[0], office=True)
 
     def _gone(self, i: int, noun: Noun) -> Finding | None:
         """How long ago the last one was, behind it."""

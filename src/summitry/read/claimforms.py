@@ -13,6 +13,7 @@ from summitry.kinds import ClaimType
 from summitry.read.claimvocabulary import ENCOUNTER
 from summitry.read.claimwords import SUPPORT, Noun, Number, View
 from summitry.read.clause import Clause
+from summitry.read.phrase import Phrase
 from summitry.read.timex import Timex, resolve
 from summitry.read.verbs import FINITE
 
@@ -28,6 +29,7 @@ class Reach(NamedTuple):
     operator: str = "="
     since: str | None = None
     words: range = range(0)
+    person: Phrase | None = None  # since whose visit: "the first since Nixon"
 
 
 class Finding(msgspec.Struct, gc=False):
@@ -47,7 +49,9 @@ class Finding(msgspec.Struct, gc=False):
     anaphoric: bool = False  # counts what the claim before counted
     gone: bool = False  # says how long ago the last one was
     never: bool = False  # says that there was none
+    nobody: bool = False  # names only the capacity of who did not: "nobody has visited Peru as US president"
     anywhere: bool = False  # whatever country it was in: "visited twice as many countries"
+    placed: bool = False  # the only one of all, and when it was: "his only visit came in March 2013"
     bare: bool = False  # says no more than that there was one: only where its clause claims nothing else
 
 
@@ -76,7 +80,7 @@ class Form:
         """Whether a clause says that an encounter takes place: "sure" or "weak", and the noun that says so."""
         view = self.view
         own = [i for i in range(clause.start, min(clause.end, len(self.tokens))) if view.clause(i) is clause]
-        nouns = [n for i in own if (n := view.noun(i)) and n.frame != "delegation"]
+        nouns = [n for i in own if i not in view.verbs and (n := view.noun(i)) and n.frame != "delegation"]
         main = clause.main
         if main is not None and (main.aux or main.lemma == "have"):  # "had an American president visited …"
             main = next((v for v in clause.verbs if v.frame in ENCOUNTER and v.at > main.at), main)
@@ -88,6 +92,9 @@ class Form:
             solid = any(not n.soft for n in nouns) or main.frame == "move" and self._goes_abroad(clause)
             return ("sure" if main.lemma in view.words.sure or solid else "weak"), (nouns[0] if nouns else None)
         abroad = any(p.kind in ("country", "place") and p.prep & {"in", "to"} for p in clause.phrases)
+        abroad = abroad or any(
+            view.match(i, "regions") and self.tokens[i - 1].has("prep", "in", "to") for i in own if i
+        )
         if nouns and (main is None or main.aux or main.frame in SUPPORT):
             best = min(nouns, key=lambda n: n.soft)
             return ("weak" if best.soft else "sure"), best
@@ -173,7 +180,8 @@ class Form:
             end = view.segment(end + 1)[1]
         timex = next((t for t in view.times(i, end, "date", "since") if self._date(t)), None)
         if timex is None:
-            return Reach()
+            whose = next((p for p in view.phrases if p.kind == "person" and p.start <= i < p.end), None)
+            return Reach(words=range(i - 1, whose.end), person=whose) if whose is not None else Reach()
         told = any(self.tokens[at].start < timex.start for at in view.verbs if i <= at < view.segment(i)[1])
         value = str(self._date(timex))
         words = range(i - 1, end)

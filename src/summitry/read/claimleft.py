@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from summitry.model import Scope
 from summitry.read.claimforms import Finding
+from summitry.read.claimstretch import stretch
 from summitry.read.claimvocabulary import ENCOUNTER
 from summitry.read.claimwords import View
 from summitry.read.clause import Clause
@@ -24,7 +25,7 @@ _PLAIN = frozenset({"other", "noun"})
 _FORMS = (
     "first-time", "often", "operators", "collectives", "record", "superlative", "ever", "repeat", "negation", "never", "any-before",
     "ratio", "anaphora", "anaphora-before", "of-the", "number-of", "been", "times", "time", "since", "ago", "last", "span", "within",
-    "as-many", "mentioned", "one", "numbers", "units", "spans", "harmless", "in-office", "abroad", "proverb", "as", "once", "already", "guests", "tenure", "lastly",
+    "as-many", "mentioned", "one", "numbers", "units", "spans", "harmless", "in-office", "abroad", "proverb", "as", "once", "already", "guests", "tenure", "lastly", "no", "nobody", "denied", "yet-to",
 )  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def unread(view: View, finding: Finding, scope: Scope, used: list[Phrase]) -> tu
     if finding.noun is not None and view.any("and-other", finding.trigger, finding.noun.start) is not None:
         known |= set(range(finding.trigger, finding.noun.start))
     reach = finding.reach
-    if reach is not None and (scope.since or reach.value is not None and reach.unit in ("", "Y")):
+    if reach is not None and (scope.since or scope.since_person or reach.value is not None and reach.unit in ("", "Y")):
         known |= set(reach.words)
     for phrase in view.phrases:
         known |= _fitting(view, phrase, scope, used)
@@ -48,6 +49,9 @@ def unread(view: View, finding: Finding, scope: Scope, used: list[Phrase]) -> tu
             known |= {t.i for t in tokens if timex.start <= t.start < timex.end}
     main = clause.main
     verbs = [main.at] if main is not None and finding.noun is not None and _denied(main, finding) else []
+    if (part := stretch(view, finding)) is not None and finding.type == "count":
+        region = [*region, *part.words]
+        known = known | set(part.words) if scope.stretch else known - set(part.words)
     left = sorted({i for i in [*region, *verbs] if i not in known and tokens[i].text[0].isalnum()})
     for timex in view.sentence.times:  # all of a time that is not understood: "in this year"
         if _touches(view, timex, left):
@@ -97,7 +101,8 @@ def _formal(view: View, region: list[int], scope: Scope) -> Iterator[int]:
 def _forms(finding: Finding) -> Iterator[str]:
     """The tables whose words make a claim of its kind: "did not visit three times" is no claim of three visits."""
     none = finding.type != "count" or finding.value == 0
-    return (name for name in _FORMS if none or name not in ("negation", "never"))
+    forms = (*_FORMS, "lands") if finding.anywhere else _FORMS
+    return (name for name in forms if none or name not in ("negation", "never", "no", "nobody", "denied"))
 
 
 def _verbs(view: View, finding: Finding, clause: Clause) -> set[int]:

@@ -2,8 +2,10 @@
 
 from msgspec.structs import replace
 
+from summitry.kinds import IN_OFFICE
 from summitry.model import Scope
 from summitry.read.claimforms import Finding
+from summitry.read.claimstretch import stretch
 from summitry.read.claimwindows import Windows
 from summitry.read.claimwords import View
 from summitry.read.phrase import Phrase
@@ -25,6 +27,10 @@ class Narrows(Windows):
             scope = replace(scope, capacity=self._as_said(capacity))
         elif scope.person and (tenure := self._tenure(finding)):
             scope = replace(scope, capacity=tenure)
+        part = stretch(self.view, finding) if scope.person else None
+        if part is not None and finding.type == "count" and not part.value.startswith("P0"):
+            title = self._titled(part.words.stop)
+            scope = replace(scope, stretch=part.value, capacity=scope.capacity or title or IN_OFFICE)
         place = self._place(scope, finding)
         if place is not None:
             self.used.append(place)
@@ -34,6 +40,11 @@ class Narrows(Windows):
             unit = "trip" if finding.type == "count" and scope.unit == "encounter" else scope.unit
             scope = replace(scope, region=region[0], unit=unit)
         return scope
+
+    def _titled(self, i: int) -> str | None:
+        """ "in his first two years as president": the office behind."""
+        phrase = next((p for p in self.view.phrases if p.kind == "office" and p.start == i + 1), None)
+        return self._as_said(phrase) if phrase is not None and self.view.match(i, "as") else None
 
     def _as_said(self, phrase: Phrase) -> str:
         """The capacity in its own words: "president-elect", "gewählter Präsident", without article and country."""

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from summitry import dates
 from summitry.lexicon import Lexicon
-from summitry.model import Claim, Report, Scope
-from summitry.read.claimcompare import Compared
+from summitry.model import Claim, Comparison, Report, Scope
+from summitry.read.claimcompare import Compared, blanked
 from summitry.read.claimcounts import Counts
+from summitry.read.claimevidence import Evidence
 from summitry.read.claimfirsts import Firsts
 from summitry.read.claimforms import Finding
-from summitry.read.claimscope import TRAVEL, Evidence, Scoper
+from summitry.read.claimscope import TRAVEL, Scoper
+from summitry.read.claimseries import series
 from summitry.read.claimsides import Sides, Told
 from summitry.read.claimvocabulary import Vocabulary
 from summitry.read.claimwords import View
@@ -60,6 +62,11 @@ def claims(
 
 def _of_sentence(told: Told, lexicon: Lexicon, register: Register, before: Claim | None) -> list[Claim]:
     """The claims of one sentence; `before` is a count that it may go on with."""
+    if parts := list(series(told.view, told.published)):
+        here = told.evidence.of(told.n)
+        others = Evidence(told.evidence.sentences, [one for one in told.evidence.reports if one not in here])
+        rests = [blanked(told.text, told.view, part, lexicon, register) for part in parts]
+        return [claim for rest in rests for claim in _plain(told._replace(view=rest, evidence=others), None, ())]
     compared = list(Sides(told).claims(lexicon, register))
     plain = list(_plain(told, before, [found for found, _ in compared]))
     return sorted([*(claim for _, claim in compared), *plain], key=lambda one: one.start) if compared else plain
@@ -157,14 +164,16 @@ def _claim(text: str, view: View, finding: Finding, scope: Scope) -> Claim:
     tokens = view.tokens
     start, end = tokens[finding.start].start, tokens[min(finding.end, len(tokens)) - 1].end
     plain = finding.bare and (finding.operator == ">=" or finding.absent)  # "last went there in 2015" tells of a visit
-    return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope, None, plain)
+    whole = Comparison(whole=finding.value, start="", end="") if finding.placed and scope.start else None
+    return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope, whole, plain)
 
 
 def _distinct(found: Sequence[Claim]) -> Iterator[Claim]:
     """Each claim once."""
-    seen: set[tuple[int, int, str, int | None]] = set()
+    seen: set[tuple[object, ...]] = set()
     for claim in found:
-        key = (claim.start, claim.end, claim.type, claim.value)
+        side = claim.scope.host_country, claim.scope.start  # "twice in Mexico and twice in Canada"
+        key = (claim.start, claim.end, claim.type, claim.value, *side)
         if key not in seen:
             seen.add(key)
             yield claim

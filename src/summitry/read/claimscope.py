@@ -4,95 +4,20 @@ The report that the claim stands in or next to says who and where; the claim's o
 minister": holders of an office; "this year": a window). What neither says stays open, and `ask` will say so.
 """
 
-from collections import Counter
-from collections.abc import Sequence
-
 from msgspec.structs import replace
 
 from summitry.kinds import Kind
 from summitry.model import Claim, Participation, Report, Scope
+from summitry.read.claimevidence import Evidence, countries
 from summitry.read.claimforms import Finding
 from summitry.read.claimleft import unread
 from summitry.read.claimnarrow import Narrows
 from summitry.read.claimvocabulary import ENCOUNTER
-from summitry.read.claimwords import View, named
+from summitry.read.claimwords import View
 from summitry.read.phrase import Phrase
-from summitry.read.tokens import Sentence
 
 TRAVEL = frozenset({"visit", "move", "stay"})
 SYMMETRIC = frozenset({"meet", "talk", "call", "summit", "session", "accompany"})  # nobody need travel
-_BACK = 6  # sentences before "the two countries" in which they are named
-
-
-class Evidence:
-    """Which reports stand where."""
-
-    def __init__(self, sentences: Sequence[Sentence], reports: Sequence[Report]) -> None:
-        self.sentences = sentences
-        self.reports = reports
-
-    def at(self, start: int, end: int) -> list[Report]:
-        """The reports whose evidence overlaps two offsets, most of it first."""
-        found: list[tuple[int, int, Report]] = []
-        for report in self.reports:
-            shared = max((min(q.end, end) - max(q.start, start) for q in report.evidence), default=0)
-            if shared > 0:
-                found.append((-shared, len(found), report))
-        return [report for _, _, report in sorted(found, key=lambda one: one[:2])]
-
-    def of(self, n: int, offset: int | None = None) -> list[Report]:
-        """The reports of sentence `n`; those nearest to `offset` first if one is given."""
-        if not 0 <= n < len(self.sentences):
-            return []
-        found = self.at(self.sentences[n].start, self.sentences[n].end)
-        if offset is None:
-            return found
-        return sorted(found, key=lambda r: min(min(abs(q.start - offset), abs(q.end - offset)) for q in r.evidence))
-
-    def near(self, n: int) -> list[Report]:
-        """The reports of sentence `n`, else of the one before, else of the one behind, in the same or next line."""
-        for other in (n, n - 1, n - 2, n + 1, n + 2):
-            if 0 <= other < len(self.sentences) and abs(self.sentences[other].block - self.sentences[n].block) <= 1:
-                if found := self.of(other):
-                    return found if other >= n else found[::-1]
-        return []
-
-    def same_line(self, n: int) -> bool:
-        """Whether an encounter stands in the sentence before or behind, in the same line."""
-        block = self.sentences[n].block
-        return any(
-            self.of(k) for k in (n - 1, n + 1) if 0 <= k < len(self.sentences) and self.sentences[k].block == block
-        )
-
-    def person(self, phrase: Phrase) -> Participation | None:
-        """The participant whom a phrase means, by the full name or the end of it; else who the reader takes it for."""
-        person = phrase.person
-        name = person.name if person is not None else phrase.name
-        if name is None:
-            return None
-        for report in self.reports:
-            for one in (*report.guests, *report.hosts):
-                if one.name and (one.name == name or one.name.endswith(f" {name}") or name.endswith(f" {one.name}")):
-                    return one
-        home = person.country if person is not None and not person.assumed else None
-        if len(phrase.countries) == 1:  # "King Hussein of Jordan": what is said beside the name
-            home = phrase.countries[0]
-        return Participation(country=home, name=name)
-
-    def pair(self, n: int) -> tuple[str, ...]:
-        """The two countries last named together before sentence `n` ends, else those of most reports."""
-        for other in range(n, max(-1, n - _BACK), -1):
-            codes = named(self.sentences[other])
-            if len(codes) == 2:
-                return tuple(sorted(codes))
-        pairs = Counter(tuple(sorted(countries(r))) for r in self.reports)
-        return next((pair for pair, _ in pairs.most_common() if len(pair) == 2), ())
-
-
-def countries(report: Report) -> set[str]:
-    """All countries that take part in a report."""
-    codes = {p.country for p in (*report.guests, *report.hosts)} | {report.host_country}
-    return {c for c in codes if c}
 
 
 class Scoper(Narrows):
@@ -108,29 +33,46 @@ class Scoper(Narrows):
         self.used = []
         self.back = finding.reach.words if finding.reach is not None else range(0)
         scope = self.narrowed(self._found(finding, before), finding)
+        whose = self.evidence.person(finding.reach.person) if finding.reach and finding.reach.person else None
+        scope = replace(scope, since_person=whose.name) if whose is not None else scope
+        if finding.type == "count" and scope.person and not (scope.office or scope.capacity or scope.start):
+            scope = replace(scope, title=self._title(scope.person))
+        if finding.office:
+            words = range(finding.start, finding.end)
+            scope = replace(scope, female=any(self.view.match(i, "feminine") for i in words))
         if not (scope.countries or scope.person or scope.guest_country or scope.host_country):
             return scope  # nobody is understood: that is said already
         return replace(scope, unread=unread(self.view, finding, scope, self.used))
 
     def _found(self, finding: Finding, before: Claim | None) -> Scope:
-        report = self._report(finding)
+        report = self._report(finding) if not finding.nobody else None
         if before is not None and (finding.anaphoric or finding.type == "record" and report is None):
             scope = replace(before.scope, start=None, end=None, within=None)
             return self._portion(scope, finding) if finding.anaphoric else self.dated(scope, finding, None)
-        next_to = self._next_to(finding) if report is None else None
+        next_to = self._next_to(finding) if report is None and not finding.nobody else None
         scope = self._parties(finding, report or next_to, near=next_to is not None)
         if finding.type != "count" and self._frame(finding) in SYMMETRIC and any(len(c) > 2 for c in scope.countries):
             scope = Scope()  # the meetings of a body: every member's would have to be known
-        if finding.type in ("nth", "count") and finding.office and (finding.value or 0) > 1:
+        if finding.office and (finding.value or 0) > (finding.type == "nth") and finding.type in ("nth", "count"):
             scope = replace(scope, unit="traveller")  # "the second president to visit", "three presidents have visited"
         if finding.noun is not None and finding.noun.frame == "delegation":
             scope = replace(scope, unit="delegation")
         elif finding.noun is not None and finding.noun.frame == "move" and not scope.host_country:
             scope = replace(scope, unit="trip")
+        if finding.type == "count" and finding.anywhere:
+            scope = replace(scope, unit="pair", host_country=None)
         if finding.type == "count":
             since = finding.reach.since if finding.absent and finding.reach is not None else None
             return self.after(scope, since) if since else self.windowed(scope, finding)
         return self.dated(scope, finding, report or next_to)
+
+    def _title(self, name: str) -> str | None:
+        """The office before a name, if it is the one held then: "President Kennedy"."""
+        phrases = (p for p in self.view.phrases if p.kind == "person" and p.role and not p.flags & {"former", "then"})
+        phrase = next(
+            (p for p in phrases if p.person is not None and name in (p.person.name, p.person.family, p.name)), None
+        )
+        return self.role(phrase) if phrase is not None else None
 
     def _portion(self, scope: Scope, finding: Finding) -> Scope:
         """The part of a count before it: "15 of the 18 to Russia", "davon acht in diesem Jahr"."""
@@ -195,8 +137,19 @@ class Scoper(Narrows):
 
     def _doers(self) -> list[Phrase]:
         """The people who do what is claimed: not those with whom, before whom or since whose visit."""
-        people = [p for p in self.view.phrases if p.kind == "person" and (not p.prep or p.prep & {"by", "of"})]
-        return [p for p in people if p.start not in self.back]
+        people = [p for p in self.view.phrases if p.kind == "person" and p.start not in self.back]
+        self.used += [p for p in people if self._for(p)]
+        return [p for p in people if not p.prep or p.prep & {"by", "of"} or self._for(p)]
+
+    def _for(self, phrase: Phrase) -> bool:
+        """ "For Modi it was the second visit", "Mit Obama besuchte erstmals ein US-Präsident …": the one whose visit it is."""
+        clause = self.view.clause(phrase.start)
+        main = clause.main
+        if "for" in phrase.prep:
+            return main is not None and main.lemma in ("be", "become", "mark")
+        home = phrase.person.country if phrase.person is not None else None
+        held = (p for p in clause.phrases if p.kind == "office" and not p.name and not p.prep)
+        return bool(phrase.prep & {"with"}) and home is not None and any(home in p.countries for p in held)
 
     def role(self, office: Phrase) -> str:
         """The office without its country and what follows a preposition of direction, one holder's: "prime minister"."""
@@ -381,6 +334,8 @@ class Scoper(Narrows):
             opening = range(max(finding.start, phrase.start - 3), min(phrase.start + 2, phrase.end))
             anybody = phrase.plural and not any(view.match(i, "definite") for i in opening)
             if phrase is view.capacity(view.told(finding.trigger)):
+                if finding.nobody and phrase.countries:
+                    return phrase
                 continue
             then = finding.type == "count" and self.windowed(Scope(), finding).start is not None  # whoever it was then
             if finding.office or anybody or then or any(view.match(i, "indefinite") for i in opening):
@@ -388,4 +343,4 @@ class Scoper(Narrows):
         return None
 
 
-__all__ = ["Evidence", "Scoper", "countries"]
+__all__ = ["Scoper"]

@@ -9,8 +9,9 @@ from summitry.kinds import ClaimType
 from summitry.lexicon import Lexicon
 from summitry.model import Claim, Comparison, Scope
 from summitry.read.claimcompare import Compared, Comparisons, Second, blanked
+from summitry.read.claimevidence import Evidence
 from summitry.read.claimforms import Finding, Form
-from summitry.read.claimscope import Evidence, Scoper
+from summitry.read.claimscope import Scoper
 from summitry.read.claimwords import View
 from summitry.read.people import Register
 from summitry.read.phrase import Phrase
@@ -65,7 +66,7 @@ class Sides:
         tokens = self.view.tokens
         start, end = tokens[found.start].start, tokens[min(found.end, len(tokens)) - 1].end
         operator = None if found.value is None else "="
-        kind: ClaimType = "record" if second.among == "year" else "count"
+        kind: ClaimType = "record" if second.among in ("year", "earlier-year") else "count"
         return Claim(self.text[start:end], start, end, kind, found.value, operator, scope, comparison)
 
     @staticmethod

@@ -21,6 +21,7 @@ CUES = frozenset(
         "first-time",
         "often",
         "oftener",
+        "most-often",
         "lastly",
         "record",
         "superlative",
@@ -122,15 +123,18 @@ class Vocabulary:
         tokens = sentence.tokens
         compared = "amounts" in said and "than-or-as" in said
         compared = compared or any(not tokens[i].time for i in said.get("last", ()))
+        compared = compared or any(i + 1 in said.get("numbers", ()) for i in said.get("operators", ()))
         if CUES.isdisjoint(said) and not compared and not any(self._counts(t, tokens) for t in tokens):
             return False
         headline = "first-time" in said  # it may have no verb
-        return headline or not ENCOUNTERS.isdisjoint(said) or any(map(self._encounter, tokens)) or self._been(tokens)
+        return (
+            headline or not ENCOUNTERS.isdisjoint(said) or any(map(self._encounter, tokens)) or self._been(tokens, said)
+        )
 
     @staticmethod
-    def _been(tokens: Sequence[Token]) -> bool:
+    def _been(tokens: Sequence[Token], said: Said) -> bool:
         """ "was in Egypt three times": somebody was in a country."""
-        at = any(t.get("country", "place") for t in tokens)
+        at = "regions" in said or any(t.get("country", "place") for t in tokens)
         return at and any(t.has("aux", "be") for t in tokens) and any(t.has("prep", "in") for t in tokens)
 
     def _counts(self, token: Token, tokens: Sequence[Token]) -> bool:

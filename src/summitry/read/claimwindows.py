@@ -108,7 +108,8 @@ class Windows:
         at = next((t.i for t in self.view.tokens if t.start >= timex.start), 0)
         if self.view.match(at, "ahead-of") and first is not None:
             return self._until((first - timedelta(days=1)).isoformat())
-        return self._until(last.isoformat()) if last is not None and first == last else None
+        whole = first is None or (first.month, first.day) == (1, 1)  # "by 2014": with that year or without it
+        return self._until(last.isoformat()) if last is not None and (first == last or not whole) else None
 
     def _as_many(self, finding: Finding, first: int, last: int) -> str | None:
         """ "the third in as many months"."""

@@ -20,8 +20,10 @@ _SCOPE: Final = {
     "person": "person", "office": "office", "guest": "guest_country", "host": "host_country", "unit": "unit",
     "kind": "kind", "level": "level", "from": "start", "to": "end", "within": "within", "since": "since", "on": "on",
     "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "absent": "absent",
+    "since_person": "since_person", "title": "title", "stretch": "stretch", "female": "female",
 }  # fmt: skip
 
+AMONG: Final = ("host", "person", "predecessor", "year", "earlier-year")
 OPEN: Final = "-"  # of a whole: what narrows the part is open
 _COMPARISON: Final = {
     "times": "times", "among": "among", "among_office": "office", "than_person": "person", "than_guest": "guest_country",
@@ -56,6 +58,10 @@ class Stated(BaseModel):
     region: Text = None
     partner: Text = None
     absent: bool = False
+    since_person: Text = None
+    title: Text = None
+    stretch: Text = None
+    female: bool = False
     unread: Texts = []
     published: Day = None
     lang: Text = None
@@ -100,8 +106,8 @@ class Stated(BaseModel):
         fields = {name: "" if value == OPEN else value for name, value in fields.items()}
         if not fields:
             return None
-        if self.among not in (None, "host", "person", "year"):
-            raise UsageError(f"Cannot compare among {self.among!r}; choose host, person or year.")
+        if self.among not in (None, *AMONG):
+            raise UsageError(f"Cannot compare among {self.among!r}; choose {', '.join(AMONG)}.")
         for side in ("guest_country", "host_country"):
             if fields.get(side):
                 fields[side] = code(fields[side])
