@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from summitry.authority import load
 from summitry.kinds import Kind, Level, Status
 from summitry.model import Article, Encounter, Judgement, Participation, Place, Quote, Reading, Report
+from summitry.pipeline import identifier as identifier_of_all
 from summitry.resolve import (
     Identifier,
     Merged,
@@ -197,6 +198,27 @@ def test_stages_of_a_tour_stay_apart() -> None:
     assert apart(visit("a 2031-04-08", guest, "SN", "2031-04-08"), visit("b 2031-04-08", guest, "ML", "2031-04-08"))
     hosted = visit("a 2031-04-08", guest, "SN", "2031-04-08", **STAY)
     assert apart(hosted, visit("a 2031-04-08", guest, "ML", "2031-04-08", start=9, hosts="ML Oumar Traoré/leader"))
+
+
+def test_two_sides_who_met_in_a_third_country_met_there_once() -> None:
+    there = {"host_country": "ID"}
+    leaders = told("a 2031-11-14", "meeting", "MA Karim Alami/leader, SN Awa Diop/leader", "2030-11", **there)
+    nobody = told("b 2031-11-17", "meeting", "MA, SN", "2030-11", **there)
+    assert together(leaders, nobody)
+    at_home = {"host_country": "SN"}
+    assert apart(
+        told("a 2031-11-14", "meeting", "MA Karim Alami/minister, SN Awa Diop/minister", "2030-11", **at_home),
+        told("b 2031-11-17", "meeting", "MA, SN", "2030-11", **at_home),
+    )
+
+
+def test_a_date_that_nobody_could_know_dates_nothing() -> None:
+    rows = [
+        visit("a 2031-04-03", "MA Karim Alami/leader", "SN", "2029-04-08", "planned", **STAY),
+        visit("b 2031-04-03", "MA Karim Alami/leader", "SN", "2031-04-08", "planned", **STAY),
+    ]
+    (cluster,) = merge(rows).clusters
+    assert merged_value(cluster).date == "2031-04-08"
 
 
 def test_one_source_of_three_does_not_make_a_side() -> None:
@@ -490,6 +512,13 @@ def test_ids_depend_on_article_and_place_only() -> None:
     assert first[0].id.startswith("e") and first[0].id.isalnum() and first[0].id.islower()
 
 
+TITLES = ("Foreign Minister", "Außenminister", "top diplomat")
+
+
+def participation(title: str) -> Participation:
+    return Participation("RU", None, title, "minister")
+
+
 def test_office_holders_are_known_by_name_and_by_office() -> None:
     identifier = Identifier(load(), {"foreign minister": "foreign-minister"}.get)
     rows = [
@@ -502,6 +531,7 @@ def test_office_holders_are_known_by_name_and_by_office() -> None:
     decision = identifier.decide(unnamed, "2023-10-18")
     assert {decision.person} == known
     assert "foreign-minister of RU" in decision.score.detail
+    assert {identifier_of_all(load()).decide(participation(title), "2023-10-18").person for title in TITLES} == known
     assert identifier.decide(unnamed, None).person is None
     assert identifier.decide(Participation("RU", "Ivan Nobody"), "2023").person is None
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from summitry.ingest.tables import Misfit
     from summitry.merging import Changes
     from summitry.record import Record
+    from summitry.resolve import Identifier
 
 LONGEST: Final = 1_000_000  # characters of one text: a long book; reading takes time in proportion
 _FORESEEN: Final = timedelta(days=800)  # nobody announces a meeting for longer ahead
@@ -132,15 +133,21 @@ def add(
     return intake.added
 
 
+def identifier(authority: authorities.Authority) -> "Identifier":
+    """What tells who is meant in a report: by names, and by offices in the words of any language."""
+    from summitry.ask.offices import post_of
+    from summitry.resolve import Identifier
+
+    return Identifier(authority, post_of)
+
+
 class _Intake:
     """Adds batch after batch, and knows what came of it so far."""
 
     def __init__(self, record: "Record", authority: authorities.Authority) -> None:
-        from summitry.resolve import Identifier
-
         self._record = record
         self._authority = authority
-        self._identifier = Identifier(authority)
+        self._identifier = identifier(authority)
         self.added = Added()
 
     def take(self, batch: Sequence[Article | Failure]) -> None:
@@ -219,14 +226,13 @@ def rebuild(
     An article that can no longer be read (its language has gone) keeps no reports. Raises RecordError.
     """
     from summitry import merging
-    from summitry.resolve import Identifier
 
     authority = known or authorities.load()
-    identifier = Identifier(authority)
+    who_is_who = identifier(authority)
     record.start_run("rebuild", __version__)
     prepared = []
     for archived in record.articles():
-        prepared.append(merging.prepare(_read_again(archived, authority), identifier))
+        prepared.append(merging.prepare(_read_again(archived, authority), who_is_who))
         if progress:
             progress(archived.source)
     return merging.rebuild(record, prepared, authority)

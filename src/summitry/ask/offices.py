@@ -76,6 +76,13 @@ def _posts(wanted: str) -> frozenset[str]:
 
 
 @functools.cache
+def post_of(words: str) -> str | None:
+    """The one post of the authority that an office as printed names, in any language; None if it names none or several."""
+    found = _posts(_bare(words))
+    return next(iter(found)) if len(found) == 1 else None
+
+
+@functools.cache
 def _words() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     """Post -> its names in all languages, folded; and the words that say "in office"."""
     posts: dict[str, set[str]] = {}

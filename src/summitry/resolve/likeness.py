@@ -86,8 +86,8 @@ def _said_twice(a: Facts, b: Facts) -> bool:
     if a.span is None or b.span is None:
         return x.status == y.status
     gap = days_between(a.span, b.span)
-    if x.kind == "visit" and max(a.grain, b.grain) <= FINE and {x.status, y.status} <= {"held", "planned"}:
-        return gap <= _TRIP
+    if x.kind == "visit" and {x.status, y.status} <= {"held", "planned"}:
+        return gap <= (_TRIP if max(a.grain, b.grain) <= FINE else 0)
     return gap == 0 and x.status == y.status
 
 
@@ -197,6 +197,12 @@ def _where(a: Facts, b: Facts) -> Part:
     w, x, y = WEIGHTS.where, a.report, b.report
     hosts = bool(x.host_country and y.host_country)
     weight = (w.country if x.host_country == y.host_country else _abroad(x, y)) if hosts else 0.0
+    if (
+        weight > 0
+        and x.kind == y.kind == "meeting"
+        and named_sides(x) == named_sides(y) != {x.host_country} | named_sides(y)
+    ):
+        weight += w.third
     if not (x.place and y.place):
         return Part(
             weight, ("same host country" if weight > 0 else "another host country") if hosts else "place unknown"

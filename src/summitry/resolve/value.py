@@ -23,7 +23,7 @@ from summitry.resolve.compare import compare_names
 from summitry.resolve.copies import origins
 from summitry.resolve.merge import Cluster
 from summitry.resolve.participants import merge_people, printed_names
-from summitry.resolve.statement import Statement
+from summitry.resolve.statement import Statement, reach
 
 _SEVERAL = 3  # independent sources, of which one alone is outvoted
 Value = TypeVar("Value", bound=Hashable)
@@ -98,8 +98,11 @@ def _kind(rows: Sequence[Statement], source_of: dict[str, str]) -> Kind:
 
 
 def _date(rows: Sequence[Statement], source_of: dict[str, str]) -> str | None:
-    held = [row for row in rows if row.report.status == "held" and row.report.date]
-    votes = _votes(held or rows, source_of, lambda report: report.date)
+    dated = [
+        row for row in rows if reach(row)
+    ] or rows  # a date that could not be known when it was told counts no vote
+    held = [row for row in dated if row.report.status == "held" and row.report.date]
+    votes = _votes(held or dated, source_of, lambda report: report.date)
     support = {date: set().union(*(votes[other] for other in votes if contains(other, date))) for date in votes}
     return min(votes, key=lambda date: (-len(support[date]), _length(date)), default=None)
 

@@ -73,6 +73,7 @@ class Where(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How host country and town fit."""
 
     country: float
+    third: float
     town: float
     stages: float
     elsewhere: float

@@ -125,9 +125,8 @@ def _web(text: str) -> str | None:
 def keep_reading(site: Site, reading: Reading) -> None:
     """File a reading as `add` would; the same text twice changes nothing."""
     from summitry import merging
-    from summitry.resolve import Identifier
 
-    prepared = merging.prepare(reading, Identifier(site.authority))
+    prepared = merging.prepare(reading, pipeline.identifier(site.authority))
     merging.file(site.record, [prepared])
     merging.settle(site.record, site.authority)
     site.forget()
