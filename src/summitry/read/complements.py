@@ -2,6 +2,7 @@
 
 from summitry.read.heads import HeadParser
 from summitry.read.phrase import Phrase
+from summitry.read.tokens import APOSTROPHES
 
 
 class ComplementParser(HeadParser):
@@ -165,7 +166,11 @@ class ComplementParser(HeadParser):
             found = self.tokens[at + n].span("country", "organization")
             if found is None and not phrase.countries:
                 found = self.tokens[at + n].span("place")  # "Patriarch Kirill of Moscow"
-            if found and not self.tokens[at].has("prep", "by"):
+            after = at + n + found[0] if found else at
+            owning = (
+                after < len(self.tokens) and self.tokens[after].text in APOSTROPHES
+            )  # "assured X of Chile's support"
+            if found and not owning and not self.tokens[at].has("prep", "by"):
                 phrase.countries = [found[1].value]
                 return at + n + found[0]
         return at

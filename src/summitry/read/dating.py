@@ -165,6 +165,8 @@ class Dating:
             wanted = any(v.lemma == "have" and v.form == "past" for v in clause.verbs)  # "hatte reisen wollen"
             return "past" if wanted else self._closer_side(timex)  # "should have flown on Tuesday": lately or soon
         anchored = timex.anchor == "published" and not self._chronicle(draft)
+        if tense == "past" and timex.anchor == "partial" and encounter.status in ("proposed", "cancelled"):
+            return self._closer_side(timex)  # "has invited him for June", "the trip on May 20 was called off"
         if tense is None and (encounter.status in ("proposed", "cancelled") or anchored):
             tense = "future"
         return tense
@@ -255,7 +257,8 @@ class Dating:
         going_on = any(v.form == "ing" for v in verbs) and any(v.lemma == "be" for v in verbs)
         main = encounter.draft.clause.main  # "is on a three-day visit"
         being = main is not None and main.aux and main.lemma == "be" and not encounter.draft.clause.modal
-        there = (encounter.rule == "presence" or going_on or being) and first <= published
+        staying = encounter.rule == "presence" or encounter.draft.frame == "stay"
+        there = (staying or going_on or being) and first <= published
         if first > published or (present and last and last > since and not there):
             encounter.status = "planned"
 

@@ -30,7 +30,12 @@ class NounDrafts(FrameFinder):
         roles = self.frames[frame]
         travel = frame in TRAVEL
         self._own_parts(draft, noun, clause)
-        if clause.main is not None and clause.main.frame in ("receive", "host") and not travel:
+        several = len(args.subject) > 1 and frame in (
+            "talk",
+            "session",
+            "meet",
+        )  # "Chile and Ghana held a round of talks"
+        if clause.main is not None and clause.main.frame in ("receive", "host") and not travel and not several:
             draft.places += [p for p in args.subject if p.kind in GEO]
             draft.hosting = any(p.kind in GEO for p in args.subject)
             agent = [p for p in agent if p.kind not in GEO]
