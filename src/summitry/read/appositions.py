@@ -75,12 +75,7 @@ class AppositionParser(ComplementParser):
             phrase.end = remark
             return
         if phrase.kind == "office" and phrase.person is None and not phrase.plural:
-            name = self._name(at + 1, anchored=True)
-            if name is not None and self._apposed_name(phrase, at + 1, *name):
-                self._introduce(phrase, name[1])
-                self._check_home(phrase, at)
-                self._remember_office(phrase)
-                phrase.end = name[0] + (name[0] < len(tokens) and tokens[name[0]].text in ",)–—")
+            self._holder_behind(phrase, at)
             return
         if phrase.kind != "person" and self._apposed_person(phrase, at):
             return
@@ -105,6 +100,17 @@ class AppositionParser(ComplementParser):
         self._state_office(phrase, office)
         phrase.end = end + (end < len(tokens) and tokens[end].text in ",)–—")
 
+    def _holder_behind(self, office: Phrase, at: int) -> None:
+        """ "the foreign minister, X,": who holds an office, behind the comma at `at`."""
+        name = self._name(at + 1, anchored=True)
+        if name is None:
+            self._apposed_person(office, at)
+        elif self._apposed_name(office, at + 1, *name):
+            self._introduce(office, name[1])
+            self._check_home(office, at)
+            self._remember_office(office)
+            office.end = name[0] + (name[0] < len(self.tokens) and self.tokens[name[0]].text in ",)–—")
+
     def _apposed_name(self, office: Phrase, begin: int, end: int, who: Person) -> bool:
         """Whether a name behind a comma is that of the office before it: closed, in full, or known, and of its country."""
         if end < len(self.tokens) and self.tokens[end].text not in ",.)–—":
@@ -122,14 +128,16 @@ class AppositionParser(ComplementParser):
             at = inner
         if at == phrase.end or at + 2 >= len(tokens) or tokens[at].text != ",":
             return phrase.end
-        name = self._name(at + 1, anchored=True)
-        closed = name is not None and name[0] < len(tokens) and tokens[name[0]].text in ",.)–—" and name[0] - at > 2
+        name, ranked = self._name(at + 1, anchored=True), self.noun_phrase(at + 1, 1)
+        end = name[0] if name is not None else ranked.end if ranked is not None and ranked.person is not None else at
+        closed = end < len(tokens) and tokens[end].text in ",.)–—" and end - at > 2  # "…, US General X,"
         return at if closed else phrase.end
 
     def _complementing(self, at: int) -> int | None:
         token = self.tokens[at]
         inner = self._prepositional(at) if token.get("prep") else self.noun_phrase(at, 1) if token.capital else None
-        kinds = ("other", "organization", "delegation", "noun") if token.get("prep") else ("other",)
+        after = ("other", "organization", "delegation", "noun", "country", "place", "region")
+        kinds = after if token.get("prep") else ("other",)
         return inner.end if inner is not None and inner.kind in kinds else None
 
     def _apposed_person(self, phrase: Phrase, at: int) -> bool:

@@ -167,6 +167,8 @@ def receivers(encounter: Encounter, draft: Draft) -> list[Side]:
             who = phrase.person
             if phrase.kind != "person" or who is None or phrase.spoken or who.country != encounter.host_country:
                 continue
+            if who.assumed and phrase in clause.subject:
+                continue  # "The minister gave details of the president's trip to Nairobi": one of either country
             if "former" in phrase.flags or speaks and phrase in clause.subject and not _invites(clause, draft):
                 continue
             if phrase.prep & (AWAY | {"of", "from"}) and not _celebrated(phrase, draft):

@@ -2,7 +2,7 @@
 
 from summitry.lexicon import Entry
 from summitry.read.modifiers import ModifierParser
-from summitry.read.names import BLOCKING
+from summitry.read.namewords import BLOCKING
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
 

@@ -1,7 +1,7 @@
 """What may stand before the head of a noun phrase: determiners, adjectives, possessors, extended attributes."""
 
 from summitry.lexicon import Entry
-from summitry.read.names import BLOCKING
+from summitry.read.namewords import BLOCKING
 from summitry.read.pairs import PairFinder
 from summitry.read.phrase import ALL_CASES, Phrase
 from summitry.read.tokens import APOSTROPHES, QUOTES, Token

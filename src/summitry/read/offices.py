@@ -4,6 +4,7 @@ from summitry.read.appositions import AppositionParser
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase
 from summitry.read.roles import role_text
+from summitry.territories import is_organization
 
 
 class OfficeParser(AppositionParser):
@@ -14,7 +15,10 @@ class OfficeParser(AppositionParser):
         begin = phrase.head
         at = self._complement(phrase, at, depth)
         end_of_role = at
+        if phrase.owner is not None and phrase.owner.kind == "country" and len(phrase.owner.countries) == 1:
+            phrase.countries = list(phrase.owner.countries)  # "China's envoy for Afghanistan"
         self.home = phrase.countries[0] if len(phrase.countries) == 1 else None
+        phrase.flags |= {"of-country"} if self.home else set()
         name = self._name(at, anchored=True)
         self.home = None
         if name is not None:
@@ -90,7 +94,10 @@ class OfficeParser(AppositionParser):
     def _of_the_seat(self, phrase: Phrase, before: list[Phrase]) -> None:
         """ "US State Department counsellor X", "White House adviser Y": the seat of a government before an office of it."""
         seat = before[-1] if before else None
-        if self.capitalised_nouns or seat is None or seat.end != phrase.start or phrase.prep:
+        if self.capitalised_nouns or seat is None or phrase.prep:
+            return
+        gap = self.tokens[seat.end : phrase.start]
+        if gap and (len(gap) > 1 or gap[0].text not in ("'s", "’s")):  # "People | 's | Minister X"
             return
         body = seat.owner if seat.kind == "other" and self.tokens[seat.end - 1].text.isupper() else None
         plain = (
@@ -99,6 +106,7 @@ class OfficeParser(AppositionParser):
         if plain and seat.owner is None and phrase.role and phrase.kind in ("person", "office"):
             before.pop()  # "Office | Director X"
             phrase.start, phrase.prep, phrase.cases = seat.start, seat.prep, seat.cases
+            self._of_the_seat(phrase, before)
             return
         if seat.kind != "seat" and (body is None or len(body.countries) != 1):  # "Vietnam's NA | Vice Chairwoman X"
             return
@@ -136,7 +144,7 @@ class OfficeParser(AppositionParser):
     def _completed(self, found: list[Phrase], i: int) -> int | None:
         """Where the office is that the phrases right before `found[i]` complete."""
         at = i - 1
-        while at > 0 and self._adjoins(found[at], found[at + 1]) and found[at].prep & {"of"}:
+        while at > 0 and self._adjoins(found[at], found[at + 1]) and found[at].prep & {"of", "to"}:
             at -= 1
         office = found[at]
         fits = office.kind == "office" and office.person is None and not office.plural and not office.counterpart
@@ -155,3 +163,27 @@ class OfficeParser(AppositionParser):
             return at
         before = self._completed(found, at)
         return at if before is None else before
+
+    def _share_office(self, found: list[Phrase]) -> None:
+        """ "EU commissioners X and Y", "den Bundesräten X, Y und Z": one office or body for all who are listed."""
+        for at, first in enumerate(found):
+            listed = found[at + 1 : at + 2] if first.kind == "delegation" else [first]
+            if not listed or not first.plural or len(first.countries) != 1 or listed[0].kind != "person":
+                continue
+            if first.kind == "delegation" and (first.end != listed[0].start or listed[0].role or listed[0].prep):
+                continue
+            if first.kind != "delegation" and not (first.kind == "person" and first.flags & {"of-country"}):
+                continue
+            for named in (p for p in found[at:] if p.group == listed[0].group and p.kind == "person"):
+                self._of_body(named, first)
+
+    @staticmethod
+    def _of_body(named: Phrase, first: Phrase) -> None:
+        """Give somebody listed the country of the office or body that the `first` of the list states."""
+        who = named.person
+        if named.role and named is not first or who is None or named.owner is not None and named is not first:
+            return
+        if who.country is None or who.assumed or who.holder is None or is_organization(first.countries[0]):
+            named.countries = list(first.countries)
+            named.role, named.level = named.role or first.role, named.level or first.level
+            who.country, who.assumed = first.countries[0], False

@@ -2,7 +2,8 @@
 
 from summitry.inflection import place_forms
 from summitry.lexicon import Entry
-from summitry.read.names import BLOCKING, NameFinder
+from summitry.read.names import NameFinder
+from summitry.read.namewords import BLOCKING
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
 

@@ -13,6 +13,7 @@ PARTICLES = frozenset(
 )
 FAMILY_FIRST = frozenset({"KP", "KR", "CN", "TW", "HK", "MO", "VN", "SG", "KH", "HU", "JP"})
 _RANKED = list(LEVELS)
+DATELINE = 2  # mentions that a dateline is worth, where it is asked which country a document is about
 SYLLABLES = 3  # a name of this many short words in a family-first country begins with the family name
 
 
@@ -121,6 +122,8 @@ class Register:
         if self.authority is None:
             return None
         found = self.authority.by_alias.get(key, ())
+        if not found and " " in key:  # "Wladimir W. Putin"
+            found = self.authority.by_alias.get(" ".join(word for word in key.split() if len(word) > 1), ())
         if not found and " " in key:  # a surname of several words: "Lopez Obrador"
             found = tuple(p for p in self.authority.by_family.get(key, ()) if _renowned(p))
         if " " not in key:  # a name of one word is only theirs who have no other
@@ -147,19 +150,20 @@ class Register:
             self.authority is not None and len(words) > 1 and key in self.authority.by_alias
         )
 
-    def settle_homes(self, federal: Sequence[str] = ()) -> None:
+    def settle_homes(self, federal: Sequence[str] = (), written_in: str | None = None) -> None:
         """Give office holders of no stated country the one that the document is about ("the prime minister said").
 
-        `federal` is how offices of a federation begin and which countries write them so: "Bundesumweltminister".
+        `written_in` is the country of the dateline. `federal` is how offices of a federation begin and which countries write them so: "Bundesumweltminister".
         """
         begin, *lands = federal or ("",)
         for person in self.people:
             if begin and person.country is None and (person.role or "").startswith(begin):
                 person.homes = tuple(sorted(lands, key=lambda c: -self.countries[c]))
                 person.country, person.assumed = person.homes[0], True
-        if not self.countries:
+        counted = self.countries + Counter([written_in] * DATELINE if written_in else [])
+        if not counted:
             return
-        (home, times), *others = self.countries.most_common(2)
+        (home, times), *others = counted.most_common(2)
         if times < 2 or (others and others[0][1] == times):
             return
         for person in self.people:

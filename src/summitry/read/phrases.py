@@ -6,7 +6,7 @@ A phrase is found from left to right by a small grammar over the lexicon's class
 
 from summitry import cities
 from summitry.lexicon import Entry, capitals_of
-from summitry.read.names import BLOCKING
+from summitry.read.namewords import BLOCKING
 from summitry.read.offices import OfficeParser
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase, group_lists
@@ -40,6 +40,7 @@ class PhraseParser(OfficeParser):
             i = phrase.end
         self._holders(found)
         group_lists(found, self.tokens)
+        self._share_office(found)
         return found
 
     def _town_behind(self, phrase: Phrase) -> None:
@@ -404,6 +405,9 @@ class PhraseParser(OfficeParser):
             place = short
         name = self._name(at, anchored=False)
         if name is not None and (place is None or name[0] - at > place[0]):
+            if (site := self._named_after(name[0])) is not None:
+                phrase.kind, phrase.head = "other", site - 1
+                return site
             return self._person_head(phrase, at, *name)
         if place is None:
             return None

@@ -17,7 +17,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.phrases import PhraseParser
 from summitry.read.sides import Scene
 from summitry.read.speakers import quoted_speaker, set_speakers
-from summitry.read.stage import set_stages
+from summitry.read.stage import set_stages, written_in
 from summitry.read.stories import Story
 from summitry.read.timex import DateGrammar, clock_heading, compile_dates, heading_date, resolve, scan
 from summitry.read.tokens import Sentence, dateline, lines, sentences, titled, tokenize
@@ -49,7 +49,7 @@ def read_article(
     document = list(split(article.text, article.published, lexicon, analyser))
     register = Register(authority, article.published)
     phrases = [PhraseParser(sentence, lexicon, register).parse() for sentence in document]
-    register.settle_homes(lexicon.settings.get("federal", ()))
+    register.settle_homes(lexicon.settings.get("federal", ()), written_in(article.text, lexicon))
     scene = Scene(register, lexicon)
     set_stages(article.text, document, phrases, lexicon)
     set_speakers(article.text, document, register, lexicon)

@@ -48,6 +48,21 @@ class Retelling(Whereabouts):
         encounter.host_country = code
         return encounter
 
+    def _called_on(self, draft: Draft, callers: list[Side], called: list[Side]) -> list[Encounter]:
+        """ "The premier paid a courtesy call on President X", who is visiting the premier's country: a host of that visit."""
+        last, noun, tokens = self.latest, draft.trigger_noun, draft.sentence.tokens
+        courtesy = noun is not None and any(t.has("word", "courtesy-word") for t in tokens[noun.start : noun.end])
+        if draft.frame != "calls" and not courtesy or last is None or last.kind != "visit":
+            return []
+        if not callers or any(c.country != last.host_country for c in callers):
+            return []
+        guests = {g.name for g in last.guests if g.name}
+        if not any(h.name in guests for h in called):
+            return []
+        encounter = Encounter("visit", draft, list(last.guests), list(callers))
+        encounter.host_country, encounter.place = last.host_country, last.place
+        return [encounter]
+
     def _there_too(self, encounter: Encounter) -> Encounter | None:
         """ "Habeck is also in Tokyo": of a stay told before whoever else of that country is there takes part."""
         draft, tokens = encounter.draft, encounter.draft.sentence.tokens

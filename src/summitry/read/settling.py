@@ -148,6 +148,8 @@ class Settling(Retelling):
             guests, places = self._returned(draft, guests)
         places = places or self._in_the_stead(draft, guests)
         guests = self._understood(draft, guests, hosts, places)
+        if paid := self._called_on(draft, guests, hosts):
+            return paid
         places = places or self._the_country(draft, guests)
         if not places and draft.frame in ("move", "return", "expect", "bound") and draft.trigger_noun is None:
             places = self._here(draft, guests)
@@ -308,7 +310,7 @@ class Settling(Retelling):
             hosting = [Side(code)] if draft.hosting else []
             encounter = Encounter(kind, draft, [*sides, *hosting], [])  # a body meets
         elif kind == "meeting" and len(countries) == 1 and code is not None and code not in countries:
-            there = [s for s in sides if s.country is None and (s.role or s.name) and len(code) == 2]
+            there = [s for s in sides if s.country is None and s.role and len(code) == 2]
             for host in there:
                 host.country = code  # "spoke in Oslo with the prime minister": with that of the place
             encounter = Encounter("visit", draft, [s for s in sides if s not in there], there)

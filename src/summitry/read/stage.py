@@ -28,6 +28,12 @@ def set_stages(text: str, document: Sequence[Sentence], phrases: Sequence[Sequen
         sentence.stage, sentence.certain = own or whole, own is not None
 
 
+def written_in(text: str, lexicon: Lexicon) -> str | None:
+    """The country of the first dateline."""
+    place = next(iter(_datelines(text, lexicon).values()), None)
+    return place.country if place is not None else None
+
+
 def _datelines(text: str, lexicon: Lexicon) -> dict[int, Place]:
     """The places of datelines ("HONIARA, March 27 (Reuters) - …") by the number of their line."""
     found: dict[int, Place] = {}

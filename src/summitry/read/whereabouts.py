@@ -14,6 +14,7 @@ from summitry.read.side import Side
 from summitry.read.sides import Scene
 from summitry.territories import is_organization
 
+MANY = 4  # countries whose people somebody meets in one sentence, at least, to meet them one by one
 NEAR = 14  # days between an encounter and its report, at most, for it to be set where the report is
 
 
@@ -32,16 +33,25 @@ class Whereabouts(Dating):
         words = draft.sentence.tokens[draft.clause.start : draft.clause.end]
         if any(t.has("word", "all-together") for t in words):
             return [sides]
-        if draft.frame == "call" or not any(t.has("word", "one-by-one") for t in words):
+        apart = any(t.has("word", "one-by-one") for t in words)
+        if draft.frame == "call" or not (apart or self._many(draft)):
             return [sides]
-        partners = self.scene.sides(
-            [p for p in draft.sides if "with" in p.prep and p.kind != "pronoun"], draft.sentence
-        )
+        others = [p for p in draft.sides if "with" in p.prep or p not in draft.clause.subject]
+        partners = self.scene.sides([p for p in others if p.kind != "pronoun"], draft.sentence)
         codes = list(dict.fromkeys(s.country for s in partners if s.country))
         own = [s for s in sides if s.country not in codes]
         if len(codes) < 2 or not own or any(s.country is None for s in sides):
             return [sides]
         return [[*own, *(s for s in sides if s.country == code)] for code in codes]
+
+    def _many(self, draft: Draft) -> bool:
+        """Whether one person meets so many that it cannot be at one table, or has "meetings" with them."""
+        noun = draft.trigger_noun
+        partners = [p for p in draft.sides if "with" in p.prep or p not in draft.clause.subject]
+        several = len({c for p in partners for c in p.countries}) >= MANY
+        own = [p for p in draft.clause.subject if p.actor]
+        meetings = noun is not None and noun.plural is True and draft.sentence.tokens[noun.head].lower != noun.lemma
+        return len(own) == 1 and not own[0].plural and (meetings or several and draft.frame == "meet" and noun is None)
 
     def _goes_on_there(self, draft: Draft) -> bool:
         """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
