@@ -3,6 +3,7 @@
 from summitry.read.namewords import ARTICLE, NameWords
 from summitry.read.people import PARTICLES, Person
 from summitry.read.phrase import Phrase
+from summitry.read.tokens import APOSTROPHES
 
 NO_SURNAME = ("det", "prep", "conj", "office", "country", "demonym", "adjective", "organization", "noun", "delegation")
 
