@@ -24,7 +24,12 @@ AMBIGUOUS = {
         *("kongolesisch", "Kongolese", "Kongolesen", "Kongolesin", "Kongolesinnen"),
         *("Kanzleramt", "Kanzleramts", "Bundeskanzleramt"),  # Berlin and Vienna: the country the text speaks of decides
     },
-    "en": {"Congolese", "Dominican", "State House"},  # of many capitals: the country the text speaks of decides
+    "en": {
+        "Congolese",
+        "Dominican",
+        "Foreign Office",
+        "State House",
+    },  # of many capitals: the country the text speaks of decides
     "es": {"congoleño"},
     "fr": {"congolais", "Congolais", "Congolaise", "Congolaises"},
     "ko": set(),

@@ -116,7 +116,7 @@ class AppositionParser(ComplementParser):
         if end < len(self.tokens) and self.tokens[end].text not in ",.)–—":
             return False
         if end - begin > 1:
-            return end < len(self.tokens)
+            return end < len(self.tokens) or self.sentence.title
         return bool(who.country) and office.countries == [who.country]  # "South Africa's president, Ramaphosa,"
 
     def _behind_complements(self, phrase: Phrase) -> int:

@@ -151,6 +151,9 @@ class Settling(Retelling):
         if paid := self._called_on(draft, guests, hosts):
             return paid
         places = places or self._the_country(draft, guests)
+        third = [h for h in hosts if h.name and h.country and h.country not in {*places, *(g.country for g in guests)}]
+        if draft.frame == "attend" and third and any(g.name for g in guests):
+            return self._meeting(draft, [*guests, *hosts], [])  # "attended a meeting with Y, hosted by the emir"
         if not places and draft.frame in ("move", "return", "expect", "bound") and draft.trigger_noun is None:
             places = self._here(draft, guests)
         if not places and draft.frame in ("attend", "visit") and len({g.country for g in guests if g.name}) > 1:

@@ -8,7 +8,7 @@ from summitry.read.people import Person
 class Side:
     """One guest, host or participant as the text gives it."""
 
-    __slots__ = ("country", "delegation", "level", "name", "person", "role", "several")
+    __slots__ = ("country", "delegation", "level", "name", "open", "person", "role", "several")
 
     def __init__(
         self, country: str | None, *, person: Person | None = None, role: str | None = None, level: Level | None = None
@@ -19,6 +19,7 @@ class Side:
         self.role = role
         self.level = level
         self.delegation: str | None = None
+        self.open = False  # an office that somebody named elsewhere may hold: "the French president"
         self.several = False  # one of several called by one plural: "the leaders of A and B"
 
     @property

@@ -244,7 +244,7 @@ class Scene:
                 person = self._holder(phrase, code) if len(countries) > 1 else None
                 role = person.role if person is not None else phrase.lemma if len(countries) > 1 else phrase.role
                 side = Side(code, person=person, role=role, level=phrase.level)
-                side.several = True
+                side.several, side.open = True, person is None and definite and len(countries) > 1
                 if phrase.sectors and person is None:  # "Landwirtschaftsbeamte" are a delegation, no office
                     side.delegation, side.role, side.level = phrase.sectors[0], None, "delegation"
                 yield side
@@ -259,6 +259,7 @@ class Scene:
             )
         else:
             side = Side(countries[0] if countries else None, role=phrase.role, level=phrase.level)
+            side.open = not self._indefinite(phrase, sentence) and not phrase.flags & {"former", "then"}
             if phrase.level in ("official", None) or "leader" in phrase.flags:  # alone, a minister of trade is none
                 side.delegation = phrase.sectors[0] if phrase.sectors else None
             yield side

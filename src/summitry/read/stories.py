@@ -6,6 +6,7 @@ direction, place and time agree; what one adds (hosts, a finer date, activities)
 
 from summitry.model import Report
 from summitry.read.drafts import Draft
+from summitry.read.holders import name_holders
 from summitry.read.implied import Protagonists, complete, states
 from summitry.read.joining import Encounter, as_it_was, as_visit, at_the_seat, join, joins, report
 from summitry.read.settling import Settling
@@ -174,6 +175,7 @@ class Story(Settling):
     def reports(self) -> list[Report]:
         """The encounters as reports, in the order of the text."""
         self._complete()
+        name_holders(self.encounters, self.scene.register.people, self.published)
         return [report(e) for e in self.encounters]
 
     def _complete(self) -> None:

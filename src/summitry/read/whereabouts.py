@@ -48,7 +48,7 @@ class Whereabouts(Dating):
         """Whether one person meets so many that it cannot be at one table, or has "meetings" with them."""
         noun = draft.trigger_noun
         partners = [p for p in draft.sides if "with" in p.prep or p not in draft.clause.subject]
-        several = len({c for p in partners for c in p.countries}) >= MANY
+        several = len({c for p in partners for c in p.countries}) >= MANY and all(p.kind == "person" for p in partners)
         own = [p for p in draft.clause.subject if p.actor]
         meetings = noun is not None and noun.plural is True and draft.sentence.tokens[noun.head].lower != noun.lemma
         return len(own) == 1 and not own[0].plural and (meetings or several and draft.frame == "meet" and noun is None)
@@ -167,7 +167,9 @@ class Whereabouts(Dating):
         visit = last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1
         visit = visit and draft.frame not in ("move", "stay", "accompany")  # "X has come with him": of his party
         for side in sides:
-            if side.person is None or not side.role or side.country and not side.person.assumed:
+            if side.person is None or side.country and not side.person.assumed:
+                continue
+            if not side.role and not (visit and draft.frame in ("meet", "talk") and " " in side.person.name):
                 continue
             others = [s for s in sides if s is not side and s.country]
             keys = {s.key for s in others if s.person is None or not s.person.assumed}
