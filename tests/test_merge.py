@@ -381,6 +381,7 @@ def test_the_majority_of_independent_sources_gives_the_day() -> None:
     assert len(encounter.guests) == 1
     assert set(encounter.names) == {"Olaf Scholz", "Олаф Шольц", "올라프 숄츠", "Scholz"}
     assert [source.key for source in encounter.sources] == ["a", "b", "c", "d", "e"]
+    assert encounter.copies == ("b",)
     assert encounter.id == rows[0].id
 
 

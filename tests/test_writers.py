@@ -1,9 +1,11 @@
 """Several writers at once, and what a server says when it cannot serve: the same on both engines where both can."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +54,37 @@ def test_writers_at_once_make_the_record_that_one_would_make(tmp_path: Path, new
     assert [writer.returncode for writer in writers] == [0, 0, 0], errors
     assert exported(together) == exported(alone)
     assert len(exported(alone)) == 6
+
+
+def test_an_add_that_is_killed_loses_nothing(tmp_path: Path, new_place: Places) -> None:
+    """Killed between two batches or within one: what is there is whole, and the same command makes the rest of it."""
+    surnames = "Holm Lindqvist Berg Dahl Ekman Falk Sund Norberg Wallin Hedlund".split()
+    texts = [
+        f"Swedish Trade Minister Anna {name} visited {town} on {month} {day}, 2022, and met her counterpart."
+        for month in ("March", "May")
+        for town in ("Helsinki", "Oslo")
+        for at, name in enumerate(surnames)
+        for day in (at + 3, at + 16)
+    ]
+    lines = [msgspec.json.encode({"text": text, "published": "2022-06-01"}) for text in texts]
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"\n".join(lines))
+    whole, killed = new_place(), new_place()
+    with Record.open(whole) as record:
+        summitry.add(record, [file])
+    with Record.open(killed) as record:
+        command = [sys.executable, "-m", "summitry", "--record", killed, "add", str(file)]
+        writer = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={"PYTHONPATH": str(ROOT / "src")})
+        while record.size()["articles"] == 0 and writer.poll() is None:
+            time.sleep(0.01)
+        writer.kill()
+        assert writer.wait(timeout=60) == -signal.SIGKILL
+        assert 0 < record.size()["articles"] < len(texts)
+        filed = {one.article for one in record.reports() if one.encounter}
+        assert filed == {one.article for one in record.reports()}
+        added = summitry.add(record, [file])
+        assert added.known == len(texts) - added.new > 0
+    assert exported(killed) == exported(whole)
 
 
 def test_new_records_are_made_once_however_many_open_them(tmp_path: Path) -> None:

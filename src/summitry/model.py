@@ -170,6 +170,7 @@ class Encounter(Noun):
     parent: str | None = None
     names: tuple[str, ...] = ()  # every printed variant of its people's names
     sources: tuple[Source, ...] = ()
+    copies: tuple[str, ...] = ()  # articles that are near copies of an earlier one, so no sources of their own
 
 
 class Person(Noun):

@@ -30,9 +30,11 @@ def _value(found: Encounter) -> Iterator[str]:
 
 
 def _statements(found: Encounter) -> Iterator[str]:
-    yield f"Statements ({len(found.sources)}):"
+    copied = f", {len(found.copies)} of them near copies" if found.copies else ""
+    yield f"Statements ({len(found.sources)}{copied}):"
     for source in found.sources:
-        yield f"  {source.key}" + (f" <{source.url}>" if source.url else "")
+        copy = " (near copy of an earlier text)" if source.article in found.copies else ""
+        yield f"  {source.key}" + (f" <{source.url}>" if source.url else "") + copy
         yield "    " + " · ".join(cell for cell in row(source.report) if cell) + f"  [{source.report.rule}]"
         for quote in source.report.evidence:
             yield f"    “{' '.join(quote.exact.split())}” ({quote.start}–{quote.end})"

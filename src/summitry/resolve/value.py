@@ -52,6 +52,7 @@ def merged_value(cluster: Cluster) -> Encounter:
         delegation=_stated(rows, source_of, lambda report: report.delegation),
         names=printed_names(reports),
         sources=tuple(Source(row.article, row.key, row.url, row.report) for row in rows),
+        copies=tuple(article for article, original in source_of.items() if article != original),
     )
 
 
@@ -98,9 +99,8 @@ def _kind(rows: Sequence[Statement], source_of: dict[str, str]) -> Kind:
 
 
 def _date(rows: Sequence[Statement], source_of: dict[str, str]) -> str | None:
-    dated = [
-        row for row in rows if reach(row)
-    ] or rows  # a date that could not be known when it was told counts no vote
+    # A date that could not be known when it was told counts no vote.
+    dated = [row for row in rows if reach(row)] or rows
     held = [row for row in dated if row.report.status == "held" and row.report.date]
     votes = _votes(held or dated, source_of, lambda report: report.date)
     support = {date: set().union(*(votes[other] for other in votes if contains(other, date))) for date in votes}

@@ -1,6 +1,5 @@
 """One encounter: what it was, who says so and in which words, and how the record came to say it."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Form, Query
@@ -47,6 +46,7 @@ class Quoted(NamedTuple):
     lang: str | None
     published: str | None
     excerpts: list[list[Piece]]
+    copy: bool  # a near copy of an earlier one, so no source of its own
 
 
 class Statement(NamedTuple):
@@ -102,7 +102,7 @@ def shown(site: Site, found: Encounter, lang: str) -> dict[str, Any]:
     parent = site.record.encounter(found.parent) if found.parent else None
     related = [*children, *([parent] if parent else [])]
     options = site.options(lang, [found, *related])
-    quoted = quotes(site, found.sources)
+    quoted = quotes(site, found)
     values = [found.date, *(one.report.date for one in found.sources)]
     return {
         "encounter": found, "sentences": titles([found, *related], options), "children": children, "parent": parent,
@@ -112,18 +112,21 @@ def shown(site: Site, found: Encounter, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def quotes(site: Site, sources: Sequence[Source]) -> list[Quoted]:
-    """The sources with their evidence where it stands, each article once."""
-    texts = {one.id: one for one in site.record.articles(sorted({one.article for one in sources}))}
+def quotes(site: Site, one: Encounter) -> list[Quoted]:
+    """The sources of an encounter with their evidence where it stands, each article once."""
+    sources = one.sources
+    texts = {text.id: text for text in site.record.articles(sorted({said.article for said in sources}))}
     spans: dict[str, list[Span]] = {}
     for source in sources:
         spans.setdefault(source.article, []).extend(Span(q.start, q.end, "evidence") for q in source.report.evidence)
     found = []
-    for source in {one.article: one for one in sources[:50]}.values():
+    for source in {said.article: said for said in sources[:50]}.values():
         article = texts.get(source.article)
         if article:
             marked = excerpts(article.text, spans[article.id])
-            found.append(Quoted(source, article.title, article.lang, article.published, marked))
+            found.append(
+                Quoted(source, article.title, article.lang, article.published, marked, article.id in one.copies)
+            )
     return found
 
 

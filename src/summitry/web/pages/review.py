@@ -149,7 +149,7 @@ def show(request: Request, item: str, _: Annotated[Nothing, Query()]) -> Respons
     lang = language_of(request)
     answer = page(
         request, "review.html", item=item, pair=pair, found=found, mine=mine, reasons=REASONS, kinds=KINDS, statuses=STATUSES,
-        sentences=titles(found, site.options(lang, found)), quoted=[quotes(site, one.sources) for one in found],
+        sentences=titles(found, site.options(lang, found)), quoted=[quotes(site, one) for one in found],
         doubts=_why(found, pair, said), fields=CORRECTABLE, printed=printed, left=queue.left(who),
         recent=queue.recent(who.name), following=queue.after(who, item), previous=queue.before(who, item),
         said=said if settles or queue.need == 1 else [one for one in said if one.author == who.name], settles=settles,
