@@ -6,13 +6,22 @@ another; of the country visited, they are among those who receive.
 
 from collections.abc import Iterable, Sequence
 
+from summitry.model import Place
 from summitry.read.clause import Clause
 from summitry.read.drafts import AWAY, GEO, Draft
 from summitry.read.joining import Encounter
 from summitry.read.phrase import Phrase
 from summitry.read.side import Side
+from summitry.territories import is_organization
 
 NEAR = 2  # lines between a visit and the sentence that tells who came along, at most
+
+
+def called_on(draft: Draft, sides: Sequence[Side]) -> dict[str, Place | None]:
+    """Where somebody meets "the visiting president", "den zu Besuch weilenden König": in their own country."""
+    visitors = {c for p in draft.sides if "visiting" in p.flags for c in p.countries}
+    homes = {s.country for s in sides if s.country} - visitors
+    return {home: None for home in homes if visitors and len(homes) == 1 and not is_organization(home)}
 
 
 def party(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[Encounter] | None:

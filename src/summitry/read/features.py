@@ -1,6 +1,7 @@
 """What the verbs of a clause say of time and reality: tense, voice, modality, negation."""
 
 from summitry.read.clause import Clause
+from summitry.read.realities import UNDOING
 from summitry.read.tokens import QUOTES
 from summitry.read.verbs import FINITE, Verb, VerbFinder
 
@@ -38,6 +39,10 @@ class FeatureReader(VerbFinder):
         own = [self.tokens[i] for first, end in clause.spans for i in range(first, end)]
         if any(t.has("word", "not-yet") for t in own):
             clause.tense = "past"  # "has yet to visit": it was not, up to now
+        if clause.kind == "infinitive" and any(
+            t.has("word", "unable") for t in self.tokens[max(0, clause.start - 5) : clause.start]
+        ):
+            clause.unreal = True  # "was unable to attend"
         clause.open = clause.open or any(t.has("word", "ready") for t in own)  # "is ready to meet": nobody agreed to it
 
     @staticmethod
@@ -60,6 +65,11 @@ class FeatureReader(VerbFinder):
                 prep = token.span("prep")
                 if prep is not None and prep[1].value == "against" and token.i + prep[0] == clause.start:
                     clause.unreal = True
+        if clause.kind == "participle" and clause.parent is not None and clause.parent.main is not None:
+            above = clause.parent.main  # "backed out of hosting the summit", "ruled out visiting Rome"
+            behind = self.tokens[above.at + 1 : clause.start]
+            bare = all(t.get("prep") or t.lower in above.lemma for t in behind)
+            clause.unreal = clause.unreal or above.frame in UNDOING and bare and not clause.parent.passive
         first = self.tokens[clause.start]
         inverted = first.has("aux", "have") and first.capital and clause.start == 0
         if inverted and first.get("aux").extra == "past" and self.tokens[-1].text != "?":  # type: ignore[union-attr]

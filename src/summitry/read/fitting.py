@@ -190,7 +190,16 @@ class FrameFinder(PresenceParser):
     def _fits_meet(self, clause: Clause, args: Arguments) -> bool:
         people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
         people += [p for p in args.by_role("by") if p.actor and clause.passive]
+        if self._marked(clause, "sight") and self._only_looks(clause, args):
+            return False
         return len(people) > 1 or any(_several(p) for p in people)
+
+    def _only_looks(self, clause: Clause, args: Arguments) -> bool:
+        """ "have seen tariffs raised": things are seen without meeting; "saw each other" is a meeting."""
+        own = self.tokens[clause.start : clause.end]
+        if clause.passive or not args.objects or any(t.has("word", "reflexive", "together") for t in own):
+            return False
+        return not any(p.kind in (*PEOPLE, "demonym") or "reciprocal" in p.flags for p in args.objects)
 
     def _fits_call(self, clause: Clause, args: Arguments) -> bool:
         if self._marked(clause, "say") and any(self._named_so(p) for p in args.objects):

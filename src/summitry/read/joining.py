@@ -13,6 +13,7 @@ from summitry.territories import is_organization, seated, territories
 
 WEEK = 7  # days by which a plan was missed, at most
 LINES = 3  # between a call and what was said in it, at most
+TITLED = 2  # lines between a headline and the visit that it is of, at most
 STAY = 2  # days between two statements of one stay, at most
 RANK: dict[Status, int] = {"proposed": 0, "planned": 1, "cancelled": 2, "held": 3, "disputed": 4}
 
@@ -87,7 +88,9 @@ def joins(a: Encounter, b: Encounter) -> bool:
     countries = {s.country for s in meeting.guests if s.country}
     if meeting.host_country is not None and meeting.host_country != visit.host_country:
         return False
-    if meeting is a and (len(countries) != 2 or countries != visit.countries or a.block != b.block):
+    if meeting is a and (len(countries) != 2 or countries != visit.countries or _long_before(b)):
+        return False
+    if meeting is a and b.block - a.block > (TITLED if _headline(a) else 0):
         return False
     received = {s.country for s in meeting.guests if s.name and seated(s.country, visit.host_country)}
     others = countries - visit.countries - received
@@ -122,6 +125,11 @@ def _entries_apart(a: Encounter, b: Encounter) -> bool:
 def _headline(encounter: Encounter) -> bool:
     """Whether only a headline told it so far, whose present tense leaves open whether it was or will be."""
     return encounter.draft.sentence.title and len(encounter.quotes) == 1
+
+
+def _long_before(encounter: Encounter) -> bool:
+    """ "had last visited Moscow in March": what the pluperfect tells was over when the rest began."""
+    return any(v.aux and v.lemma == "have" and v.form == "past" for v in encounter.draft.clause.verbs)
 
 
 def _same_delegation(visit: Encounter, meeting: Encounter) -> bool:

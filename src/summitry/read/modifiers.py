@@ -93,8 +93,9 @@ class ModifierParser(PairFinder):
             return False  # "renewed an invitation": a verb before its object
         if not self._plain_adjective(i):
             return False
-        if (verb := self._participle(self.tokens[i].lower)) is not None:
-            self._participle_says(phrase, verb)
+        plain = [e for _, e in self.tokens[i].entries if e.kind == "verb" and not self.capitalised_nouns]
+        for verb in filter(None, [self._participle(self.tokens[i].lower), *plain]):
+            self._participle_says(phrase, verb)  # "the postponed visit", "der verschobene Besuch"
         return True
 
     def _takes_object(self, i: int) -> bool:
@@ -189,14 +190,15 @@ class ModifierParser(PairFinder):
             self._participle_says(phrase, verb)
         if verb is not None and inner is not None and verb.value in ("stay", "move", "visit"):
             phrase.attribute = (verb.value, inner)
+        if verb is not None and verb.value in ("stay", "move") and (inner is None or inner.kind == "noun"):
+            phrase.flags.add("visiting")  # "der zu Besuch weilende Minister"
         return at + 1
 
     @staticmethod
     def _participle_says(phrase: Phrase, verb: Entry) -> None:
         """ "der geplante Besuch", "das abgesagte Treffen": what a participle says of the reality of its noun."""
-        status = PARTICIPLES.get(verb.value)
-        if status is not None and verb.extra.split("|")[1] == "part":
-            phrase.flags.add(status)
+        if verb.value in PARTICIPLES and verb.extra.split("|")[1:] == ["part", ""]:
+            phrase.flags.add(PARTICIPLES[verb.value])
 
     def _participle(self, text: str) -> Entry | None:
         """The verb of an inflected participle: "weilende", "angereisten"."""

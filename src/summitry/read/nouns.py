@@ -221,6 +221,8 @@ class NounDrafts(FrameFinder):
 
 def of_people(noun: Phrase) -> bool:
     """Whether a programme is somebody's itinerary and not a country's or body's undertaking."""
+    if noun.frame == "itinerary" and noun.owner is not None and noun.owner.kind in ("country", "organization"):
+        return False  # "solutions to Iran's nuclear program"
     if noun.frame != "itinerary" or noun.prep or "possessive" in noun.flags:
         return True
     return (

@@ -110,7 +110,7 @@ def _place_topics(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
         about = before.kind == "other" and "about" in before.prep and phrase.kind in ("country", "region")
         if phrase.kind not in PLACES or "in" not in phrase.prep or not (listed or (matter or about) and not gap):
             continue
-        phrase.prep, topic = frozenset({"about"}), phrase
+        phrase.prep, topic = frozenset({"matter"}), phrase
 
 
 def _alike(a: Phrase, b: Phrase) -> bool:

@@ -49,7 +49,8 @@ def outcomes(clause: Clause, args: Arguments, clauses: Sequence[Clause], tokens:
 def _completed(phrase: Phrase, clause: Clause) -> Phrase:
     """The last of the phrases that complete one: "Hilfe beim Bau von Satelliten", "the future of fisheries"."""
     for following in clause.phrases:
-        if following.start == phrase.end and following.kind in THINGS and following.prep:
+        told = following.kind in THINGS and following.prep or "matter" in following.prep
+        if following.start == phrase.end and told:
             phrase = following
     return phrase
 

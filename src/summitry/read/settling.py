@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote
-from summitry.read.company import as_one, met, party, receivers, travellers
+from summitry.read.company import as_one, called_on, met, party, receivers, travellers
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.phrase import Phrase
@@ -300,9 +300,7 @@ class Settling(Retelling):
         sides = self._with_topic(draft, sides)
         if kind == "call" and (apart := self._calls(draft, sides)):
             return apart
-        places = self._places(draft)
-        if not places and self._points(draft):
-            places = self._spot(draft)
+        places = self._places(draft) or (self._spot(draft) if self._points(draft) else called_on(draft, sides))
         code, place = next(iter(places.items()), (None, None)) if kind != "call" else (None, None)
         countries = {s.country for s in sides if s.country}
         if kind == "meeting" and code in countries and len(countries) == 2:

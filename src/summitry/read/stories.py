@@ -13,7 +13,16 @@ from summitry.read.settling import Settling
 from summitry.read.side import Side
 from summitry.territories import is_organization
 
-STAGES = ("move", "route", "visit", "return", "receive", "meet", "talk")  # what a journey told step by step consists of
+STAGES = (
+    "move",
+    "route",
+    "stops",
+    "visit",
+    "return",
+    "receive",
+    "meet",
+    "talk",
+)  # what a journey told step by step consists of
 
 
 class Story(Settling):
@@ -83,7 +92,10 @@ class Story(Settling):
 
     def _goes_on(self, encounter: Encounter) -> None:
         """A journey told as planned goes on in the present tense: "Thereafter he flies to Apia", "in Apia he meets …"."""
-        clause = encounter.draft.clause
+        clause, noun = encounter.draft.clause, encounter.draft.trigger_noun
+        further = encounter.draft.frame == "stops" and noun is not None and "further" in noun.flags
+        if further and clause.tense == "present":
+            encounter.status = "planned"  # "Further stops are Lima and Quito"
         if encounter.kind != "visit" or encounter.status != "held" or encounter.own_date:
             return
         if clause.tense != "present" or not clause.finite or encounter.draft.frame not in STAGES:

@@ -29,7 +29,7 @@ class Whereabouts(Dating):
         self.scenery: Encounter | None = None  # a gathering of which it was told only where, the last of them
 
     def _one_by_one(self, draft: Draft, sides: list[Side]) -> list[list[Side]]:
-        """ "held bilateral talks with X and Y": with each of them, unless all together."""
+        """ "held bilateral talks with X and Y", "saw X and Y on the sidelines": each of them, unless all together."""
         words = draft.sentence.tokens[draft.clause.start : draft.clause.end]
         if any(t.has("word", "all-together") for t in words):
             return [sides]
@@ -37,6 +37,7 @@ class Whereabouts(Dating):
         if draft.frame == "call" or not (apart or self._many(draft)):
             return [sides]
         others = [p for p in draft.sides if "with" in p.prep or p not in draft.clause.subject]
+        others = [p for p in others if not {"by", "between"} & p.prep]
         partners = self.scene.sides([p for p in others if p.kind != "pronoun"], draft.sentence)
         codes = list(dict.fromkeys(s.country for s in partners if s.country))
         own = [s for s in sides if s.country not in codes]
