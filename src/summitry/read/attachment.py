@@ -171,9 +171,11 @@ def behind_it(timex: Timex, draft: Draft, lexicon: Lexicon) -> bool:
     """Whether a length of time has passed before what the clause tells: "left after two days", "nach dreitägigem Besuch"."""
     tokens = draft.sentence.tokens
     at = next((t.i for t in tokens if t.start >= timex.start), 0)
-    lead = tokens[max(0, at - 2) : at + 1]  # a preposition may belong to the expression
-    if len(lead) == 3 and lead[1].get("noun", "verb", "prep"):
-        lead = lead[1:]
+    lead = [tokens[at]]  # a preposition may belong to the expression
+    for token in reversed(tokens[max(0, at - 4) : at]):
+        lead.append(token)
+        if token.get("noun", "verb", "prep"):
+            break  # "after a successful two-day visit"
     main = draft.clause.main
     behind = ("after", "from") if main is not None and main.frame == "return" else ("after",)
     return any(e.kind == "prep" and e.value in behind for t in lead for e in lexicon.index.get(t.lower, []))

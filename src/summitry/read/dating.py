@@ -217,14 +217,16 @@ class Dating:
             return value
         for timex in draft.sentence.times:
             if timex.kind == "duration" and timex.length and within(timex, draft.clause, draft):
-                frame = draft.clause.main.frame if draft.clause.main is not None else None
+                main = draft.clause.main
+                frames = {main.frame, *(f for f, _, _ in main.frames)} if main is not None else set()
+                ended = "end" in frames and draft.trigger_noun is not None
                 part = part_told(timex, draft) if encounter.kind == "visit" else None
                 if draft.meeting and not attributive(timex, draft) and part is None:
                     continue  # how long they spoke, or the visit during which they did
                 behind = behind_it(timex, draft, self.lexicon)
-                if behind and frame not in ("return", "end"):
+                if behind and not (ended or "return" in frames):
                     continue  # "flew on to Paris after two days in Rome"
-                ends = part == "closing" or part is None and (behind or frame == "end")
+                ends = part == "closing" or part is None and (behind or ended)
                 return _ending(value, timex.length) if ends else dates.extend(value, timex.length)
         return value
 

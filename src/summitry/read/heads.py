@@ -117,17 +117,9 @@ class HeadParser(ModifierParser):
     def _verbal(self, i: int) -> bool:
         """Whether a word that is noun or verb is a verb here: after a subject, an auxiliary, "to"."""
         token = self.tokens[i]
-        if token.get("verb") is None or token.capital and self.capitalised_nouns:
-            return False
-        if i == 0:
+        if i == 0 or token.get("verb") is None or token.capital and self.capitalised_nouns or self._described_noun(i):
             return False
         before = self.tokens[i - 1]
-        if (
-            before.get("det", "poss", "adjective", "modifier")
-            or before.text in ("'s", "’s", "'")
-            or before.text.isdigit()
-        ):
-            return False
         tense = token.get("verb").extra.split("|")[1]  # type: ignore[union-attr]
         if before.has("word", "infinitive") and tense == "inf":
             return True
@@ -148,11 +140,23 @@ class HeadParser(ModifierParser):
         noun = self.sentence.word(at).cls in ("noun", "name") or before.get("adjective", "modifier") is None
         return noun and before.get("office", "delegation", "demonym") is not None and self._agrees(before, token)
 
+    def _described_noun(self, i: int) -> bool:
+        """Whether a determiner or attribute stands before the word at `i`: "the visit", "his African tour"."""
+        before = self.tokens[i - 1]
+        if before.get("det", "poss", "adjective", "modifier") or before.text in ("'s", "’s", "'"):
+            return True
+        owned = before.capital and i > 1 and self.tokens[i - 2].get("poss") is not None
+        return before.text.isdigit() or owned and self._bare(self.tokens[i])
+
+    @staticmethod
+    def _bare(token: Token) -> bool:
+        """Whether a word is the plain form of a verb."""
+        return any(e.kind == "verb" and n == 1 and e.extra.split("|")[0] == token.lower for n, e in token.entries)
+
     def _behind_modal(self, i: int) -> bool:
         """Whether only adverbs stand between a modal verb and the word at `i`: "will then head to Oslo"."""
         token = self.tokens[i]
-        forms = (e.extra.split("|") for n, e in token.entries if e.kind == "verb" and n == 1)
-        if self.capitalised_nouns or not any(f[0] == token.lower and f[1] == "inf" for f in forms):
+        if self.capitalised_nouns or not self._bare(token):
             return False
         at = i - 1
         while at > 0 and (self._adverb(at) or self._particle(at)):

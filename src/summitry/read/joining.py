@@ -14,6 +14,7 @@ from summitry.territories import is_organization, seated, territories
 WEEK = 7  # days by which a plan was missed, at most
 LINES = 3  # between a call and what was said in it, at most
 TITLED = 2  # lines between a headline and the visit that it is of, at most
+TOUR = 10  # days of a journey of several stops, at most
 STAY = 2  # days between two statements of one stay, at most
 RANK: dict[Status, int] = {"proposed": 0, "planned": 1, "cancelled": 2, "held": 3, "disputed": 4}
 
@@ -22,7 +23,7 @@ class Encounter:
     """A draft with its sides, place and time settled: what becomes a report."""
 
     __slots__ = (
-        "activities", "block", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "outcomes", "own_date", "topics",
+        "activities", "block", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "on_way", "outcomes", "own_date", "topics",
         "place", "quotes", "rule", "said_date", "status",
     )  # fmt: skip
 
@@ -33,6 +34,7 @@ class Encounter:
         self.hosts = hosts
         self.status: Status = draft.status or "held"
         self.date: str | None = None
+        self.on_way = False  # a later stop of a journey, dated by the day of departure
         self.said_date: str | None = None  # the date in the words of the clause, without the length of the stay
         self.own_date = False  # the clause itself is dated, not only the heading above
         self.block = draft.sentence.block  # where it was told last
@@ -163,7 +165,14 @@ def _ahead(encounter: Encounter) -> bool:
 def _dates_join(a: Encounter, b: Encounter) -> bool:
     if a.date is None or b.date is None:
         return not (a.entry or b.entry) or "held" not in (a.status, b.status)
-    return dates.overlaps(a.date, b.date) or _eve(a, b)
+    return dates.overlaps(a.date, b.date) or _eve(a, b) or _reached(a, b)
+
+
+def _reached(a: Encounter, b: Encounter) -> bool:
+    """ "flies to Ghana and Togo on Sunday. … In Togo he has talks on Wednesday": when a later stop is reached."""
+    if not a.on_way or not b.own_date or a.date is None or b.date is None or a.host_country != b.host_country:
+        return False
+    return _after(a.date, b.date) and dates.gap_days(a.date, b.date)[0] <= TOUR
 
 
 def _eve(a: Encounter, b: Encounter) -> bool:
@@ -326,7 +335,7 @@ def _redate(known: Encounter, new: Encounter) -> None:
     late = known.status in ("planned", "cancelled") and new.status == "held" and new.own_date
     late = late and overtaken(known.draft.clause)
     finer = new.date is not None and new.own_date and known.date is not None and dates.contains(known.date, new.date)
-    if late or finer or known.date is None or _eve(known, new):
+    if late or finer or known.date is None or _eve(known, new) or _reached(known, new):
         known.date, known.own_date = new.date or known.date, known.own_date or new.own_date
     if late:
         known.status = "held"

@@ -27,7 +27,6 @@ class NounDrafts(FrameFinder):
         draft = Draft(frame, clause, self.sentence, noun.head)
         draft.rule = f"{frame}-noun"
         draft.trigger_noun = noun
-        roles = self.frames[frame]
         travel = frame in TRAVEL
         self._own_parts(draft, noun, clause)
         several = len(args.subject) > 1 and frame in (
@@ -47,15 +46,26 @@ class NounDrafts(FrameFinder):
         self._support(draft, noun, clause, args, agent, aspect)
         self._granted(draft, noun, clause, args, agent)
         draft.activities += [a for a in noun.activities if a and a not in draft.activities]
+        self._reality(draft, noun, clause, args, aspect)
+        return draft
+
+    def _reality(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, aspect: str | None) -> None:
+        """What the clause and the attributes of the noun say of reality."""
+        frame, roles = draft.frame, self.frames[draft.frame]
         setting = bool(noun.prep & {"at", "in", "during"})
         draft.status = status_of(clause, aspect or self._predicated(noun, clause, args), within=setting)
         if draft.status == "held" and (aspect != "happen" or clause.tense != "past"):
             draft.status = attributed(noun) or draft.status
+        if frame == "stops" and draft.status == "held" and clause.tense == "present" and self._to_follow(noun):
+            draft.status = "planned"
         if draft.status == "cancelled" and clause.negated and self._without_date(noun, clause):
             draft.status = "proposed"
         if roles.get("status") and draft.status == "held":
             draft.status = "proposed" if roles["status"] == "proposed" else "planned"
-        return draft
+
+    def _to_follow(self, noun: Phrase) -> bool:
+        """Whether a noun is of stops that follow: "weitere Stationen sind", "the next leg is"."""
+        return any(t.has("word", "to-follow") for t in self.tokens[noun.start : noun.end])
 
     def _own_parts(self, draft: Draft, noun: Phrase, clause: Clause) -> None:
         """What a noun says itself: its owners, its countries, the town that an adjective names, what stands behind it."""

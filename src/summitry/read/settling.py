@@ -60,7 +60,7 @@ class Settling(Retelling):
                 )
             encounter.quotes.append(self._quote(draft))
             self._delegation(encounter)
-        return [one for e in found for one in (e, *self._at_other_times(e, draft))]
+        return [one for e in self._stops(found, draft) for one in (e, *self._at_other_times(e, draft))]
 
     def _companions(self, draft: Draft, guests: list[Side]) -> list[Side]:
         """The hosts of a draft; who is "with" its guests is added to these, or is a host where they go."""

@@ -6,9 +6,9 @@ from summitry import dates
 from summitry.lexicon import Lexicon
 from summitry.model import Place
 from summitry.read.clause import Clause
-from summitry.read.dating import Dating
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter, as_visit
+from summitry.read.journeys import Journeys
 from summitry.read.phrase import Phrase
 from summitry.read.side import Side
 from summitry.read.sides import Scene
@@ -18,7 +18,7 @@ MANY = 4  # countries whose people somebody meets in one sentence, at least, to 
 NEAR = 14  # days between an encounter and its report, at most, for it to be set where the report is
 
 
-class Whereabouts(Dating):
+class Whereabouts(Journeys):
     """Finds the place of an encounter from what was told before and from where the document is set."""
 
     def __init__(self, scene: Scene, lexicon: Lexicon, published: str | None) -> None:
