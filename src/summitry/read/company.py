@@ -24,6 +24,21 @@ def called_on(draft: Draft, sides: Sequence[Side]) -> dict[str, Place | None]:
     return {home: None for home in homes if visitors and len(homes) == 1 and not is_organization(home)}
 
 
+def toured(draft: Draft, sides: Sequence[Side], known: Sequence[Encounter]) -> list[Encounter]:
+    """ "will visit Peru and Chile. He will meet presidents X of Peru and Y of Chile": each at home, on the tour just told."""
+    if draft.places or draft.frame not in ("meet", "talk"):
+        return []
+    for traveller in (s for s in sides if s.name):
+        stops = {e.host_country for e in known if e.kind == "visit" and traveller.key in {g.key for g in e.guests}}
+        codes = list(dict.fromkeys(s.country for s in sides if s.country and s.country != traveller.country))
+        if len(codes) > 1 and set(codes) <= stops:
+            found = [Encounter("visit", draft, [traveller], [s for s in sides if s.country == code]) for code in codes]
+            for encounter, code in zip(found, codes, strict=True):
+                encounter.host_country = code
+            return found
+    return []
+
+
 def party(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[Encounter] | None:
     """The visit told last, with those of `sides` who came along; None if the draft is of no such company."""
     if draft.frame != "accompany" or last is None or draft.sentence.block - last.block > NEAR:

@@ -243,7 +243,10 @@ class EventParser(AggregateParser):
         """ "After talks with the king he flew home": an encounter beside that of the verb, whose partners are its own."""
         theirs = self._behind(noun, clause)
         draft.companions = [p for p in draft.companions if p not in theirs]
-        return self._noun_draft(noun, clause, args, aspect=None, agent=args.subject)
+        own = Arguments()
+        own.subject = args.subject
+        own.prepositional = [(marks, p) for marks, p in args.prepositional if p in theirs or "with" not in marks]
+        return self._noun_draft(noun, clause, own, aspect=None, agent=args.subject)
 
     # ------------------------------------------------------------------ verbs
 

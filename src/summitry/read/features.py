@@ -39,10 +39,11 @@ class FeatureReader(VerbFinder):
         own = [self.tokens[i] for first, end in clause.spans for i in range(first, end)]
         if any(t.has("word", "not-yet") for t in own):
             clause.tense = "past"  # "has yet to visit": it was not, up to now
-        if clause.kind == "infinitive" and any(
-            t.has("word", "unable") for t in self.tokens[max(0, clause.start - 5) : clause.start]
-        ):
-            clause.unreal = True  # "was unable to attend"
+        if clause.kind == "infinitive":
+            above = self.tokens[max(0, clause.start - 5) : clause.start]
+            clause.unreal = clause.unreal or any(t.has("word", "unable") for t in above)  # "was unable to attend"
+            if any(t.has("word", "near-future") for t in above[-2:]):
+                clause.modal = "shall"  # "was going to visit"
         clause.open = clause.open or any(t.has("word", "ready") for t in own)  # "is ready to meet": nobody agreed to it
 
     @staticmethod

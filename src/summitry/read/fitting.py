@@ -190,9 +190,19 @@ class FrameFinder(PresenceParser):
     def _fits_meet(self, clause: Clause, args: Arguments) -> bool:
         people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
         people += [p for p in args.by_role("by") if p.actor and clause.passive]
+        if not clause.passive and self._hits(clause, people):
+            return False
         if self._marked(clause, "sight") and self._only_looks(clause, args):
             return False
         return len(people) > 1 or any(_several(p) for p in people)
+
+    def _hits(self, clause: Clause, people: Sequence[Phrase]) -> bool:
+        """ "Die Sanktionen treffen Russland und Belarus": a thing does so to countries, which do not meet."""
+        things = [p for p in clause.phrases if p.kind == "other" and not p.prep and "nom" in p.cases]
+        if clause.antecedent is not None and clause.kind == "relative" and clause.antecedent.kind == "other":
+            things.append(clause.antecedent)  # "ein Paket, das Russland treffen soll"
+        mutual = any(t.has("word", "reflexive", "together") for t in self.tokens[clause.start : clause.end])
+        return bool(things) and not mutual and all(p.kind in ("country", "other") for p in people)
 
     def _only_looks(self, clause: Clause, args: Arguments) -> bool:
         """ "have seen tariffs raised": things are seen without meeting; "saw each other" is a meeting."""

@@ -69,7 +69,7 @@ def joins(a: Encounter, b: Encounter) -> bool:
     """Whether two statements of one document are of the same encounter."""
     if _still_on_the_line(a, b):
         return True
-    stay = _one_stay(a, b) or _kept_late(a, b)
+    stay = _one_stay(a, b) or _kept_late(a, b) or _leaves(a, b)
     if not (_dates_join(a, b) or _during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
         return False
     if a.kind == b.kind and (_since(a, b) or not (stay or _headline(a)) and _told_and_ahead(a, b)):
@@ -204,6 +204,15 @@ def _one_stay(visit: Encounter, later: Encounter) -> bool:
     ordered = _after(visit.date, later.date) or _arrived(visit, later)
     reach = STAY if ordered else 1  # "tags zuvor hatte sie ihn empfangen"
     return single and dates.gap_days(visit.date, later.date)[0] <= reach
+
+
+def _leaves(visit: Encounter, later: Encounter) -> bool:
+    """ "arrived on Sunday. … He will leave on Wednesday": the end of the same stay."""
+    if visit.kind != "visit" or later.draft.frame != "return" or visit.entry or later.entry:
+        return False
+    if visit.status == "cancelled" or visit.date is None or later.date is None:
+        return False
+    return dates.gap_days(visit.date, later.date)[0] <= WEEK and not _after(later.date, visit.date)
 
 
 def _arrived(visit: Encounter, later: Encounter) -> bool:

@@ -13,6 +13,11 @@ ABSORBING = frozenset(
     {"do", "begin", "end", "plan", "cancel", "postpone", "propose", "accept", "refuse", "happen"}
 )  # of these verbs the subject takes part in what their noun names
 
+INVITING = (
+    {"by", "from"},
+    {"by", "from", "of"},
+)  # who stands behind a noun whose host it names, and behind an invitation
+
 
 class NounDrafts(FrameFinder):
     """Builds the draft of a trigger noun from what belongs to it and from the clause around it."""
@@ -90,8 +95,8 @@ class NounDrafts(FrameFinder):
             (draft.destinations if travel else draft.sides).extend(
                 countries_of(p) for p in [phrase] if phrase.countries
             )
-        elif phrase.actor and phrase.prep & {"by", "from"} and roles.get("by") == "host":
-            draft.hosts.append(phrase)  # "an invitation from the king"
+        elif phrase.actor and phrase.prep & INVITING[draft.frame == "invite"] and roles.get("by") == "host":
+            draft.hosts.append(phrase)  # "an invitation from the king", "the invitation of the king"
         elif phrase.kind in ("person", "office") and "to" in phrase.prep and draft.frame == "invite":
             draft.guests.append(phrase)  # "an invitation to the king"
         elif (

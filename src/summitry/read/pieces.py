@@ -304,7 +304,10 @@ class PieceCutter(ReducedReader):
 
     def _postpose(self, piece: Piece, before: Piece | None) -> None:
         """A past form right behind a noun and a comma, or at the very beginning, is a participle: "talks, held in Bonn,"."""
-        verb = self.verbs.get(piece.start)
+        at_first = self.tokens[min(piece.start, len(self.tokens) - 1)].has(
+            "word", "at-first"
+        )  # ", originally planned …,"
+        verb = self.verbs.get(piece.start + at_first)
         if self.verb_second or verb is None or verb.aux or verb.form != "past" or piece.mark not in (",", "", "(", "–"):
             return
         if verb.frame == "say":

@@ -27,7 +27,7 @@ def status_of(clause: Clause, aspect: str | None, *, within: bool = False) -> St
         status = "planned"  # a headline: "Yoon to meet Xi in Peru"
     if status == "held" and clause.kind == "infinitive" and parent is not None:
         invited = any(p.frame == "invite" and p.start < clause.start for p in parent.phrases[-3:])
-        if invited and (parent.main is None or parent.main.frame is None):
+        if invited and (parent.main is None or parent.main.frame in (None, "receive")):
             return "proposed"  # "renewed an invitation to the king to visit Athens"
     if status == "held" and clause.kind == "subordinate" and parent is not None and clause.tense == "present":
         if not clause.told and (parent.future or parent.modal in ("shall", "will")):

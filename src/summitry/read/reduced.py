@@ -12,11 +12,14 @@ class ReducedReader(FeatureReader):
 
     def _reduced(self, i: int, start: int) -> bool:
         """ "a trip planned for May was cancelled": a past form right behind a noun, whose clause has its verb later."""
-        verb, before = self.verbs.get(i), self.inside[i - 1]
+        verb, last = self.verbs.get(i), i - 1
+        while last > start and self.inside[last] is None and self.tokens[last].has("word", "at-first"):
+            last -= 1  # "the visit, originally scheduled for May, was …"
+        before = self.inside[last]
         if self.verb_second or verb is None or verb.aux or verb.form != "past" or before is None:
             return False
         forms = {e.extra.split("|")[1] for _, e in self.tokens[i].entries if e.kind == "verb"}
-        if before.kind == "pronoun" or before.end != i or forms and "part" not in forms or verb.frame == "say":
+        if before.kind == "pronoun" or before.end != last + 1 or forms and "part" not in forms or verb.frame == "say":
             return False
         if before.actor and verb.frame in INTRANSITIVE:
             return False  # "Blinken travelled to Oslo, Norway, met …"
@@ -25,7 +28,7 @@ class ReducedReader(FeatureReader):
         for token in self.tokens[i + 1 :]:
             listed = token.get("conj") and (after := self.inside[min(token.i + 1, len(self.tokens) - 1)]) and after.conj
             if self.inside[token.i] is None and (token.text in BREAKS or token.get("conj", "rel")) and not listed:
-                closed = token.text == "," and self.tokens[i - 1].text == "," and self._verb_comes_next(token.i)
+                closed = token.text == "," and self.tokens[last].text == "," and self._verb_comes_next(token.i)
                 if closed:
                     self.verbs[i] = self._participial(verb)  # "a tour by X, the minister, announced for May, was …"
                 return closed

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote
-from summitry.read.company import as_one, called_on, met, party, receivers, travellers
+from summitry.read.company import as_one, called_on, met, party, receivers, toured, travellers
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.phrase import Phrase
@@ -49,7 +49,9 @@ class Settling(Retelling):
             for encounter in found:
                 encounter.place = self._places(draft).get(encounter.host_country or "")
         elif draft.meeting:
-            found = [one for group in self._one_by_one(draft, sides) for one in self._meeting(draft, group, hosts)]
+            found = toured(draft, sides, self.encounters)
+            apart = [] if found else self._one_by_one(draft, sides)
+            found += [one for group in apart for one in self._meeting(draft, group, hosts)]
         else:
             found = self._visits(draft, guests or sides, hosts)
         for encounter in found:

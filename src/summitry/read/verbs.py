@@ -58,7 +58,7 @@ class VerbFinder:
                 if token.text[0].islower() and self._unknown_verb(i) and not self._nominal(i):
                     yield Verb(i, token.lower, None, self._unknown_form(i))
                 continue
-            if self._nominal(i):
+            if self._nominal(i) or token.has("word", "near-future") and self._before_infinitive(i):
                 continue
             aux = token.get("aux")
             readings = [e for n, e in token.entries if e.kind == "verb"]
@@ -77,6 +77,12 @@ class VerbFinder:
                 yield self._verb(i, readings)
             elif token.text[0].islower() and self._unknown_verb(i):
                 yield Verb(i, token.lower, None, self._unknown_form(i))
+
+    def _before_infinitive(self, i: int) -> bool:
+        """ "was going to visit": "going" is no journey before another verb, but makes "was to visit" of it."""
+        after = self.tokens[i + 1 : i + 3]
+        forms = {e.extra.split("|")[1] for _, e in after[-1].entries if e.kind == "verb"} if len(after) == 2 else set()
+        return "inf" in forms and after[0].has("word", "infinitive")
 
     def _fixed(self) -> dict[int, Verb | None]:
         """Fixed expressions: those of motion stand for a verb behind "be" ("is due in Oslo"), the rest hide theirs."""
