@@ -26,7 +26,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
     "/", "/c/kp-ru", "/encounters?from=1500&to=1501", "/pairs", "/countries", "/country/ru", "/people", "/p/ru-vladimir-putin",
     "/matrix", "/map?spot=KP", "/search?q=Putin", "/sources", "/check", "/claim", "/claims", "/count?between=KP,RU&unit=delegation",
-    "/data", "/data/api", "/about", "/read", "/sign-in", "/account", "/audit", "/review/stats", "/review/overruled", "/review", "/nowhere",
+    "/data", "/data/api", "/about", "/read", "/sign-in", "/account", "/accounts", "/audit", "/review/stats", "/review/overruled", "/review", "/nowhere",
 )  # fmt: skip
 
 
@@ -251,6 +251,59 @@ def test_a_passkey_is_made_and_signs_in(browser: sync_api.Browser, path: Path, t
         and lines.count('"event":"passkey"') == 1
         and "No account has this passkey" in lines
     )
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1180), ("dark", 320)])
+def test_axe_finds_nothing_on_pages_of_those_who_sign_in(
+    browser: sync_api.Browser, path: Path, tmp_path: Path, scheme: str, width: int
+) -> None:
+    """Accounts, the audit log, agreement and overruled decisions with something in them; signing in at a provider."""
+    pytest.importorskip("authlib", reason="authlib is not installed")
+    pytest.importorskip("webauthn", reason="webauthn is not installed")
+    accounts, settings, port = tmp_path / "accounts.json", tmp_path / "sign-in.toml", free_port()
+    settings.write_text(
+        f'address = "http://localhost:{port}"\npasskeys = true\n[provider]\nname = "Desk"\nissuer = "https://i.example"\n'
+        'client = "desk"\n',
+        "utf-8",
+    )
+    tokens = {name: add(accounts, name, role, note="laptop") for name, role in (("Ada", "admin"), ("Rita", "reviewer"))}
+    with running(copy(path, tmp_path), port, public=True, accounts=accounts, identity=settings, reviewers=2):
+        base = f"http://localhost:{port}"
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)
+        page = context.new_page()
+
+        def sign_in(name: str) -> None:
+            page.goto(base + "/sign-in?back=/review")
+            examine(page)
+            page.get_by_label("Token").fill(tokens[name])
+            page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+            page.wait_for_url("**/review**")
+
+        with Record.open(path) as record:
+            first = f"{base}/review/{record.encounters()[-1].id}"
+        sign_in("Rita")
+        page.goto(first)
+        page.get_by_role("button", name=re.compile("Accept")).click()
+        page.wait_for_url(lambda url: url != first)
+        page.get_by_role("button", name="Sign out").click()
+        sign_in("Ada")
+        page.goto(first)
+        page.locator("summary", has_text="Reject").click()
+        page.get_by_role("button", name=re.compile("misread")).first.click()
+        page.wait_for_url(lambda url: url != first)
+        wide = {}
+        for address in ("/account", "/accounts", "/audit", "/review/stats", "/review/overruled", first):
+            page.goto(address if address.startswith("http") else base + address)
+            page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+            examine(page)
+            if (actual := page.evaluate("document.documentElement.scrollWidth")) > width:
+                wide[address] = actual
+        assert wide == {}
+        page.goto(base + "/accounts")
+        page.get_by_role("button", name="New token for Rita").click()
+        page.get_by_role("status").get_by_text("The new token of Rita").wait_for()
+        examine(page)
+        context.close()
 
 
 def test_search_by_key_and_copy(browser: sync_api.Browser, base: str) -> None:

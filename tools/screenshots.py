@@ -16,10 +16,9 @@ from playwright.sync_api import Page, sync_playwright
 from summitry.web import Settings, create_app
 
 PATHS = (
-    "/", "/c/kp-ru", "/c/kp-ru?direction=RU-KP&from=2024", "/encounters?from=1900&to=1901", "/pairs", "/countries", "/country/ru",
-    "/people", "/p/ru-vladimir-putin", "/matrix", "/map", "/search?q=Lawrow", "/sources", "/check", "/claim", "/claims",
-    "/count?between=KP,RU&from=2024-01-01&to=2024-06-20&unit=delegation", "/data", "/data/api", "/about", "/read", "/review", "/review/stats",
-    "/review/overruled", "/sign-in", "/account", "/audit", "/nowhere",
+    "/", "/encounters?from=1900&to=1901", "/encounters?from=gestern", "/pairs", "/countries", "/people", "/matrix", "/map", "/search?q=Macron",
+    "/search?q=Nobody", "/sources", "/check", "/claim", "/claims", "/count?from=2024-01-01&unit=delegation", "/data", "/data/api", "/about", "/read", "/review", "/review/stats",
+    "/review/overruled", "/sign-in", "/account", "/accounts", "/audit", "/nowhere",
 )  # fmt: skip
 DRAFT = (
     "Der russische Präsident Wladimir Putin besuchte am 18. Juni 2024 Pjöngjang und traf Kim Jong Un. Es war sein zweiter "
@@ -63,9 +62,12 @@ def main(record: str, folder: Path) -> None:
 
 
 def found(page: Page, base: str) -> list[str]:
-    """Pages whose address depends on the record: an encounter, a document, a verdict."""
+    """Pages whose address depends on the record: a pair, an encounter, a country, a person, a document, a verdict."""
     addresses = []
-    for start, selector in (("/c/kp-ru", ".meta a"), ("/sources", "tbody a"), ("/claims", ".plain a")):
+    for start, selector in (
+        ("/", ".spread a"), ("/encounters", ".meta a"), ("/countries", "main li a"), ("/people", "tbody a"), ("/sources", "tbody a"),
+        ("/claims", ".plain a"),
+    ):  # fmt: skip
         page.goto(base + start)
         link = page.query_selector(selector)
         if link:

@@ -160,6 +160,14 @@ def _token(scope: str, expires: str | None, note: str) -> tuple[Token, str]:
     return Token(secrets.token_hex(4), _digest(secret), now(), scope, expires, note), secret
 
 
+def change(path: Path, name: str, role: str) -> None:
+    """Give somebody another role; their tokens may do no more than that. Raises UsageError."""
+    if role not in ROLES:
+        raise UsageError(f"An account needs a name and a role; the roles are {', '.join(ROLES)}.")
+    with _changing(path) as content:
+        _save(path, _with(content, replace(_named(content, name, path), role=role)))
+
+
 def admit(path: Path, name: str, role: str) -> None:
     """Give somebody an account without a token, unless they have one: an identity provider vouches for them."""
     with _changing(path) as content:
@@ -278,6 +286,6 @@ def _save(path: Path, content: _File) -> None:
 
 
 __all__ = [
-    "ROLES", "Account", "Accounts", "Passkey", "Token", "add", "admit", "counted", "issue", "keep_passkey", "listed", "now", "remove",
+    "ROLES", "Account", "Accounts", "Passkey", "Token", "add", "admit", "change", "counted", "issue", "keep_passkey", "listed", "now", "remove",
     "revoke",
 ]  # fmt: skip

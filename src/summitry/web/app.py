@@ -29,6 +29,7 @@ from summitry.web.pages import (
     data,
     encounter,
     home,
+    managing,
     overview,
     own,
     people,
@@ -46,7 +47,7 @@ from summitry.web.warming import warm
 
 _PAGES: Final = (
     home, chronicle, encounter, people, overview, pictures, search, sources, claims, reading, review, signing, own,
-    auditing, data, about,
+    managing, auditing, data, about,
 )  # fmt: skip
 _STATUS: Final[tuple[tuple[type[SummitryError], int], ...]] = (
     (Forbidden, 403), (TooMany, 429), (RecordError, 503), (UsageError, 400), (InputError, 400), (SummitryError, 400),

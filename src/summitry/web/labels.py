@@ -130,5 +130,14 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "account": N_("account made or changed"), "account-removed": N_("account removed"),
         "token": N_("token made"), "token-revoked": N_("token or passkey revoked"), "passkey": N_("passkey added"),
     },
+    "format": {
+        "text": N_("plain text"), "txt": N_("plain text"), "md": N_("Markdown text"), "html": N_("page to print"), "docx": N_("Word document"),
+        "json": N_("data as one list"), "jsonl": N_("data, a line each"), "csv": N_("table for spreadsheets"),
+        "parquet": N_("table for data programs"), "ics": N_("calendar"), "atom": N_("feed"), "geojson": N_("places for maps"),
+        "ftm": N_("FollowTheMoney entities"), "popolo": N_("Popolo events"), "jsonld": N_("schema.org data"),
+        "ninjs": N_("news item (ninjs)"), "plover": N_("political events (PLOVER)"), "colt": N_("leaders’ travels (COLT)"),
+        "datapackage": N_("tables with their description"), "rocrate": N_("package to archive and cite"),
+        "timelinejs": N_("timeline (TimelineJS)"),
+    },
     "role": {"reader": N_("reader"), "reviewer": N_("reviewer"), "editor": N_("editor"), "admin": N_("admin")},
 }  # fmt: skip

@@ -8,18 +8,21 @@ from starlette.responses import Response
 
 from summitry.publish import FORMATS
 from summitry.web.lists import base_of
+from summitry.web.pages.overview import busiest
 from summitry.web.query import Nothing
 from summitry.web.site import Site
 from summitry.web.views import page
 
 router = APIRouter()
+EXAMPLE = ("KP", "RU")  # of addresses, while the record is empty
 
 
 @router.get("/data")
 def data(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """What can be taken away."""
     site: Site = request.app.state.site
-    return page(request, "data.html", formats=FORMATS.values(), base=base_of(request), size=site.record.size())
+    pair = next((one.codes for one in busiest(site)), EXAMPLE)
+    return page(request, "data.html", formats=FORMATS.values(), base=base_of(request), pair=pair)
 
 
 @router.get("/data/api")
