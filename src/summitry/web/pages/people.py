@@ -24,7 +24,8 @@ def people(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """Those who took part most often."""
     site: Site = request.app.state.site
     known = site.overview("people", lambda: _people(site))
-    return page(request, "people.html", people=known[:SHOWN], total=len(known))
+    spelled = any(set(one.names) - {one.caption} for one, _ in known[:SHOWN])
+    return page(request, "people.html", people=known[:SHOWN], total=len(known), spelled=spelled)
 
 
 def _people(site: Site) -> list[tuple[Person, int]]:
