@@ -112,9 +112,17 @@ class Case:
             return every[:1]  # "Nixon was the first president to visit China": his first visit, however long ago
         return found[-1:]
 
-    def own(self) -> list[Seen]:
-        """All encounters of the person that a claim about holders of an office names, in that office."""
-        return self._ever(self._own_rule(), ("held",)) if self.claim.scope.person else []
+    def own(self, *, ahead: bool = False) -> list[Seen]:
+        """All encounters of the person that a claim about holders of an office names, in that office.
+
+        With `ahead` those after its publication as well: a text may speak of what is about to happen.
+        """
+        if not self.claim.scope.person:
+            return []
+        if not ahead:
+            return self._ever(self._own_rule(), ("held",))
+        with self.record.reading() as connection:
+            return seen(connection, replace(self._own_rule(), start=None, end=None, status=("held", "planned")))
 
     def _own_rule(self) -> CountingRule:
         """The rule for the encounter of the claim itself: "Obama, the first president to …" is about a visit of his."""

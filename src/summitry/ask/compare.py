@@ -83,12 +83,11 @@ def _two(case: Case, other: Case, comparison: Comparison) -> Verdict:
     }
     holds = _verdicts(comparison, _pair(one), _pair(two))
     covered = all(each.covered(*window(each.rule)) for each in (case, other))
-    if not covered:
-        known = all(_in_office(each) for each in (case, other))
-        return case.says(
-            *(("supported", "times-listed") if known and holds == {True} else ("not-checkable", "times-uncovered")),
-            **told,
-        )
+    known = all(_in_office(each) for each in (case, other))
+    partial = any(one.note for each in (case, other) for one in each.coverage)  # lists that leave some out
+    if not covered and (holds == {True} or not known or partial):
+        sure = known and holds == {True}
+        return case.says(*(("supported", "times-listed") if sure else ("not-checkable", "times-uncovered")), **told)
     if holds == {True}:
         return case.says("supported", "times-supported", **told)
     if True in holds:

@@ -60,7 +60,7 @@ def nobody(case: Case) -> Verdict:
     scope = case.claim.scope
     held = office(case.rule.people[0]) if scope.person and scope.office and case.rule.people else None
     known = held is not None and bool(identities_of(str(scope.person)) & {row.person for row in held.holders})
-    if not known or scope.place or not case.covered(None, case.published) or case.own():
+    if not known or scope.place or not case.covered(None, case.published) or case.own(ahead=True):
         return case.says("not-checkable", "no-visit")
     return case.says("contradicted", "never-there", name=scope.person)
 

@@ -69,7 +69,7 @@ class Counts(Form):
             if done is None or done[0] != "sure" or not until_now or view.times(clause.start, clause.end, "date"):
                 continue
             own = range(clause.start, clause.end)
-            if view.verb_second and not any(view.match(k, "ever") for k in own):
+            if view.verb_second and number.end == number.start + 1 and not any(view.match(k, "ever") for k in own):
                 continue  # the perfect of such languages tells of any past
             start, end = self._whole(number.start, None)
             yield Finding("count", number.start, start, end, number.value, number.operator, office=True)
@@ -225,8 +225,11 @@ class Counts(Form):
             return None
         if main is None or not main.aux and main.frame not in ("visit", "move"):
             return None
+        first = min(verb.at for verb in clause.verbs)
+        if i < first or self.view.match(i - 1, "definite"):
+            return None  # "four countries went that way", "the two countries came closer"
         start, end = self._whole(i, None)
-        return Finding("count", i, start, end, number.value, number.operator, anywhere=True)
+        return Finding("count", i, start, end, number.value, number.operator, anywhere=True, plain=True)
 
     def _partitive(self, i: int) -> bool:
         """Whether a counted noun is the whole of which a part is told: "of Kerry's 12 trips"."""

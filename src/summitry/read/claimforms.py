@@ -52,6 +52,7 @@ class Finding(msgspec.Struct, gc=False):
     nobody: bool = False  # names only the capacity of who did not: "nobody has visited Peru as US president"
     anywhere: bool = False  # whatever country it was in: "visited twice as many countries"
     placed: bool = False  # the only one of all, and when it was: "his only visit came in March 2013"
+    plain: bool = False  # no number of encounters: of countries
     bare: bool = False  # says no more than that there was one: only where its clause claims nothing else
 
 

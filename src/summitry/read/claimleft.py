@@ -17,6 +17,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.timex import Timex
 from summitry.read.verbs import Verb
 
+_CLOSE = 3  # tokens between a count and the dates behind it
 _GRAMMAR = ("det", "poss", "pron", "prep", "conj", "aux", "rel", "belongs")
 _VERBS = ENCOUNTER | {"do", "happen"}
 _AHEAD = {"plan", "expect"}  # a first may be ahead; what is counted was held
@@ -52,6 +53,8 @@ def unread(view: View, finding: Finding, scope: Scope, used: list[Phrase]) -> tu
     if (part := stretch(view, finding)) is not None and finding.type == "count":
         region = [*region, *part.words]
         known = known | set(part.words) if scope.stretch else known - set(part.words)
+    if finding.type == "count" and scope.start is None and len(late := _listed(view, finding)) > 1:
+        region = [*region, *late]
     left = sorted({i for i in [*region, *verbs] if i not in known and tokens[i].text[0].isalnum()})
     for timex in view.sentence.times:  # all of a time that is not understood: "in this year"
         if _touches(view, timex, left):
@@ -63,6 +66,13 @@ def _region(view: View, finding: Finding, clause: Clause) -> list[int]:
     """The tokens of a claim, and for a count the time that opens its clause: "In 2013, …"."""
     own = set(range(finding.start, min(finding.end, len(view.tokens))))
     return sorted(own | set(view.opening_time(clause)) if finding.type == "count" else own)
+
+
+def _listed(view: View, finding: Finding) -> list[int]:
+    """The dates that follow a count as a list: "visited Peru twice, in 1972 and 1974"."""
+    times = view.times(finding.end, len(view.tokens), "date") if finding.end < len(view.tokens) else []
+    found = [t.i for timex in times for t in view.tokens if timex.start <= t.start < timex.end and t.text.isalnum()]
+    return found if len(times) > 1 and found[0] <= finding.end + _CLOSE else []
 
 
 def _runs(left: list[int]) -> Iterator[list[int]]:

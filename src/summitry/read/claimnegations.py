@@ -43,12 +43,15 @@ class Negations(Form):
             return self._since(
                 Finding("first-since", no, start, end, None, None, noun, weak, reach, indefinite), clause
             )
-        if (nobody := next((i for i in own if view.match(i, "nobody")), None)) is not None:
+        capacity = view.capacity(clause)
+        nobody = next((i for i in own if view.match(i, "nobody")), None)
+        if nobody is not None and capacity is not None and capacity.countries:
             return Finding("nth", nobody, start, end, 1, "=", noun, weak, None, office=True, never=True, nobody=True)
         if view.match(no, "operators") or any(map(self._counted, own)):
             return self._ever(no, never, own, found)
         closed = any(view.times(own[0], own[-1] + 1, "date", "until"))
-        if view.match(no, "no") and closed and never is None and clause.tense == "past":
+        somebody = any(p.kind == "office" and p.start <= no + view.match(no, "no") < p.end for p in view.phrases)
+        if view.match(no, "no") and somebody and closed and never is None and clause.tense == "past":
             return Finding("count", no, start, end, 0, "=", noun, weak, None, office=True)
         if never is None and noun is None and not weak and self._missed(no, clause):
             return Finding("count", no, start, end, 0, "=", noun, weak, bare=True)
@@ -96,6 +99,9 @@ class Negations(Form):
         auxiliaries = [v for v in clause.verbs if v.aux]
         if any(v.form == "pres" for v in auxiliaries):
             return True
+        own = self.tokens[clause.start : clause.end]
+        if any(e.value == "have" and "pres" in e.extra for t in own for _, e in t.entries if e.kind == "aux"):
+            return True  # "has set foot": the participle looks like a present
         if (
             reach.words
             and self.view.match(reach.words.start, "span")

@@ -100,7 +100,10 @@ class Windows:
         ended = view.times(first, last, "until") if finding.type == "count" and not finding.absent else []
         if ended and not any(t.kind == "date" for t in near):
             return replace(scope, end=self._ending(ended[0]) or scope.end)
-        return self._named(scope, finding, [t for t in near if t.kind == "date"])
+        named_ = [t for t in near if t.kind == "date"]
+        if finding.type == "count" and len(named_) > 1:
+            return scope  # "twice, in 1972 and 1974": no one window, and so the dates stay unread
+        return self._named(scope, finding, named_)
 
     def _ending(self, timex: Timex) -> str | None:
         """The last day of "before June 2023", "until 3 May"; None for "by 2014", which may count that year or not."""
@@ -108,7 +111,10 @@ class Windows:
         at = next((t.i for t in self.view.tokens if t.start >= timex.start), 0)
         if self.view.match(at, "ahead-of") and first is not None:
             return self._until((first - timedelta(days=1)).isoformat())
-        whole = first is None or (first.month, first.day) == (1, 1)  # "by 2014": with that year or without it
+        part = timex.first.part if timex.first is not None else None
+        if part not in (None, "late"):
+            return None
+        whole = part is None and (first is None or (first.month, first.day) == (1, 1))  # "by 2014": with that year or not
         return self._until(last.isoformat()) if last is not None and (first == last or not whole) else None
 
     def _as_many(self, finding: Finding, first: int, last: int) -> str | None:
