@@ -19,7 +19,13 @@ from summitry.record import Record
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the tables are not beside the repository")
 
 TODAY = "2024-11-01"
-JUDGED = {"first": 0.75, "second": 0.7, "third": 0.72}  # at least so many are judged, and rightly
+JUDGED = {
+    "first": 0.75,
+    "second": 0.7,
+    "third": 0.72,
+    "fourth": 0.78,
+    "fifth": 0.85,
+}  # at least so many are judged, and rightly
 FILES = sorted((Path(__file__).parent / "claims").glob("*.txt"))
 
 
@@ -32,7 +38,7 @@ def sql() -> sqlite3.Connection:
         base.execute(f"alter table {table} rename to rows_{table}")
         base.execute(
             f"create view {table} as select {name} name, {country} c, start_date d, {place} locale, "  # noqa: S608
-            f"cast(substr(start_date, 1, 4) as int) y from rows_{table} where start_date <= '{TODAY}'"
+            f"{remarks} r, cast(substr(start_date, 1, 4) as int) y from rows_{table} where start_date <= '{TODAY}'"
             f" and {remarks} not like '%made as President-elect%'"
         )
     return base

@@ -163,7 +163,9 @@ def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Cla
 def _claim(text: str, view: View, finding: Finding, scope: Scope) -> Claim:
     tokens = view.tokens
     start, end = tokens[finding.start].start, tokens[min(finding.end, len(tokens)) - 1].end
-    plain = finding.plain or finding.bare and (finding.operator == ">=" or finding.absent)  # "last went there in 2015" tells of a visit
+    plain = (
+        finding.plain or finding.bare and (finding.operator == ">=" or finding.absent)
+    )  # "last went there in 2015" tells of a visit
     whole = Comparison(whole=finding.value, start="", end="") if finding.placed and scope.start else None
     return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope, whole, plain)
 

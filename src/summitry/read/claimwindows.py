@@ -114,7 +114,9 @@ class Windows:
         part = timex.first.part if timex.first is not None else None
         if part not in (None, "late"):
             return None
-        whole = part is None and (first is None or (first.month, first.day) == (1, 1))  # "by 2014": with that year or not
+        whole = part is None and (
+            first is None or (first.month, first.day) == (1, 1)
+        )  # "by 2014": with that year or not
         return self._until(last.isoformat()) if last is not None and (first == last or not whole) else None
 
     def _as_many(self, finding: Finding, first: int, last: int) -> str | None:
