@@ -22,12 +22,12 @@ class Query(CountingRule, frozen=True):  # type: ignore[misc]  # CountingRule is
     back: bool = False  # `limit` and `offset` count from the end, which is quicker for the last pages of a long list
 
 
-def find(record: Record, query: CountingRule) -> list[Encounter]:
-    """The encounters that may fit, in chronological order, undated ones last; with their sources.
+def find(record: Record, query: CountingRule, *, sources: bool = True) -> list[Encounter]:
+    """The encounters that may fit, in chronological order, undated ones last; with their sources, unless told not to.
 
-    Raises UsageError for a query that makes no sense.
+    Without them a list takes a third of the time. Raises UsageError for a query that makes no sense.
     """
-    return record.encounters(find_ids(record, query))
+    return record.encounters(find_ids(record, query), sources=sources)
 
 
 def find_ids(record: Record, query: CountingRule) -> list[str]:

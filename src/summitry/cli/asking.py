@@ -45,7 +45,7 @@ def find(
 
     query = filters.query(text=text, limit=limit)
     with open_record(context) as record:
-        found = ask.find(record, query)
+        found = ask.find(record, query, sources=format != "text")
     if format == "text":
         output.table(show.HEADER, show.encounter_rows(found))
     else:

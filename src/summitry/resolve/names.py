@@ -151,10 +151,15 @@ def _token(word: str) -> Token:
 
 
 def _romanised(word: str) -> str:
-    """Hangul without the vowel that Korean puts between foreign consonants (라브로프 rabeuropeu -> rabrop)."""
+    """Hangul without the vowel that Korean puts between foreign consonants (라브로프 rabeuropeu -> rabrop).
+
+    A foreign l between vowels is written twice, at the end of one syllable and the beginning of the next (릴라 -> rila).
+    """
     if not hangul.is_hangul(word):
         return word
-    return re.sub(r"(?<=[^aeiou])eu(?=.)|(?<=[^aeiou])eu$", "", hangul.romanise(word)) or hangul.romanise(word)
+    spelled = hangul.romanise(word)
+    bare = re.sub(r"(?<=[^aeiou])eu(?=.)|(?<=[^aeiou])eu$", "", spelled) or spelled
+    return bare.replace("lr", "l")
 
 
 def _readings(word: str) -> tuple[str, ...]:
