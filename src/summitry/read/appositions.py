@@ -124,21 +124,25 @@ class AppositionParser(ComplementParser):
         tokens, at = self.tokens, phrase.end
         if self.capitalised_nouns or phrase.kind != "office" or phrase.plural or phrase.person is not None:
             return at
+        codes: list[str] = []
         while at < len(tokens) and (inner := self._complementing(at)) is not None:
-            at = inner
+            at = inner.end
+            codes += inner.countries if "of" in inner.prep else []
         if at == phrase.end or at + 2 >= len(tokens) or tokens[at].text != ",":
             return phrase.end
         name, ranked = self._name(at + 1, anchored=True), self.noun_phrase(at + 1, 1)
         end = name[0] if name is not None else ranked.end if ranked is not None and ranked.person is not None else at
         closed = end < len(tokens) and tokens[end].text in ",.)–—" and end - at > 2  # "…, US General X,"
+        if closed and not phrase.countries:
+            phrase.countries = codes[:1]  # "the president of the ECOWAS Commission, X,"
         return at if closed else phrase.end
 
-    def _complementing(self, at: int) -> int | None:
+    def _complementing(self, at: int) -> Phrase | None:
         token = self.tokens[at]
         inner = self._prepositional(at) if token.get("prep") else self.noun_phrase(at, 1) if token.capital else None
         after = ("other", "organization", "delegation", "noun", "country", "place", "region")
         kinds = after if token.get("prep") else ("other",)
-        return inner.end if inner is not None and inner.kind in kinds else None
+        return inner if inner is not None and inner.kind in kinds else None
 
     def _apposed_person(self, phrase: Phrase, at: int) -> bool:
         """ "der Gast, Präsident X," and "the host, King Y,": whom a singular office or word for a person means."""

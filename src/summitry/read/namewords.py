@@ -123,7 +123,8 @@ class NameWords:
                 return False
             if not self.capitalised_nouns:
                 word = self.sentence.analyzer.word(token.lower)
-                if word.known and word.cls in ("noun", "adjective", "verb") and at > i:
+                inside = at > i or i > 0 and self.tokens[i - 1].text in APOSTROPHES  # "People's Power | Esteban Lazo"
+                if word.known and word.cls in ("noun", "adjective", "verb") and inside:
                     return False
         return True
 

@@ -4,6 +4,7 @@ from summitry.read.appositions import AppositionParser
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase
 from summitry.read.roles import role_text
+from summitry.read.tokens import APOSTROPHES
 from summitry.territories import is_organization
 
 
@@ -144,15 +145,25 @@ class OfficeParser(AppositionParser):
     def _completed(self, found: list[Phrase], i: int) -> int | None:
         """Where the office is that the phrases right before `found[i]` complete."""
         at = i - 1
-        while at > 0 and self._adjoins(found[at], found[at + 1]) and found[at].prep & {"of", "to"}:
+        while (
+            at > 0
+            and self._adjoins(found[at], found[at + 1])
+            and (found[at].prep & {"of", "to"} or self._belongs(found[at]))
+        ):
             at -= 1
         office = found[at]
         fits = office.kind == "office" and office.person is None and not office.plural and not office.counterpart
         return at if at < i - 1 and fits and office.end == found[at + 1].start else None
 
+    def _belongs(self, phrase: Phrase) -> bool:
+        """Whether an ordinary capitalised word goes on with a possessor: "of the People | 's | Power"."""
+        return phrase.kind == "other" and not phrase.prep and self.tokens[phrase.start - 1].text in APOSTROPHES
+
     def _adjoins(self, before: Phrase, after: Phrase) -> bool:
         """Whether nothing stands between two phrases but further words of a name: "of the Council | of State | of Cuba"."""
         gap = self.tokens[before.end : after.start]
+        if len(gap) == 1 and gap[0].text in APOSTROPHES:
+            return True
         return all(t.has("prep", "of") or t.capital and self.tokens[t.i - 1].has("prep", "of") for t in gap)
 
     def _before_and(self, found: list[Phrase], at: int) -> int | None:

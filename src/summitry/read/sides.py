@@ -299,13 +299,13 @@ class Scene:
                 return person
             if country is not None and person.role is None and phrase.level == "leader" == person.level:
                 return person
-        if country is not None and self._generic(phrase.lemma or "") and not phrase.plural:
+        if country is not None and self.generic(phrase.lemma or "") and not phrase.plural:
             theirs = {p.name: p for p in self.recent if p.country == country}
             if len(theirs) == 1:
                 return next(iter(theirs.values()))  # "the Vietnamese leader"
         fits = [p for p in reversed(self.recent) if p.level == phrase.level and self._gender_fits(p, phrase)]
         if not self.lexicon.settings["capitalised-nouns"]:
-            fits = [p for p in fits if not p.role or self._generic(p.role) or self._generic(phrase.role or "")]
+            fits = [p for p in fits if not p.role or self.generic(p.role) or self.generic(phrase.role or "")]
         if country is None:
             return fits[0] if fits else None
         leaders = {p.name: p for p in fits if p.country == country and p.level == "leader"}
@@ -321,10 +321,10 @@ class Scene:
         same_rank = (phrase.level == "leader") == (person.level == "leader")  # "the minister" is no prime minister
         return bool(words) and same_rank and words <= set(known.lower().replace(",", "").split())
 
-    def _generic(self, role: str) -> bool:
+    def generic(self, role: str) -> bool:
         """Whether an office is named by a word for any of its rank: "leader", "head of state"."""
         first, *rest = role.lower().split() or [""]
-        entries = self.lexicon.index.get(first, ())
+        entries = self.lexicon.index.get(first) or self.lexicon.index.get(first.capitalize(), ())
         return any(e.value == "generic-office" and list(e.rest) == rest for e in entries)
 
     def _gender_fits(self, person: Person, phrase: Phrase) -> bool:

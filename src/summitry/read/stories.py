@@ -187,7 +187,7 @@ class Story(Settling):
     def reports(self) -> list[Report]:
         """The encounters as reports, in the order of the text."""
         self._complete()
-        name_holders(self.encounters, self.scene.register.people, self.published)
+        name_holders(self.encounters, self.scene, self.published)
         return [report(e) for e in self.encounters]
 
     def _complete(self) -> None:
