@@ -88,11 +88,17 @@ class NameFinder(NameWords):
             called = self._surname(i)
             if called is not None and (length == 1 or called[0] == 1 and tokens[i].text == called[1].family):
                 return i + called[0], called[1]
-        if length == 1 and not (tokens[i].has("word", "thing-word") and not self.capitalised_nouns):
-            if (anchored or titled) and tokens[i].text.lower() not in PARTICLES:
-                famous = self.register.famous([tokens[i].text], self.home) if anchored else None
-                return i + 1, famous or self.register.add(tokens[i].text)
+        if length == 1 and (anchored or titled) and self._bare_surname(i):
+            famous = self.register.famous([tokens[i].text], self.home) if anchored else None
+            return i + 1, famous or self.register.add(tokens[i].text)
         return None
+
+    def _bare_surname(self, i: int) -> bool:
+        """Whether one word behind an office or title may be the name of its bearer: no thing, no "FDFA"."""
+        token = self.tokens[i]
+        if token.has("word", "thing-word") and not self.capitalised_nouns or token.text.lower() in PARTICLES:
+            return False
+        return len(token.text) < 3 or not token.text.isupper() or self.sentence.title
 
     def _whole_name(self, i: int) -> tuple[int, Person] | None:
         """A full name at `i` that the document or the authority knows; "Sheikh Hasina" is all of one."""

@@ -122,14 +122,12 @@ class OfficeParser(AppositionParser):
 
     def _holders(self, found: list[Phrase]) -> None:
         """ "Chairman | of the National Assembly | X": a name right behind all that completes an office is its holder's."""
-        if self.capitalised_nouns:
-            return
         i = len(found)
         while (i := i - 1) > 1:
             named = found[i]
             if named.kind != "person" or named.role or named.prep or named.owner is not None or named.person is None:
                 continue
-            at = self._completed(found, i)
+            at = self._of_land(found, i) if self.capitalised_nouns else self._completed(found, i)
             first = at if at is None else self._before_and(found, at)
             if at is None or first is None:
                 continue
@@ -141,6 +139,18 @@ class OfficeParser(AppositionParser):
             self._remember_office(office)
             del found[first + 1 : i + 1]
             i = first
+
+    @staticmethod
+    def _of_land(found: list[Phrase], i: int) -> int | None:
+        """ "mit dem Ministerpräsidenten des Freistaates | Sachsen | X": where the office is, in languages with cases.
+
+        Only behind a preposition: elsewhere the name may be a subject or object of its own.
+        """
+        land, office = found[i - 1], found[i - 2]
+        plain = office.kind == "office" and office.person is None and not office.plural and not office.counterpart
+        adjoins = land.kind in ("region", "country", "place") and not land.prep
+        adjoins = adjoins and office.end == land.start and land.end == found[i].start
+        return i - 2 if plain and office.prep and adjoins else None
 
     def _completed(self, found: list[Phrase], i: int) -> int | None:
         """Where the office is that the phrases right before `found[i]` complete."""

@@ -324,7 +324,7 @@ class Scene:
     def generic(self, role: str) -> bool:
         """Whether an office is named by a word for any of its rank: "leader", "head of state"."""
         first, *rest = role.lower().split() or [""]
-        entries = self.lexicon.index.get(first) or self.lexicon.index.get(first.capitalize(), ())
+        entries = self.lexicon.index.get(first) or self.lexicon.index.get(first.capitalize()) or []
         return any(e.value == "generic-office" and list(e.rest) == rest for e in entries)
 
     def _gender_fits(self, person: Person, phrase: Phrase) -> bool:
