@@ -133,7 +133,7 @@ def around(timex: Timex, draft: Draft) -> bool:
         if draft.sentence.tokens[clause.start].has("word", "at-the-time"):
             return True  # "When the war broke out in May 1987, he was in Rome"
     purpose = clause.kind == "infinitive" and clause.parent is draft.clause  # "came to thank the pope on 10 May"
-    if clause.main is not None and clause.main.frame in TELLING and not purpose:
+    if clause.main is not None and clause.main.frame in TELLING and not (purpose or _meanwhile(draft)):
         return False  # when it was said
     if clause in _above(draft.clause):
         if draft.clause.kind != "relative" or draft.clause.tense != "past":
@@ -145,6 +145,13 @@ def around(timex: Timex, draft: Draft) -> bool:
     adds = clause.kind in ("infinitive", "participle") or not clause.verbs
     before = clause.kind == "main" and draft.clause.kind == "main" and clause.end <= draft.clause.start
     return (draft.sentence.context is None and adds) or before
+
+
+def _meanwhile(draft: Draft) -> bool:
+    """Whether the draft's clause tells when the one above it happened: "said on Monday as he received her in Oslo"."""
+    clause = draft.clause
+    opens = clause.kind == "subordinate" and draft.sentence.tokens[clause.start].has("word", "at-the-time")
+    return opens and clause.tense == "past" and clause.parent is not None and not clause.told
 
 
 def _nouns(draft: Draft) -> list[object]:

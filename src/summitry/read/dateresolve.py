@@ -37,7 +37,7 @@ class Point(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     unit: str | None = None  # day … decade; "moment" = the time just told
     number: int | None = None  # units from the anchor: 0 = this, -1 = last
     which: int | None = None  # -1 last, 0 this, 1 next weekday, month, season or holiday
-    part: str | None = None  # early, middle, late
+    part: str | None = None  # early, middle, late, or gone: "earlier this year"
     text: bool = False  # relative to the running text, not to publication
     counted: bool = False  # "in three days", "three days ago": number is an amount
     decade: bool = False

@@ -63,7 +63,8 @@ class Dating:
         elif encounter.status == "held" or not draft.sentence.entry or self._preview(draft):
             encounter.date = draft.sentence.context  # the date of an announcement is not the date of what it announces
         clause = draft.clause
-        present = clause.tense == "present" and not clause.future and not self._chronicle(draft) and begun is None
+        gone = any(t.first is not None and t.first.part == "gone" for t in draft.sentence.times)
+        present = clause.tense == "present" and not clause.future and not (self._chronicle(draft) or begun or gone)
         self._to_come(encounter, present=present)
 
     def _own(self, encounter: Encounter, draft: Draft) -> str | None:
@@ -154,6 +155,8 @@ class Dating:
         tense: Tense | None = "past" if clause.tense == "past" else None
         told = next((c for c in draft.clauses if within(timex, c, draft)), None)
         beside = told is not None and told is not clause and told.finite and told.kind == "main" and not told.future
+        if timex.first is not None and timex.first.part == "gone":
+            return "past"
         if overtaken(clause) or beside and draft.status == "held" and told is not None and told.tense == "past":
             return "past"
         if encounter.status == "planned" or clause.future:
