@@ -115,7 +115,8 @@ class AppositionParser(ComplementParser):
         """Whether a name behind a comma is that of the office before it: closed, in full, or known, and of its country."""
         if end < len(self.tokens) and self.tokens[end].text not in ",.)–—":
             return False
-        if end - begin > 1:
+        kin = any(t.has("word", "spouse-word") for t in self.tokens[office.start : begin])
+        if end - begin > 1 or kin:  # "his wife, Suzanne,"
             return end < len(self.tokens) or self.sentence.title
         return bool(who.country) and office.countries == [who.country]  # "South Africa's president, Ramaphosa,"
 

@@ -78,6 +78,22 @@ def party(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> list[E
     return found
 
 
+def several(draft: Draft, guests: Sequence[Side]) -> bool:
+    """Whether people of several countries are together: by name, or by office at a summit."""
+    summit = any(e.frame in ("summit", "session", "meet") for e in draft.events)
+    known = [g for g in guests if g.name or summit and g.role and g.level in ("leader", "minister")]
+    return len({g.country for g in known}) > 1
+
+
+def gathered(draft: Draft, last: Encounter | None, sides: Sequence[Side]) -> None:
+    """ "The presidents of Chile and Peru will attend the meeting": those of several countries are its sides."""
+    high = [s for s in sides if s.country and (s.name or s.role) and s.level in ("leader", "minister")]
+    codes = {s.country for s in high}
+    joined = last is not None and codes & last.countries and draft.sentence.block - last.block <= NEAR
+    if draft.rule == "present" and len(codes) > 1 and len(high) == len(sides) and not joined:
+        draft.frame, draft.rule, draft.weak = "meet", "attend-verb", False
+
+
 def _present(draft: Draft, last: Encounter, sides: Sequence[Side]) -> list[Encounter]:
     """The encounter told last with those who were present; who is of none of its countries is left out.
 

@@ -146,7 +146,17 @@ class DraftBuilder:
             draft.destinations += [phrase.owner] * (
                 not elsewhere
             )  # "attended Tanzania's Independence Day celebrations"
+        elif draft.frame == "attend" and phrase.kind == "activity" and not draft.destinations:
+            draft.destinations += [countries_of(p) for p in self._celebrated(phrase, draft)]
         draft.activities += [a for a in phrase.activities if a and a not in draft.activities]
+
+    @staticmethod
+    def _celebrated(event: Phrase, draft: Draft) -> list[Phrase]:
+        """ "attended the inauguration of Peru's president": whose event it is, at home if the clause names no other place."""
+        if any(p.kind in GEO and p.prep & {"in", "at", "to"} for p in draft.clause.phrases):
+            return []
+        behind = (p for p in draft.clause.phrases if p.start == event.end and "of" in p.prep)
+        return [p for p in behind if p.kind in ("person", "office", "country") and len(p.countries) == 1]
 
     def _site(self, phrase: Phrase) -> bool:
         """Whether a phrase is of something that stands in the town of its owner: "at Accra's airport", "in Berlin's Hotel Adlon"."""

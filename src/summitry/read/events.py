@@ -14,6 +14,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.presence import PEOPLE
 from summitry.read.realities import UNDOING, once_meant, status_of
 from summitry.read.results import outcomes, topics
+from summitry.read.tours import take_apart
 from summitry.read.verbs import Verb
 
 
@@ -39,10 +40,11 @@ class EventParser(AggregateParser):
                 if not self._completes(draft, found):
                     found.append(draft)
         _keep_leaders(found)
-        self._among_those(found)
+        self._named_elsewhere(found)
         found += [*self._attributes(), *self._loosely(found), *self._likewise(found), *self._since(found)]
         found += self._gapped(found)
         self._cleft(found)
+        take_apart(found, self.clauses)
         self._at_a_distance(found)
         found += self._receptions(found)
         self._undone(found)

@@ -39,12 +39,18 @@ class Protagonists:
     def countries(self, encounter: Encounter) -> list[str]:
         """The countries whose people are meant by an encounter that names none or one of them; [] if nobody can tell."""
         near = self.near(encounter)
-        theirs = near.countries if near is not None else set()
+        theirs = _parties(near) if near is not None else set()
         known = {s.country for s in encounter.guests if s.country}
         for codes in (self.pair if self.pair & theirs or not theirs else theirs, theirs):
             if codes and known <= codes:
                 return sorted(codes)
         return []
+
+
+def _parties(encounter: Encounter) -> set[str]:
+    """The countries of those who take part; of a meeting elsewhere, not the country where they meet."""
+    sides = {s.country for s in (*encounter.guests, *encounter.hosts) if s.country}
+    return encounter.countries if encounter.kind == "visit" else sides
 
 
 def complete(encounter: Encounter, cast: Protagonists) -> bool:

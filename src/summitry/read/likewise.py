@@ -133,6 +133,11 @@ class LikewiseParser(LooseParser):
                 drafts.append(draft)
         return drafts
 
+    def _named_elsewhere(self, found: Sequence[Draft]) -> None:
+        """Give drafts the people whom another clause of the sentence names."""
+        self._among_those(found)
+        self._of_itself(found)
+
     def _among_those(self, found: Sequence[Draft]) -> None:
         """ "Among those who attended the funeral was X": the guest is the one whom the main clause names."""
         for draft in found:
@@ -141,12 +146,24 @@ class LikewiseParser(LooseParser):
                 continue
             main = next((c for c in self.clauses if c.kind == "main" and self._is_being(c)), None)
             people: list[Phrase] = [p for p in main.phrases if p.kind in ("person", "office")] if main else []
-            if people and people[0].start > draft.clause.start:
-                listed = [p for p in people if p.group == people[0].group]
+            above = draft.clause.antecedent
+            among = above is not None and "between" in above.prep  # "X was among the leaders who came"
+            if people and (people[0].start > draft.clause.start or among and people[0].end <= draft.clause.start):
+                listed = [p for p in people if p.group == people[0].group or among and p.end <= draft.clause.start]
                 if draft.frame == "receive" and draft.guests:
                     draft.hosts = listed  # "Among those who received him was X"
                 else:
                     draft.guests, draft.weak = listed, False
+
+    def _of_itself(self, found: Sequence[Draft]) -> None:
+        """ "Thailand said it will host the summit": the one that says so, if that is a country or a body."""
+        says = [c for c in self.clauses if c.main is not None and c.main.frame == "say" and len(c.subject) == 1]
+        for draft in found:
+            before = [c.subject[0] for c in says if c.end <= draft.clause.start and c.subject[0].countries]
+            if not before or before[-1].kind not in ("country", "organization", "seat"):
+                continue
+            for parts in (draft.guests, draft.hosts, draft.sides):
+                parts[:] = [before[-1] if p.kind == "pronoun" and "neuter" in p.flags else p for p in parts]
 
     @staticmethod
     def _is_being(clause: Clause) -> bool:

@@ -18,6 +18,9 @@ PARTICIPLES = {
 }
 
 
+RECEIVING = ("receive", "host", "meet", "invite")  # verbs of what is done to a guest, not by one
+
+
 class ModifierParser(PairFinder):
     """Consumes the words before a head and notes what they say: countries, owner, case, number."""
 
@@ -321,6 +324,8 @@ class ModifierParser(PairFinder):
             return False
         tense = entry.extra.split("|")[1]
         following = self.tokens[i + 1]
+        if tense == "ing" and entry.value in RECEIVING:
+            return False  # "looks forward to welcoming President X"
         return tense in ("ing", "part") and bool(following.get("office", "delegation", "demonym", "adjective"))
 
     def _leads_to_head(self, i: int) -> bool:

@@ -40,8 +40,9 @@ class NounDrafts(FrameFinder):
             "meet",
         )  # "Chile and Ghana held a round of talks"
         if clause.main is not None and clause.main.frame in ("receive", "host") and not travel and not several:
-            draft.places += [p for p in args.subject if p.kind in GEO]
-            draft.hosting = any(p.kind in GEO for p in args.subject)
+            draft.places += [p for p in args.subject if p.kind in GEO - {"organization"}]
+            draft.sides += [p for p in args.subject if p.kind == "organization"]  # "ASEAN held its summit in Bangkok"
+            draft.hosting = any(p.kind in GEO - {"organization"} for p in args.subject)
             agent = [p for p in agent if p.kind not in GEO]
         if frame in ("itinerary", "stops"):
             draft.destinations += [p for p in [*args.subject, *args.objects] if p.kind in GEO]
@@ -228,10 +229,20 @@ class NounDrafts(FrameFinder):
         if draft.meeting and aspect == "do" and noun.prep & {"for"}:  # "had Blinken over for a luncheon"
             mine.extend(p for p in args.objects if p.kind in ("person", "office") and p.end <= noun.start)
         if possessed and not mine and noun.owner is None and not self._of_thing(noun):
-            mine.append(self._possessor_of(noun))
+            mine.append(self._subject_as_owner(noun, clause, args) or self._possessor_of(noun))
         self._around_noun(draft, noun, clause, args, absorbs=absorbs and aspect != "plan")
         if not mine:
             draft.weak = True
+
+    def _subject_as_owner(self, noun: Phrase, clause: Clause, args: Arguments) -> Phrase | None:
+        """ "Stubb told reporters about his trip": whose it is the subject tells, if that is one person and comes before."""
+        own = self._possessor_of(noun)
+        (who, *more) = args.subject or [own]
+        speaks = self.tokens[noun.start].has("word", "speaker")
+        if more or who.kind != "person" or who.person is None or own.plural or speaks or who.end > noun.start:
+            return None
+        genders = {gender for _, gender in own.genders}
+        return who if not genders or who.person.gender is None or who.person.gender in genders else None
 
 
 def of_people(noun: Phrase) -> bool:

@@ -203,9 +203,14 @@ class PieceCutter(ReducedReader):
         if sum(not t.time for t in self.tokens[said[-1].at + 1 : i]) > 1:  # "said on Monday | Mr Kim had left"
             return False
         j = phrase.end
-        while j < len(self.tokens) and (self.inside[j] is not None or self.tokens[j].has("conj", "and")):
+        while j < len(self.tokens) and (self.inside[j] is not None or self._passes(self.tokens[j])):
             j += 1
         return j in self.verbs and self.verbs[j].form in FINITE
+
+    @staticmethod
+    def _passes(token: Token) -> bool:
+        """Whether a word may stand inside a subject or between it and its verb: "he and Kim", "he also met", "he last week met"."""
+        return token.has("conj", "and") or token.time or token.has("word", "also", "again", "often")
 
     def _open(self, piece: Piece) -> None:
         """Read the words that begin a piece: relative word, subordinator, infinitive."""

@@ -28,12 +28,25 @@ class ReceptionParser(LikewiseParser):
             if id(clause) in told or clause.main is None or clause.main.aux:
                 continue
             people = self._face_to_face(clause)
-            if people:
+            guests = self._visiting(people)
+            if guests:
+                draft = Draft("receive", clause, self.sentence, clause.main.at)
+                draft.rule, draft.guests, draft.hosts = "visiting", guests, [p for p in people if p not in guests]
+            elif people:
                 draft = Draft("talk", clause, self.sentence, clause.main.at)
                 draft.rule, draft.sides, draft.weak = "face-to-face", people, True
+            if people:
                 draft.status, draft.clauses = status_of(clause, None), self.clauses
                 drafts.append(draft)
         return drafts
+
+    def _visiting(self, people: Sequence[Phrase]) -> list[Phrase]:
+        """ "assured the visiting premier of his support": who is called a visitor, if the others are of another country."""
+        called = [p for p in people if "visiting" in p.flags]
+        theirs = {c for p in called for c in p.countries}
+        others = [p for p in people if p not in called]
+        abroad = all(p.countries and not theirs & set(p.countries) for p in others)
+        return called if len(called) == 1 and theirs and others and abroad else []
 
     def _face_to_face(self, clause: Clause) -> list[Phrase]:
         """The people of a clause who do something with each other, somebody named among them."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summitry.kinds import Kind
 from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote
-from summitry.read.company import as_one, called_on, met, party, receivers, toured, travellers
+from summitry.read.company import as_one, called_on, gathered, met, party, receivers, several, toured, travellers
 from summitry.read.drafts import Draft
 from summitry.read.joining import Encounter
 from summitry.read.phrase import Phrase
@@ -38,11 +38,9 @@ class Settling(Retelling):
         self._locals(draft, [*guests, *hosts, *sides])
         self._counterparts(draft, [*guests, *hosts, *sides])
         self._remember_group(draft, [*guests, *sides])
-        if (
-            along := met(draft, self.latest, sides)
-            if draft.rule == "face-to-face"
-            else party(draft, self.latest, sides)
-        ) is not None:
+        gathered(draft, self.latest, sides)
+        along = (met if draft.rule == "face-to-face" else party)(draft, self.latest, sides)
+        if along is not None:
             found = along
         elif draft.rule == "another":
             found = self._another(draft)
@@ -158,7 +156,7 @@ class Settling(Retelling):
             return self._meeting(draft, [*guests, *hosts], [])  # "attended a meeting with Y, hosted by the emir"
         if not places and draft.frame in ("move", "return", "expect", "bound") and draft.trigger_noun is None:
             places = self._here(draft, guests)
-        if not places and draft.frame in ("attend", "visit") and len({g.country for g in guests if g.name}) > 1:
+        if not places and draft.frame in ("attend", "visit") and several(draft, guests):
             return self._meeting(draft, [*guests, *hosts], [])  # "opened a dam on their border"
         if not places and draft.frame in ("attend", "stay"):
             return self._at_event(draft, guests)

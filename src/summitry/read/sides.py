@@ -8,7 +8,7 @@ from summitry.read.drafts import AWAY
 from summitry.read.people import Person, Register
 from summitry.read.phrase import Phrase
 from summitry.read.side import Side, without_doubles
-from summitry.read.tokens import Sentence
+from summitry.read.tokens import Sentence, Token
 
 TOPICS = 2  # whom the text is about: those of its last sentences, so many at most
 
@@ -227,7 +227,7 @@ class Scene:
         if "both" in phrase.flags and not phrase.countries:
             yield from self._pair()
             return
-        countries = list(dict.fromkeys(phrase.countries))
+        countries = list(dict.fromkeys(phrase.countries)) or self._of_speaker(sentence.tokens[phrase.start])
         definite = sentence.tokens[phrase.start].has("word", "definite")
         if not countries and self.group and phrase.plural and definite and phrase.level in ("official", "parliament"):
             yield from self.group  # "Eine Delegation des Parlaments … Die Abgeordneten …"
@@ -263,6 +263,11 @@ class Scene:
             if phrase.level in ("official", None) or "leader" in phrase.flags:  # alone, a minister of trade is none
                 side.delegation = phrase.sectors[0] if phrase.sectors else None
             yield side
+
+    def _of_speaker(self, first: Token) -> list[str]:
+        """ "our president": of the country of who says so."""
+        who = self.speaker if first.has("word", "speaker") else None
+        return [who.country] if who is not None and who.country else []
 
     def _of_both(self, phrase: Phrase) -> Iterator[Side]:
         """ "Die Außenminister kamen dort zusammen": those of the two countries told of last."""
