@@ -93,6 +93,7 @@ class Scope(Noun):
     since_person: str | None = None  # … or since whose last encounter: "the first since Nixon"
     on: str | None = None  # the date of the encounter that makes the claim ("visited Cuba in March 2016, the first …")
     capacity: str | None = None  # in which capacity: "president", "president-elect", "candidate"
+    form: str | None = None  # of a visit: "state-visit", "official-visit", "working-visit"
     title: str | None = None  # the office that stands before the name: "President Kennedy"
     female: bool = False  # of the women in the office: "die einzige Außenministerin"
     stretch: str | None = None  # of the time in the capacity: its first year (P1Y), its second term (T2)
@@ -223,6 +224,7 @@ class CountingRule(Noun):
     kind: tuple[Kind, ...] = ()
     status: tuple[Status, ...] = ("held",)
     level: str | None = None
+    form: str | None = None  # of visits: state-visit, official-visit, working-visit
     exclude: tuple[str, ...] = ()
     name: str | None = None
     capacity: tuple[str, ...] = ()  # "president", "president-elect": in which capacity the guests travelled

@@ -38,6 +38,10 @@ EXCLUDED_LEVELS: Final[dict[str, frozenset[Level]]] = {
 }
 # What can be left out by what it was: the exclusion and the activity by which an encounter is known for it.
 MARKS: Final[dict[str, str]] = {"multilateral": "summit", "stop-overs": "stop-over", "private": "private"}
+# The forms of visits, as activities; for each what else a visit that is called so may be called.
+FORMS: Final[dict[str, tuple[str, ...]]] = {
+    "state-visit": (), "official-visit": ("state-visit", "working-visit"), "working-visit": ("official-visit",),
+}  # fmt: skip
 SETTINGS: Final = (*MARKS, "bilateral-of-summit")
 _DURATION: Final = re.compile(r"P(\d+)([DWMY])")
 
@@ -123,6 +127,7 @@ def rule_of(claim: Claim, published: str | None) -> CountingRule:
         capacity=(scope.capacity,) if scope.capacity and not held else (),
         region=(scope.region,) if scope.region else (),
         place=scope.place,
+        form=scope.form,
         also=(scope.partner,) if scope.partner else (),
     )
     last = window(rule)[1]

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Exists, and_, case, exists, fa
 from summitry.ask.offices import Office, capacity, country_of, names_of, office_of, span
 from summitry.ask.people import Named, named
 from summitry.ask.places import at_place, hosted_by, in_region
-from summitry.ask.rules import EXCLUDED_LEVELS, MARKS, TRAVELLING, checked, kinds_of, ranks, window
+from summitry.ask.rules import EXCLUDED_LEVELS, FORMS, MARKS, TRAVELLING, checked, kinds_of, ranks, window
 from summitry.kinds import LEVELS, Level
 from summitry.model import CountingRule, Noun
 from summitry.record.folding import fold_name, fold_words
@@ -105,6 +105,8 @@ def parts(rule: CountingRule, who: Named, within: CountingRule | None = None) ->
         found.append(Part(("level", *decisive), lambda: _levels(rule, who, ranks(rule.level or ""))))
     if rule.host:
         found.append(Part(("host", rule.host, kinds), lambda: hosted_by(rule.host, kinds)))
+    if rule.form:
+        found.append(Part(("form", rule.form), lambda: _form(rule.form or "")))
     if rule.place:
         found.append(Part(("place", rule.place, bool(rule.host)), lambda: at_place(rule)))
     return found
@@ -244,6 +246,16 @@ def _leading(rule: CountingRule, who: Named, level: Condition) -> Exists:
         named_ = or_(func.coalesce(p.person, "").in_(who.ids), func.coalesce(p.folded, "").in_(who.folded))
         conditions.append(or_(named_, *map(_holds, who.offices)))
     return exists(select(1).where(*conditions).correlate(encounters))
+
+
+def _form(name: str) -> tuple[Condition, Condition]:
+    """That a visit had a form: possibly, where its source calls it nothing that rules it out; surely."""
+    marks = encounters.c.marks
+    others = {*FORMS, *MARKS.values()} - {name, *FORMS[name]}
+    possibly = and_(*(marks.not_like(f"%|{other}|%") for other in sorted(others)))
+    own = marks.like(f"%|{name}|%")  # of an "official working visit" both may be said, and neither
+    surely = and_(own, *(marks.not_like(f"%|{other}|%") for other in FORMS[name]))
+    return or_(own, possibly), surely
 
 
 def _left(name: str) -> tuple[Condition, Condition]:

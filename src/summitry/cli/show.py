@@ -8,7 +8,20 @@ from summitry.model import Claim, Comparison, Encounter, Participation, Quote, R
 
 HEADER = ("date", "direction", "who", "place", "what", "id")
 _ARROW = {"visit": "→", "meeting": "–", "call": "☏"}
-_NAMED = ("kind", "capacity", "partner", "place", "region", "within", "since", "since_person", "on", "title", "stretch")
+_NAMED = (
+    "kind",
+    "form",
+    "capacity",
+    "partner",
+    "place",
+    "region",
+    "within",
+    "since",
+    "since_person",
+    "on",
+    "title",
+    "stretch",
+)
 Mark = tuple[int, int, str]  # start, end, what it is
 
 

@@ -101,6 +101,8 @@ def _formal(view: View, region: list[int], scope: Scope) -> Iterator[int]:
             yield from range(i, ordinal[1])
         if i not in view.verbs and token.get(*_GRAMMAR) is not None or token.has("word", "infinitive", "definite"):
             yield i
+        elif scope.form and view.match(i, "forms"):
+            yield from range(i, i + view.match(i, "forms"))
         elif scope.region and view.match(i, "regions"):
             yield from range(i, i + view.match(i, "regions"))
         noun = view.noun(i)

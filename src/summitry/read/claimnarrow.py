@@ -27,6 +27,10 @@ class Narrows(Windows):
             scope = replace(scope, capacity=self._as_said(capacity))
         elif scope.person and (tenure := self._tenure(finding)):
             scope = replace(scope, capacity=tenure)
+        noun = range(finding.noun.start - 1, finding.noun.end) if finding.noun is not None else range(0)
+        said = (self.view.say(i, "forms")[1] for i in (*range(finding.start, finding.end), *noun))
+        if scope.kind == "visit" and (form := next(filter(None, said), None)):
+            scope = replace(scope, form=form)
         part = stretch(self.view, finding) if scope.person else None
         if part is not None and finding.type == "count" and not part.value.startswith("P0"):
             title = self._titled(part.words.stop)

@@ -41,7 +41,7 @@ CUES = frozenset(
 )
 # The tables whose phrases have a value: a number, an operator, a unit, a rank, an office.
 VALUED = (
-    "collectives", "operators", "often", "units", "spans", "oftener", "amounts", "factors", "guests", "tenure", "regions",
+    "collectives", "operators", "often", "units", "spans", "oftener", "amounts", "factors", "guests", "tenure", "regions", "forms",
 )  # fmt: skip
 Said = dict[str, dict[int, tuple[int, str]]]  # by table and token: how many tokens a phrase takes, and its value
 ENCOUNTERS = frozenset({"nouns", "been", "proverb", "anaphora-before", "anaphora", "of-the"})  # or what stands for some

@@ -20,7 +20,7 @@ _SCOPE: Final = {
     "person": "person", "office": "office", "guest": "guest_country", "host": "host_country", "unit": "unit",
     "kind": "kind", "level": "level", "from": "start", "to": "end", "within": "within", "since": "since", "on": "on",
     "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "absent": "absent",
-    "since_person": "since_person", "title": "title", "stretch": "stretch", "female": "female",
+    "since_person": "since_person", "title": "title", "form": "form", "stretch": "stretch", "female": "female",
 }  # fmt: skip
 
 AMONG: Final = ("host", "person", "predecessor", "year", "earlier-year")
@@ -60,6 +60,7 @@ class Stated(BaseModel):
     absent: bool = False
     since_person: Text = None
     title: Text = None
+    form: Text = None
     stretch: Text = None
     female: bool = False
     unread: Texts = []

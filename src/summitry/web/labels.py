@@ -83,6 +83,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "dinner": N_("meal"), "banquet": N_("banquet"), "reception": N_("reception"), "concert": N_("concert"),
         "signing": N_("signing"), "exercise": N_("exercise"), "speech": N_("speech"), "games": N_("games"),
         "competition": N_("competition"), "stop-over": N_("stop-over"), "private": N_("private stay"),
+        "state-visit": N_("state visit"), "official-visit": N_("official visit"), "working-visit": N_("working visit"),
     },
     "change": {
         "created": N_("recorded"),
