@@ -163,7 +163,8 @@ class EventParser(AggregateParser):
     def _stated(self, clause: Clause, args: Arguments) -> Iterator[Draft]:
         """The drafts that the verb or else the nouns of a clause make."""
         verb = clause.main
-        nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause) and of_people(p)]
+        nouns = [p for p in clause.phrases if p.kind == "noun" and not self._nested(p, clause)]
+        nouns = [p for p in nouns if of_people(p, self.tokens[p.end] if p.end < len(self.tokens) else None)]
         nouns = [p for p in nouns if not self.tokens[p.head].has("word", "goal-word") or self._is_goal(p, clause)]
         frame = self._frame(clause, verb, args)
         if frame is not None and verb is not None:

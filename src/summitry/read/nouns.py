@@ -8,6 +8,7 @@ from summitry.read.drafts import GEO, TRAVEL, Draft, countries_of, roles_for, se
 from summitry.read.fitting import FrameFinder
 from summitry.read.phrase import Phrase
 from summitry.read.realities import attributed, status_of
+from summitry.read.tokens import Token
 
 ABSORBING = frozenset(
     {"do", "begin", "end", "plan", "cancel", "postpone", "propose", "accept", "refuse", "happen"}
@@ -245,8 +246,10 @@ class NounDrafts(FrameFinder):
         return who if not genders or who.person.gender is None or who.person.gender in genders else None
 
 
-def of_people(noun: Phrase) -> bool:
-    """Whether a programme is somebody's itinerary and not a country's or body's undertaking."""
+def of_people(noun: Phrase, behind: Token | None) -> bool:
+    """Whether a programme is somebody's itinerary and not a country's undertaking, a call a visit and not an appeal."""
+    if noun.frame == "calls" and behind is not None and behind.has("prep", "for"):
+        return False  # "a call for restraint"
     if noun.frame == "itinerary" and noun.owner is not None and noun.owner.kind in ("country", "organization"):
         return False  # "solutions to Iran's nuclear program"
     if noun.frame != "itinerary" or noun.prep or "possessive" in noun.flags:

@@ -18,6 +18,8 @@ def status_of(clause: Clause, aspect: str | None, *, within: bool = False) -> St
     status = _alone(aspect, clause)
     if status is None:
         return None
+    if within and status == "proposed" and clause.modal == "may" and aspect != "propose":
+        status = "planned"  # "bei dem Gespräch dürfte es um Handel gehen": only what it is about is open
     if status == "held" and any(p.frame == "itinerary" for p in clause.subject):
         status = "planned"
     parent = clause.parent

@@ -42,7 +42,8 @@ class Story(Settling):
                 self._set(encounter, draft)
                 at_the_seat(encounter)
                 known = self._known(encounter)
-            if known is None and encounter.status == "held" and not encounter.own_date and self._sets_out(draft):
+            today = not encounter.own_date or encounter.date == self.published
+            if known is None and encounter.status == "held" and today and self._sets_out(draft):
                 encounter.status = "planned"
                 known = self._known(encounter)
             if known is not None:
