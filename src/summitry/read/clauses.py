@@ -45,7 +45,7 @@ class ClauseParser(PieceCutter):
         return clauses
 
     def _attach(self, piece: Piece, clauses: list[Clause], main: Clause | None) -> Clause:
-        if main is not None and not piece.relative and piece.marker is None and piece.mark == ",":
+        if main is not None and not piece.relative and piece.marker is None and piece.mark in (",", "and"):
             self._close_bracket(main, piece.start, piece.end)
         mine = {at: v for at, v in self.verbs.items() if piece.start <= at < piece.end}
         finite = any(v.form in FINITE and (self._inflected(at) or not v.aux) for at, v in mine.items())

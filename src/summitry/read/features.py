@@ -213,14 +213,23 @@ class FeatureReader(VerbFinder):
     # ------------------------------------------------------------------ brackets
 
     def _close_bracket(self, main: Clause, start: int, end: int) -> None:
-        """ "wird der König, wie es heißt, in Rom den Papst treffen": the infinitive that the auxiliary waits for."""
+        """ "hat den König, einen Freund, empfangen": the last word is what the auxiliary waits for, no verb in the present."""
         mine = [v for at, v in self.verbs.items() if start <= at < end]
         if not self.verb_second or len(main.verbs) != 1 or len(mine) != 1 or mine[0].form != "pres":
             return
-        waits = main.verbs[0].lemma in ("become", "will", "shall", "may", "must") and main.verbs[0].form in FINITE
-        behind = self.tokens[mine[0].at + 1] if mine[0].at + 1 < end else None
-        if waits and self._like_infinitive(mine[0]) and (behind is None or not behind.text[0].isalnum()):
-            mine[0].form = "inf"
+        (aux,), (verb,) = main.verbs, mine
+        behind = self.tokens[verb.at + 1] if verb.at + 1 < end else None
+        if aux.form not in FINITE or behind is not None and behind.text[0].isalnum():
+            return
+        if aux.lemma in ("become", "will", "shall", "may", "must") and self._like_infinitive(verb):
+            verb.form = "inf"
+        elif aux.lemma in ("have", "be", "become") and verb.at > start and self._like_participle(verb):
+            verb.form = "part"
+
+    def _like_participle(self, verb: Verb) -> bool:
+        """Whether a form of the present may as well be the participle: "besucht", "empfangen"."""
+        readings = (e.extra.split("|") for _, e in self.tokens[verb.at].entries if e.kind == "verb")
+        return any(lemma == verb.lemma and form == "part" for lemma, form, *_ in readings)
 
     def _like_infinitive(self, verb: Verb) -> bool:
         """Whether a plural of the present may as well be the infinitive."""

@@ -8,6 +8,7 @@ neighbours have, or else the two countries that the document is about.
 from collections import Counter
 from collections.abc import Sequence
 
+from summitry import dates
 from summitry.read.clause import Clause
 from summitry.read.drafts import GEO, Draft
 from summitry.read.joining import Encounter, as_visit
@@ -16,17 +17,36 @@ from summitry.read.side import Side
 
 TAKES_PLACE = frozenset({"happen", "plan", "expect", "begin", "end", "cancel", "postpone", "meet"})
 NEAR = 1  # lines between an open encounter and the one that tells who is meant, at most
+OFTEN = 3  # mentions of each of the two countries that a document is about, at least
+CLEARLY = 2  # times as many as of any third
+WEEK = 7  # days between two statements of one stay, at most
+COMING = frozenset({"arrive", "come"})
 MAIN = 0.5  # share of the encounters of a document that are of its two countries, at least
 
 
 class Protagonists:
-    """The countries of which the encounters of one document are, and who of them was told of."""
+    """The countries of which the encounters of one document are, and who of them was told of.
 
-    def __init__(self, told: Sequence[Encounter]) -> None:
+    `told` are the encounters that it tells in full; `mentions` is how often it names each country.
+    """
+
+    def __init__(self, told: Sequence[Encounter], mentions: Counter[str]) -> None:
         self.told = [e for e in told if len(e.countries) > 1]
         pairs = Counter(frozenset(e.countries) for e in self.told if len(e.countries) == 2)
         ((best, count),) = pairs.most_common(1) or [(frozenset(), 0)]
         self.pair: frozenset[str] = best if count > 1 and count >= MAIN * len(self.told) else frozenset()
+        self.subject = _named_most(mentions)
+
+    def goal(self, homes: set[str]) -> str | None:
+        """Where people of `homes` went: to the other of the two countries that the document is about.
+
+        Failing that it is where all visits went of which it tells; None where these do not agree.
+        """
+        if len(homes) == 1 and homes <= self.subject:
+            return next(iter(self.subject - homes))
+        goals = Counter(e.host_country for e in self.told if e.kind == "visit" and e.host_country not in homes)
+        ((code, times), *others) = goals.most_common(2) or [(None, 0)]
+        return code if times > 1 and not others else None
 
     def near(self, encounter: Encounter) -> Encounter | None:
         """The encounter told last before `encounter`, in its line or the one above."""
@@ -41,7 +61,8 @@ class Protagonists:
         near = self.near(encounter)
         theirs = _parties(near) if near is not None else set()
         known = {s.country for s in encounter.guests if s.country}
-        for codes in (self.pair if self.pair & theirs or not theirs else theirs, theirs):
+        subject = self.subject if encounter.own_date or encounter.host_country else frozenset()
+        for codes in (self.pair if self.pair & theirs or not theirs else theirs, theirs, subject):
             if codes and known <= codes:
                 return sorted(codes)
         return []
@@ -73,13 +94,31 @@ def _sides(encounter: Encounter, cast: Protagonists) -> bool:
 
 
 def _destination(encounter: Encounter, cast: Protagonists) -> bool:
-    """ "Widodo came in 2016": to where those came of whom the text told before."""
+    """ "Widodo came in 2016": to the country that the document is about, or where those came of whom it told before."""
     homes = {g.country for g in encounter.guests if g.country}
-    near = cast.near(encounter)
-    if encounter.host_country is not None or near is None or near.kind != "visit" or not homes:
+    if encounter.host_country is not None or not homes:
         return False
-    encounter.host_country = near.host_country
-    return near.host_country not in homes
+    near = cast.near(encounter)
+    theirs = near.host_country if near is not None and near.kind == "visit" else None
+    encounter.host_country = cast.goal(homes) or theirs
+    return encounter.host_country is not None and encounter.host_country not in homes
+
+
+def _named_most(mentions: Counter[str]) -> frozenset[str]:
+    """The two countries that a document names most; none if it is about one alone or about many."""
+    (_, second, third) = [*(n for _, n in mentions.most_common(3)), 0, 0, 0][:3]
+    clear = second >= OFTEN and second >= CLEARLY * third
+    return frozenset(code for code, _ in mentions.most_common(2)) if clear else frozenset()
+
+
+def one_stay(known: Encounter, other: Encounter) -> bool:
+    """Whether a visit is told already, if of another day: "he had arrived on Tuesday"."""
+    if known.kind != "visit" or other.draft.meeting or known.host_country != other.host_country:
+        return False
+    if not known.date or not other.date:
+        return False
+    near = dates.gap_days(known.date, other.date)[0] <= WEEK
+    return near and any(a.same(b) for a in known.guests for b in other.guests)
 
 
 def states(encounter: Encounter) -> bool:
@@ -89,7 +128,9 @@ def states(encounter: Encounter) -> bool:
     if draft.status is None or clause.kind == "infinitive":
         return False
     if encounter.kind == "visit" and encounter.host_country is None:
-        return encounter.own_date and any(g.name for g in encounter.guests) and _goes_nowhere(draft)
+        told = encounter.own_date and any(g.name for g in encounter.guests) and not _of_many_lands(draft)
+        elsewhere = noun is None and any(event.kind == "other" for event in draft.events)  # "came to power in 1985"
+        return told and not elsewhere and (_goes_nowhere(draft) or _lacks_only_its_goal(draft))
     if not (encounter.own_date or encounter.host_country or draft.status == "planned" and noun is not None):
         return False
     strangers = any(s.name and not s.country for s in encounter.guests)
@@ -111,6 +152,25 @@ def _goes_nowhere(draft: Draft) -> bool:
     known = {id(p) for p in (*draft.guests, *draft.clause.subject, draft.trigger_noun) if p is not None}
     others = [p for p in draft.clause.phrases if id(p) not in known]
     return not draft.destinations and all(p.prep and p.kind not in GEO and not p.prep & {"to"} for p in others)
+
+
+def _of_many_lands(draft: Draft) -> bool:
+    """ "a tour of the Balkans", "eine Reise durch Osteuropa": no visit to the one country that the document is about."""
+    noun, clause = draft.trigger_noun, draft.clause
+    if noun is not None and any(p.start == noun.end and p.prep & {"by", "in"} for p in clause.phrases if not p.actor):
+        return True
+    return any(t.span("area") for t in draft.sentence.tokens[clause.start : clause.end])
+
+
+def _lacks_only_its_goal(draft: Draft) -> bool:
+    """Whether a draft without a place tells of a journey all the same, and not of "coming to power"."""
+    if draft.weak or draft.destinations or draft.places or draft.hosts:
+        return False
+    clause = draft.clause
+    if draft.trigger_noun is not None:
+        return draft.frame == "visit" or draft.trigger_noun.frame == "stay"
+    comes = clause.main is not None and any(frame in COMING for frame, _, _ in clause.main.frames)
+    return comes and all(event.kind in ("noun", "activity") for event in draft.events)
 
 
 def _qualified(phrase: Phrase, clause: Clause) -> bool:

@@ -169,7 +169,7 @@ class Settling(Retelling):
                 return self._meeting(draft, [*guests, *hosts], [])
             places = {hosts[0].country: None}
         apart = [self._received(draft, code, place, guests, hosts) for code, place in places.items()]
-        if not apart and draft.frame in ("visit", "move") and guests:
+        if not apart and draft.frame in ("visit", "move", "stay") and guests:
             return [Encounter("visit", draft, guests, [])]  # where to, the rest of the document may tell
         return [encounter for each in apart for encounter in each]
 

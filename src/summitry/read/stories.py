@@ -7,7 +7,7 @@ direction, place and time agree; what one adds (hosts, a finer date, activities)
 from summitry.model import Report
 from summitry.read.drafts import Draft
 from summitry.read.holders import name_holders
-from summitry.read.implied import Protagonists, complete, states
+from summitry.read.implied import Protagonists, complete, one_stay, states
 from summitry.read.joining import Encounter, as_it_was, as_visit, at_the_seat, join, joins, report
 from summitry.read.settling import Settling
 from summitry.read.side import Side
@@ -193,13 +193,13 @@ class Story(Settling):
 
     def _complete(self) -> None:
         """Add what sentences told without its sides, where the rest of the document says whose encounter it is."""
-        cast = Protagonists(self.encounters)
+        cast = Protagonists(self.encounters, self.scene.register.countries)
         for encounter in self.open:
             if not states(encounter) or not complete(encounter, cast):
                 continue
             ahead = encounter.status == "planned"  # "A third round is expected": not the one that was held
             same = (e for e in self.encounters if joins(e, encounter) and not (ahead and e.status == "held"))
-            if self._empty(encounter) or any(same):
+            if self._empty(encounter) or any(same) or any(one_stay(e, encounter) for e in self.encounters):
                 continue
             at = encounter.quotes[0].start
             after = (i for i, e in enumerate(self.encounters) if e.quotes[0].start > at)

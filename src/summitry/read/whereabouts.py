@@ -158,11 +158,29 @@ class Whereabouts(Journeys):
                 side.country = side.person.country = code
                 side.person.assumed = False
 
+    @staticmethod
+    def _in_capacity(draft: Draft, sides: Sequence[Side]) -> None:
+        """ "kam X als erster peruanischer Minister": an office that only its capacity tells is that of the subject."""
+        tokens = draft.sentence.tokens
+        subject = {p.person for p in draft.clause.subject if p.person is not None}
+        unknown = [s for s in sides if s.person in subject and s.person and (not s.country or s.person.assumed)]
+        for phrase in draft.clause.phrases if len(unknown) == 1 else ():
+            said = phrase.start > 0 and tokens[phrase.start - 1].has("conj", "comparison")
+            bare = phrase.kind == "office" and phrase.person is None and len(phrase.countries) == 1
+            if said and bare and not tokens[phrase.start].has("word", "definite"):
+                (side,) = unknown
+                side.role = side.role or phrase.lemma
+                side.country = phrase.countries[0]
+                if side.person is not None:
+                    side.person.country, side.person.assumed = side.country, False
+                    side.person.role, side.person.level = side.person.role or side.role, phrase.level
+
     def _counterparts(self, draft: Draft, sides: Sequence[Side]) -> None:
         """Officials of no stated country: whom a guest meets is of the country visited, whom the host meets of the guest's.
 
         Failing that "sein Kollege X" is of where the document is set.
         """
+        self._in_capacity(draft, sides)
         colleagues = {p.person for p in [*draft.guests, *draft.hosts, *draft.sides] if p.counterpart and p.person}
         last, stage = self.latest, draft.sentence.stage
         visit = last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1
