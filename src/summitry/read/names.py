@@ -115,6 +115,11 @@ class NameFinder(NameWords):
         if i == 0 or not self._title_at(i - 1) or (known := self._authority_name(i - 1)) < 2:
             return None
         words = [t.text for t in self.tokens[i - 1 : i - 1 + known]]
+        before = self.tokens[i - 2] if i > 1 else None
+        if before is not None and (before.text in APOSTROPHES or before.get("adjective", "country") is not None):
+            return None  # "Morocco's King Mohammed": the text says whose king
+        if self.register.surname(words[1:]) is not None:
+            return None  # and who is meant from then on
         if not self.register.known(words) or self._name_length(i, anchored=True) > known - 1:
             return None
         who = self.register.add(" ".join(words))
