@@ -112,8 +112,9 @@ class NameFinder(NameWords):
 
     def _styled(self, i: int) -> tuple[int, Person] | None:
         """ "King Abdullah": at the name behind a title, a ruler whom the authority knows by title and name."""
-        if i == 0 or not self._title_at(i - 1) or (known := self._authority_name(i - 1)) < 2:
-            return None
+        title = self.tokens[i - 1].get("office") if i and self._title_at(i - 1) else None
+        if title is None or title.value != "leader" or (known := self._authority_name(i - 1)) < 2:
+            return None  # a prince is no ruler
         words = [t.text for t in self.tokens[i - 1 : i - 1 + known]]
         before = self.tokens[i - 2] if i > 1 else None
         if before is not None and (before.text in APOSTROPHES or before.get("adjective", "country") is not None):
