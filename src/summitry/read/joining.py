@@ -23,7 +23,7 @@ class Encounter:
     """A draft with its sides, place and time settled: what becomes a report."""
 
     __slots__ = (
-        "activities", "block", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "on_way", "outcomes", "own_date", "topics",
+        "activities", "block", "by_journey", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "on_way", "outcomes", "own_date", "topics",
         "place", "quotes", "rule", "said_date", "status",
     )  # fmt: skip
 
@@ -34,6 +34,7 @@ class Encounter:
         self.hosts = hosts
         self.status: Status = draft.status or "held"
         self.date: str | None = None
+        self.by_journey: str | None = None  # when its journey was, if nothing else dates it
         self.on_way = False  # a later stop of a journey, dated by the day of departure
         self.said_date: str | None = None  # the date in the words of the clause, without the length of the stay
         self.own_date = False  # the clause itself is dated, not only the heading above
@@ -375,7 +376,7 @@ def report(encounter: Encounter) -> Report:
         guests=tuple(s.participation() for s in _once(encounter.guests)),
         hosts=tuple(s.participation() for s in _once(encounter.hosts)),
         evidence=tuple(encounter.quotes),
-        date=encounter.date,
+        date=encounter.date or encounter.by_journey,
         host_country=encounter.host_country,
         place=encounter.place,
         activities=tuple(encounter.activities),

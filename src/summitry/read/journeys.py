@@ -88,7 +88,8 @@ class Journeys(Dating):
         if ahead and encounter.own_date and encounter.date is not None and journey.date is not None:
             encounter.date = encounter.said_date = _later(encounter.date, journey.date, draft)
         if encounter.date is None:
-            encounter.date = _month(journey.date) if self.begun and _one_day(journey.date) else journey.date
+            whole = self.begun and _one_day(journey.date)
+            encounter.by_journey = _month(journey.date) if whole else journey.date
         self.begun = True
 
 
