@@ -97,14 +97,16 @@ class Story(Settling):
         further = encounter.draft.frame == "stops" and noun is not None and "further" in noun.flags
         if further and clause.tense == "present":
             encounter.status = "planned"  # "Further stops are Lima and Quito"
-        if encounter.kind != "visit" or encounter.status != "held" or encounter.own_date:
+        if encounter.kind == "call" or encounter.status != "held" or encounter.own_date:
             return
-        if clause.tense != "present" or not clause.finite or encounter.draft.frame not in STAGES:
+        stage = encounter.draft.frame in STAGES or encounter.rule == "guest"  # "He is the guest of X"
+        if clause.tense != "present" or not clause.finite or not stage:
             return
         names = {g.name for g in encounter.guests if g.name}
         there = (e for e in self.encounters if e.host_country == encounter.host_country)
         for told in filter(None, (self.latest, *there)):
-            if told.kind == "visit" and told.status == "planned" and names & {g.name for g in told.guests}:
+            parties = told.guests if told.kind == "visit" else (*told.guests, *told.hosts)
+            if told.kind != "call" and told.status == "planned" and names & {g.name for g in parties}:
                 encounter.status = "planned"
 
     def _narrated(self) -> bool:
