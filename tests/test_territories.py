@@ -224,13 +224,13 @@ def test_no_word_belongs_to_a_country_and_an_organisation(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_words_are_clean_and_keys_are_those_documented(tag: str) -> None:
-    known = {*NAMING, "short", "article", "number", "cases"}
+    known = {*NAMING, "short", "both", "article", "number", "cases"}
     for table in (countries(tag), organizations(tag)):
         for code, words in table.items():
             if code == "groups":
                 continue
             assert set(words) <= known, code
-            for key in (*NAMING, "short"):
+            for key in (*NAMING, "short", "both"):
                 forms = listed(words.get(key))
                 assert len(forms) == len(set(forms)), (code, key)
                 assert all(form == form.strip() and form and "  " not in form for form in forms), (code, key)
@@ -349,3 +349,12 @@ def test_a_shared_name_means_the_city_of_the_news() -> None:
     assert countries_of["Cambridge"] == "GB"
     assert countries_of["Kingston"] == "JM"
     assert countries_of["Yangon"] == "MM"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_word_for_two_countries_stands_with_both(tag: str) -> None:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for code, words in countries(tag).items():
+        for word in listed(words.get("both")):
+            owners[word].add(code)
+    assert all(len(codes) == 2 for codes in owners.values())

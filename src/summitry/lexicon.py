@@ -241,6 +241,8 @@ def _listed(value: str | list[str] | None) -> list[str]:
 def _territories(builder: _Builder, files: dict[str, Any]) -> None:
     for code, words in files.get("countries", {}).items():
         _names(builder, code, words, "country")
+        for form in _listed(words.get("both")):
+            builder.add(form, "country", code, f"{form}|both")  # one word for two countries, which both list
         for kind, key in (("place", "capital"), ("seat", "seats"), ("place", "cities"), ("region", "regions")):
             usual = _listed(words.get(key))
             for form in usual:

@@ -418,7 +418,10 @@ class PhraseParser(OfficeParser):
         phrase.kind = "country" if entry.kind == "short" else entry.kind
         phrase.head = at
         entry = self._nearer(entry)
-        phrase.countries = [*phrase.countries, entry.value] if entry.value not in phrase.countries else phrase.countries
+        codes = [entry.value]
+        if entry.extra.endswith("|both"):  # "the two Koreas"
+            codes = [e.value for k, e in token.entries if k == n and e.extra == entry.extra]
+        phrase.countries = [*phrase.countries, *(code for code in codes if code not in phrase.countries)]
         if entry.kind in ("place", "region", "seat"):
             phrase.place = entry.extra.split("|")[0] or token.text
         elif entry.kind == "country" and any(
