@@ -227,11 +227,18 @@ class Firsts(Form):
             main = clause.main
             if done is None or main is not None and done[1] is not None and (main.aux or main.frame not in REPEATED):
                 continue  # "the summit is on again"
+            if self._narrated(clause):
+                continue
             start, end = self._whole(i, done[1])
             finding = Finding("repeat", i, start, end, None, None, done[1], done[0] == "weak")
             reach = self._after(clause)
             yield self._first(msgspec.structs.replace(finding, value=1), reach) if reach else finding
             return
+
+    def _narrated(self, clause: Clause) -> bool:
+        """ "met in Moscow on January 14 and again in Vienna on February 24": what is dated is told, and not asserted."""
+        points = [t.first for t in self.view.times(clause.start, clause.end, "date") if t.first is not None]
+        return any(point.year is not None or point.day is not None for point in points)
 
     def _after(self, clause: Clause) -> Reach | None:
         """ "after twelve years … again": the years since the last time."""
