@@ -387,7 +387,8 @@ def test_every_sentence_that_is_asked_for_exists() -> None:
         path.read_text("utf-8") for path in (resources.files("summitry") / "ask").iterdir() if path.name.endswith(".py")
     )
     verdicts = "supported|contradicted|depends-on-rule|possible|not-checkable"
-    asked = set(re.findall(rf'(?:"(?:{verdicts})",\s*|uncovered\()"([a-z-]+)"', source))
+    how = rf'"(?:{verdicts})",\s*|uncovered\(|says\(verdict, |words\.sentence\('
+    asked = set(re.findall(rf"""(?:{how})["']([a-z-]+)["']""", source))
     assert len(asked) > 25
     assert asked == set(_tables("en")["sentences"])
 
