@@ -77,7 +77,7 @@ class NounDrafts(FrameFinder):
     def _own_parts(self, draft: Draft, noun: Phrase, clause: Clause) -> None:
         """What a noun says itself: its owners, its countries, the town that an adjective names, what stands behind it."""
         travel, behind = draft.frame in TRAVEL, self._behind(noun, clause)
-        (draft.guests if travel else draft.sides).extend(self._owners(noun))
+        (draft.guests if travel else draft.sides).extend([*self._owner_before(noun, clause), *self._owners(noun)])
         if noun.countries:
             (draft.destinations if travel else draft.sides).append(countries_of(noun))
         several = [p for p in behind if p.actor and p.prep & {"between", "of"}]
@@ -87,6 +87,12 @@ class NounDrafts(FrameFinder):
             draft.sides = [] if parties else draft.sides
         for phrase in behind:
             self._belonging(draft, self.frames[draft.frame], phrase)
+
+    def _owner_before(self, noun: Phrase, clause: Clause) -> list[Phrase]:
+        """ "Boric and Mahama's meeting": the first of two owners stands for itself."""
+        owned = noun.owner is not None and noun.owner.actor and not noun.prep
+        joined = owned and noun.start > 0 and self.tokens[noun.start - 1].has("conj", "and")
+        return [p for p in clause.phrases if joined and p.end == noun.start - 1 and p.actor and not p.prep]
 
     def _belonging(self, draft: Draft, roles: dict[str, str], phrase: Phrase) -> None:
         """Give a phrase behind the trigger noun its part: "visit by the king", "talks of the ministers"."""

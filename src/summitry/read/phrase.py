@@ -110,6 +110,8 @@ def _place_topics(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
         about = before.kind == "other" and "about" in before.prep and phrase.kind in ("country", "region")
         if phrase.kind not in PLACES or "in" not in phrase.prep or not (listed or (matter or about) and not gap):
             continue
+        if phrase.kind == "place" and not listed and any(t.time for t in tokens[phrase.end : phrase.end + 1]):
+            continue  # "discussed human rights in Washington on March 31": there they met
         phrase.prep, topic = frozenset({"matter"}), phrase
 
 
