@@ -122,7 +122,7 @@ def one_stay(known: Encounter, other: Encounter) -> bool:
 
 
 def states(encounter: Encounter) -> bool:
-    """Whether a sentence says enough of an encounter without its sides: when or where it is, and that it takes place."""
+    """Whether a sentence says enough of an encounter without its sides: when it is, and that it takes place."""
     draft = encounter.draft
     clause, noun = draft.clause, draft.trigger_noun
     if draft.status is None or clause.kind == "infinitive":
@@ -131,7 +131,8 @@ def states(encounter: Encounter) -> bool:
         told = encounter.own_date and any(g.name for g in encounter.guests) and not _of_many_lands(draft)
         elsewhere = noun is None and any(event.kind == "other" for event in draft.events)  # "came to power in 1985"
         return told and not elsewhere and (_goes_nowhere(draft) or _lacks_only_its_goal(draft))
-    if not (encounter.own_date or encounter.host_country or draft.status == "planned" and noun is not None):
+    further = noun is not None and draft.status == "planned" and noun.frame == "session"  # "a third round is expected"
+    if not encounter.own_date and not further:
         return False
     strangers = any(s.name and not s.country for s in encounter.guests)
     if strangers != any(s.country for s in encounter.guests):
