@@ -193,6 +193,19 @@ class FeatureReader(VerbFinder):
             return False  # "ist zu keinem Besuch gekommen": the clause is denied
         return phrase not in clause.phrases or bool(phrase.prep)
 
+    def _of_manner(self, i: int) -> bool:
+        """Whether a thing behind a preposition stands at `i`, before the goal or partner that a denial of all would touch."""
+        phrase = self.inside[i]
+        if phrase is None or phrase.start != i or not phrase.prep or phrase.kind != "other" or phrase.countries:
+            return False
+        after = self.inside[phrase.end] if phrase.end < len(self.tokens) else None
+        return (
+            after is not None
+            and after.start == phrase.end
+            and bool(after.prep)
+            and (after.actor or after.kind == "place")
+        )
+
     def _partial(self, i: int, clause: Clause) -> bool:
         """Whether a negation is of one constituent: "statt seiner", "nicht nur", "nicht in Kiew, sondern in Lemberg"."""
         token = self.tokens[i]
@@ -203,6 +216,8 @@ class FeatureReader(VerbFinder):
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if after is None or after.has("word", "only"):
             return after is not None
+        if self.verb_second and (after.has("conj", "comparison") or self._of_manner(i + 1)):
+            return True  # "nicht als Bittsteller", "kam nicht mit leeren Händen nach Rom"
         contrast = any(t.has("word", "contrast") for t in self.tokens[i + 1 :])
         return contrast and (after.get("prep") is not None or self.inside[i + 1] is not None)
 

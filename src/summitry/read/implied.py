@@ -87,6 +87,9 @@ def _sides(encounter: Encounter, cast: Protagonists) -> bool:
     encounter.guests = [s for s in encounter.guests if s.country]
     known = {s.country for s in encounter.guests}
     encounter.guests += [Side(code) for code in codes if code not in known]
+    told = [p for p in (encounter.draft.trigger_noun, *encounter.draft.sides) if p is not None]
+    if encounter.delegation is None:  # "the next trade talks", "the transport ministers meet on 3 May"
+        encounter.delegation = next((sector for p in told for sector in p.sectors), None)
     if encounter.kind == "meeting" and encounter.host_country in codes and len(codes) == 2:
         as_visit(encounter, encounter.host_country)
         encounter.hosts = [s for s in encounter.hosts if s.name or s.role]

@@ -67,6 +67,8 @@ class NounDrafts(FrameFinder):
             draft.status = "planned"
         if draft.status == "cancelled" and clause.negated and self._without_date(noun, clause):
             draft.status = "proposed"
+        if noun.start and self.tokens[noun.start - 1].has("word", "undoing-noun"):
+            draft.status = "cancelled"  # "die Absage des Besuchs"
         if roles.get("status") and draft.status == "held":
             draft.status = "proposed" if roles["status"] == "proposed" else "planned"
 

@@ -274,7 +274,10 @@ class Scene:
         for code in self.parties:
             person = self._holder(phrase, code)
             role = person.role if person is not None and person.role else phrase.lemma
-            yield Side(code, person=person, role=role, level=phrase.level)
+            side = Side(code, person=person, role=role, level=phrase.level)
+            if phrase.sectors and person is None:  # "Die Verkehrsminister treffen sich …"
+                side.delegation, side.role, side.level = phrase.sectors[0], None, "delegation"
+            yield side
 
     def land(self, not_these: Sequence[str | None]) -> str | None:
         """The country that "the country" means: that of the place mentioned last, else the one named last."""
