@@ -60,7 +60,8 @@ def _recorded(connection: Connection, name: str) -> set[str]:
     if " " not in fold:  # a surname, before or after the given names
         part = or_(person_names.c.folded.like(f"% {fold}"), person_names.c.folded.like(f"{fold} %"))
         return set(connection.execute(select(person_names.c.person).where(part)).scalars())
-    return _authorized(name) or _alike(connection, name)  # who is known by just this name is nobody of a similar one
+    known = select(people.c.id).where(people.c.id.in_(_authorized(name)))
+    return set(connection.execute(known).scalars()) or _alike(connection, name)  # of the record, before similar names
 
 
 def _alike(connection: Connection, name: str) -> set[str]:
