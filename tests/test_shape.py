@@ -17,8 +17,7 @@ PACKAGE = ROOT / "src" / "summitry"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 LINES, FUNCTION, PARAMETERS = 400, 40, 6  # of a module, of a function, of a function's parameters
 # What is still above the limits, with the size it has now: a number may only fall.
-LARGER = {"read/phrases.py": 492}
-LONGER = {"_noun_draft": 42}
+LARGER = {"read/phrases.py": 435}
 
 
 def name(path: Path) -> str:
@@ -60,7 +59,7 @@ def test_functions_fit_a_screen_and_have_few_parameters() -> None:
     for where, node in functions():
         size = (node.end_lineno or node.lineno) - node.lineno + 1
         arguments = node.args.posonlyargs + node.args.args + node.args.kwonlyargs
-        if size > LONGER.get(node.name, FUNCTION):
+        if size > FUNCTION:
             long.append(f"{where}: {size} lines")
         if len([one for one in arguments if one.arg not in ("self", "cls")]) > PARAMETERS:
             wide.append(where)

@@ -91,13 +91,14 @@ def _controller(clause: Clause) -> list[Phrase]:
     parent = clause.parent
     if clause.kind != "infinitive" or parent is None:
         return []
-    governor, whose = governing_noun(clause)
-    mutual = (
-        clause.main is not None and clause.main.frame in ("meet", "talk") and not any(p.actor for p in clause.phrases)
-    )
+    _, whose = governing_noun(clause)
     if whose is not None:
-        others = [p for p in parent.subject if p.actor and p is not whose] if mutual else []
-        return [whose, *others]  # "turned down Boric's request to meet"
+        mutual = clause.main is not None and clause.main.frame in ("meet", "talk")
+        alone = mutual and not any(p.actor for p in clause.phrases)
+        return [
+            whose,
+            *(p for p in parent.subject if alone and p.actor and p is not whose),
+        ]  # "Boric's request to meet"
     if parent.main is None:
         return []
     asked = [p for p in parent.phrases if p.end == clause.start and p.actor and "to" in p.prep]
@@ -120,13 +121,8 @@ def governing_noun(clause: Clause) -> tuple[Phrase | None, Phrase | None]:
     if last.flags & GOVERNED:
         return last, last.owner if last.owner is not None and last.owner.actor else None
     before = next((p for p in parent.phrases if p.end == last.start and p.flags & GOVERNED), None)
-    return before, last if before is not None and last.actor and last.prep & {
-        "by",
-        "of",
-        "for",
-        "from",
-        "with",
-    } else None
+    named = before is not None and last.actor and last.prep & {"by", "of", "for", "from", "with"}
+    return before, last if named else None
 
 
 def _agree(clause: Clause, subject: Sequence[Phrase], tokens: Sequence[Token], lexicon: Lexicon) -> None:

@@ -191,7 +191,7 @@ class Story(Settling):
         """The encounters as reports, in the order of the text."""
         self._complete()
         name_holders(self.encounters, self.scene, self.published)
-        return [report(e) for e in self.encounters if not _vague(e)]
+        return [report(e) for e in self.encounters]
 
     def _complete(self) -> None:
         """Add what sentences told without its sides, where the rest of the document says whose encounter it is."""
@@ -206,12 +206,3 @@ class Story(Settling):
             at = encounter.quotes[0].start
             after = (i for i, e in enumerate(self.encounters) if e.quotes[0].start > at)
             self.encounters.insert(next(after, len(self.encounters)), encounter)
-
-
-def _vague(encounter: Encounter) -> bool:
-    """Whether nothing is told of talks but two countries: "the talks between Ghana and Togo have stalled" tells of none."""
-    noun = encounter.draft.trigger_noun
-    if noun is None or noun.frame != "talk" or encounter.kind != "meeting" or encounter.status != "held":
-        return False
-    known = any(s.name or s.role or s.delegation for s in (*encounter.guests, *encounter.hosts))
-    return not (known or encounter.date or encounter.host_country or encounter.delegation or encounter.activities[1:])
