@@ -89,7 +89,7 @@ def _headless(parent: Clause) -> list[Phrase]:
 def _controller(clause: Clause) -> list[Phrase]:
     """ "asked the minister to come": of an infinitive right behind it the object of a wish or order is the subject."""
     parent = clause.parent
-    if clause.kind != "infinitive" or parent is None:
+    if clause.kind not in ("infinitive", "participle") or parent is None:
         return []
     _, whose = governing_noun(clause)
     if whose is not None:
@@ -99,7 +99,7 @@ def _controller(clause: Clause) -> list[Phrase]:
             whose,
             *(p for p in parent.subject if alone and p.actor and p is not whose),
         ]  # "Boric's request to meet"
-    if parent.main is None:
+    if parent.main is None or clause.kind == "participle":
         return []
     asked = [p for p in parent.phrases if p.end == clause.start and p.actor and "to" in p.prep]
     if asked and any(p.frame == "invite" and p.end == asked[0].start for p in parent.phrases):
@@ -115,8 +115,10 @@ def governing_noun(clause: Clause) -> tuple[Phrase | None, Phrase | None]:
     """The noun that governs an infinitive, and whose it is, if it says: "his plan to …", "the wish of the king to …"."""
     parent = clause.parent
     near = [p for p in parent.phrases if 0 <= clause.start - p.end <= 1] if parent is not None else []
-    if parent is None or not near or clause.kind != "infinitive":
+    if parent is None or not near or clause.kind not in ("infinitive", "participle"):
         return None, None
+    if clause.kind == "participle" and not any(a < clause.start == b for a, b in parent.spans):
+        return None, None  # "the king's plan, taking in Rome and Oslo, …"
     last = near[-1]
     if last.flags & GOVERNED:
         return last, last.owner if last.owner is not None and last.owner.actor else None

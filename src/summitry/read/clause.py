@@ -9,7 +9,7 @@ class Clause:
 
     __slots__ = (
         "antecedent", "cond", "contact", "end", "future", "kind", "main", "marker", "modal", "negated", "own_subject", "parent", "passive",
-        "as_planned", "open", "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "told", "unreal", "verbs",
+        "as_planned", "complement", "open", "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "told", "unreal", "verbs",
     )  # fmt: skip
 
     def __init__(self, start: int, kind: str) -> None:
@@ -31,6 +31,9 @@ class Clause:
         self.future = False
         self.reported = False
         self.open = False  # not decided: "ob", "bereit"
+        self.complement = (
+            False  # a participle that its verb or noun governs: "considers visiting", "his idea of visiting"
+        )
         self.as_planned = False  # "wie vorgesehen"
         self.told = False  # "that": what somebody says
         self.unreal = False  # what should have happened and did not

@@ -300,6 +300,10 @@ class DraftBuilder:
             return True
         return bool(noun.prep & {"against"})
 
+    def _undone_noun(self, noun: Phrase) -> bool:
+        """ "the cancellation of his visit", "die Absage des Besuchs": it did not take place."""
+        return noun.start > 0 and self.tokens[noun.start - 1].has("word", "undoing-noun")
+
     def _possessor_of(self, noun: Phrase) -> Phrase:
         """The pronoun inside a possessive: "his talks" are those of him."""
         token = self.tokens[noun.start]

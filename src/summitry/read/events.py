@@ -178,7 +178,8 @@ class EventParser(AggregateParser):
         if predicate is not None:
             yield from self._predicated_of(clause, args, predicate, nouns)
             return
-        if verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args):
+        there = verb is not None and verb.aux and verb.lemma == "be" and self._at_gathering(nouns, args)
+        if there or verb is None and self._there_for(nouns, clause, args):
             yield self._stay(clause, args, None)
             return
         if (along := self._in_company_of(clause, verb, args)) is not None:
@@ -202,7 +203,8 @@ class EventParser(AggregateParser):
     def _told_by(self, draft: Draft, clause: Clause, args: Arguments, nouns: Sequence[Phrase]) -> Iterator[Draft]:
         """The draft of a verb with what the nouns beside it add, and before it the encounters that these are themselves."""
         for noun in nouns:
-            if noun.prep & {"after", "before"} and not noun.prep & {"for", "in"} or self._separate(noun, clause):
+            apart = noun.prep & {"after", "before"} and not noun.prep & {"for", "in"}
+            if apart or self._separate(noun, clause) or self._undone_noun(noun):
                 yield self._apart(draft, noun, clause, args)
             else:
                 self._fold(draft, noun, clause, args)
@@ -236,6 +238,10 @@ class EventParser(AggregateParser):
             whole = draft if draft.frame in ("visit", "move", "stay") else None
             yield draft
 
+    def _there_for(self, nouns: Sequence[Phrase], clause: Clause, args: Arguments) -> bool:
+        """ "Ghana's president in Lima for talks": a headline without a verb."""
+        return bool(nouns) and all(_purposeful(n) for n in nouns) and self._presence(clause, None, args)
+
     def _undoes_else(self, noun: Phrase, clause: Clause) -> bool:
         """ "The commission failed to agree": what an infinitive names is not done, not the encounter that does not do it."""
         if clause.main is None or clause.main.frame not in UNDOING or noun not in clause.subject or clause.passive:
@@ -246,6 +252,7 @@ class EventParser(AggregateParser):
         """ "After talks with the king he flew home": an encounter beside that of the verb, whose partners are its own."""
         theirs = self._behind(noun, clause)
         draft.companions = [p for p in draft.companions if p not in theirs]
+        draft.destinations = [p for p in draft.destinations if p not in theirs or not self._undone_noun(noun)]
         own = Arguments()
         own.subject = args.subject
         own.prepositional = [(marks, p) for marks, p in args.prepositional if p in theirs or "with" not in marks]
@@ -302,19 +309,6 @@ class EventParser(AggregateParser):
         if not draft.destinations and not draft.hosts:
             draft.weak = any(p.end <= draft.trigger for p in draft.companions)  # "Mit Fischer reisen seine Frau und X"
             draft.hosts += self._come_to_see(clause)
-
-    def _missed(self, clause: Clause, args: Arguments) -> Draft | None:
-        """ "stayed away from the ceremony in Lima": an event abroad that somebody does not attend."""
-        events = [p for p in clause.phrases if p.kind == "activity" and p not in args.subject]
-        people = [p for p in args.subject if p.kind in ("person", "office", "pronoun")]
-        places = [p for p in args.by_role("in", "at") if p.kind in GEO]
-        if not events or not people or not places or clause.main is None:
-            return None
-        draft = Draft("attend", clause, self.sentence, clause.main.at)
-        draft.rule, draft.guests, draft.destinations = "missed", people, places
-        draft.activities = [a for p in events for a in p.activities if a]
-        draft.status = status_of(clause, clause.main.frame)
-        return draft
 
     def _where(self, clause: Clause) -> bool:
         return any(

@@ -71,10 +71,22 @@ class FeatureReader(VerbFinder):
             behind = self.tokens[above.at + 1 : clause.start]
             bare = all(t.get("prep") or t.lower in above.lemma for t in behind)
             clause.unreal = clause.unreal or above.frame in UNDOING and bare and not clause.parent.passive
+            clause.complement = bare and above.frame in ("plan", "propose") and above.at < clause.start
+        going_on = clause.marker == "and" and clause.parent is not None and clause.parent.unreal
+        if going_on and self.tokens[clause.start - 1].has("conj", "and") and self._goes_on_participle(clause):
+            clause.unreal = True
         first = self.tokens[clause.start]
         inverted = first.has("aux", "have") and first.capital and clause.start == 0
         if inverted and first.get("aux").extra == "past" and self.tokens[-1].text != "?":  # type: ignore[union-attr]
             clause.cond, clause.marker = True, first.lower
+
+    def _goes_on_participle(self, clause: Clause) -> bool:
+        """ "was to have flown to Rome and met the king": a past form first in its clause that may be a participle."""
+        verb = clause.main
+        if verb is None or verb.at != clause.start or verb.form != "past":
+            return False
+        forms = {e.extra.split("|")[1] for _, e in self.tokens[verb.at].entries if e.kind == "verb"}
+        return "part" in forms
 
     def _main_verb(self, finite: Verb | None, lexical: list[Verb], being: list[Verb]) -> Verb | None:
         if finite is not None and not finite.aux:

@@ -164,6 +164,9 @@ class FrameFinder(PresenceParser):
         guests = any(p.actor for p in [*args.objects, *args.by_role("for")])
         if args.objects and not guests and not clause.passive:
             return False  # "the welcome he received in Suva": a thing is received by the guest
+        things = [p for p in args.subject if p.kind == "other" and not self.tokens[p.head].has("word", "guest-word")]
+        if clause.passive and things == args.subject != []:
+            return False  # "his decision was welcomed by the king"
         return guests or clause.passive or clause.kind in ("participle", "relative")
 
     _fits_invite = _fits_receive

@@ -14,15 +14,15 @@ class HeadParser(ModifierParser):
 
     def _run(self, phrase: Phrase, at: int) -> int | None:
         """A run of nouns ending in a head the lexicon knows; fills the phrase, returns the position behind it."""
-        tokens = self.tokens
-        i = at
-        best: int | None = None
+        tokens, best, i = self.tokens, None, at
+        if at == phrase.start and self._stands_in(at):
+            return None
         while i < len(tokens) and tokens[i].text[0].isalpha():
             token = tokens[i]
             entry = self._head_entry(i, modified=i == at > phrase.start)
             if entry is not None:
                 n, found = entry
-                if best is not None and not self._stacks(phrase, found):
+                if best is not None and not self._stacks(phrase, found, token):
                     break
                 self._take_head(phrase, found, i, n)
                 best = i + n
@@ -80,10 +80,10 @@ class HeadParser(ModifierParser):
                 return False
         return False
 
-    def _stacks(self, phrase: Phrase, found: Entry) -> bool:
+    def _stacks(self, phrase: Phrase, found: Entry, token: Token) -> bool:
         """Whether a further head belongs to the same run: "summit meeting", "delegation head", "party leader"."""
-        if self.capitalised_nouns:
-            return False
+        if self.capitalised_nouns or phrase.plural and found.kind == "office" and token.capital:
+            return False  # "For the talks President X had come": no plural stands before a noun
         if phrase.kind == "office":
             return found.kind in ("noun", "delegation", "activity")
         return found.kind in ("noun", "delegation", "activity", "office")

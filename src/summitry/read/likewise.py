@@ -89,12 +89,12 @@ class LikewiseParser(LooseParser):
         for first, end in stretches:
             if verbs & set(range(first, end)):
                 return []
-            if self._dated(first, end) or self._goes(draft, first, end):
+            if self._dated(first, end) or self._goes(draft, first, end) or self._elsewhere(draft, first, end):
                 gaps.append([first, end])
             elif gaps:
                 gaps[-1][1] = end
         ahead = bool(gaps) and any(self._dated(a, min(b, gaps[0][0])) for a, b in clause.spans if a < gaps[0][0])
-        ahead = ahead or bool(gaps) and self._goes(draft, *gaps[0])
+        ahead = ahead or bool(gaps) and (self._goes(draft, *gaps[0]) or self._elsewhere(draft, *gaps[0]))
         return [(first, end) for first, end in gaps] if ahead else []
 
     def _goes(self, draft: Draft, first: int, end: int) -> bool:
@@ -105,6 +105,15 @@ class LikewiseParser(LooseParser):
         somebody = somebody and any(p.start < first for p in draft.destinations)
         goal = somebody and (own[1] in draft.destinations or own[1] in draft.places)
         return goal and draft.frame in TRAVEL and bool(own[1].prep & {"to", "in"})
+
+    @staticmethod
+    def _elsewhere(draft: Draft, first: int, end: int) -> bool:
+        """Whether a stretch is of somebody at another place than those before: "meets X in Berlin | and Y in Rome"."""
+        own = [p for p in draft.clause.phrases if first <= p.start < end]
+        somebody = any(p.kind in ("person", "office") and not p.prep and p not in draft.clause.subject for p in own)
+        here = {c for p in own if p in draft.places or p in draft.destinations for c in p.countries}
+        before = [p for p in (*draft.places, *draft.destinations) if p.start < first and p.countries]
+        return somebody and bool(here) and any(not here & set(p.countries) for p in before)
 
     def _dated(self, first: int, end: int) -> bool:
         """Whether a date stands between two tokens."""

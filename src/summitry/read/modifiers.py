@@ -353,9 +353,17 @@ class ModifierParser(PairFinder):
             and not self.capitalised_nouns
             and end < len(tokens)
         ):
+            if self._stands_in(i):
+                return None
             if tokens[end].get("office") or (tokens[end].get("modifier") and self._leads_to_head(end)):
                 return owner, end
         return None
+
+    def _stands_in(self, i: int) -> bool:
+        """ "met A, and in Tashkent Foreign Minister B": behind "in" a town is no attribute of the office behind it."""
+        town = self.tokens[i].span("place") if i and self.tokens[i - 1].has("prep", "in") else None
+        after = self.tokens[i + town[0]] if town is not None and i + town[0] < len(self.tokens) else None
+        return after is not None and after.capital and after.get("office") is not None and not self.capitalised_nouns
 
     def _may_be_owned(self, i: int) -> bool:
         token = self.tokens[i]

@@ -67,8 +67,8 @@ class NounDrafts(FrameFinder):
             draft.status = "planned"
         if draft.status == "cancelled" and clause.negated and self._without_date(noun, clause):
             draft.status = "proposed"
-        if noun.start and self.tokens[noun.start - 1].has("word", "undoing-noun"):
-            draft.status = "cancelled"  # "die Absage des Besuchs"
+        if self._undone_noun(noun):
+            draft.status = "cancelled"
         if roles.get("status") and draft.status == "held":
             draft.status = "proposed" if roles["status"] == "proposed" else "planned"
 
@@ -139,10 +139,20 @@ class NounDrafts(FrameFinder):
         """ "chose Jakarta for his first visit", "her next trip will be to Lima": where the clause around a journey says it goes."""
         if "for" in noun.prep and self._marked(clause, "choose"):
             return [p for p in args.objects if p.kind in GEO]
+        theirs = {
+            c for p in (noun.owner, *self._behind(noun, clause)) if p is not None and p.actor for c in p.countries
+        }
+        if theirs and noun not in args.subject and not clause.passive and self._arranges(clause):
+            return [p for p in args.subject if p.kind in GEO - {"organization"} and not theirs & set(p.countries)]
         being = clause.main is not None and clause.main.aux and any(v.lemma == "be" for v in clause.verbs)
         if being and noun in args.subject:
             return [p for p in args.by_role("to") if p.kind in GEO]
         return []
+
+    @staticmethod
+    def _arranges(clause: Clause) -> bool:
+        """ "Tokyo is preparing a visit by Xi", "Rome and Cairo discussed a visit by el-Sisi": who does, expects the guest."""
+        return clause.main is not None and clause.main.frame in ("plan", "propose", "talk", "expect")
 
     def _granted(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments, agent: Sequence[Phrase]) -> None:
         """ "gave a banquet for the emir", "will grant an audience to the president": who grants it is the host."""

@@ -295,7 +295,7 @@ class PieceCutter(ReducedReader):
         if piece.reduced:
             return not any(v.form in FINITE for at, v in self.verbs.items() if piece.start <= at < i)
         inner = [v for at, v in self.verbs.items() if piece.start <= at < i]
-        governor = self.inside[piece.start - 1] if piece.infinitive and piece.start else None
+        governor = self._governor(piece)
         if governor is not None and governor.flags & GOVERNED:
             inner = inner[:1]  # "Trump's plan to visit Rome | was welcomed"
         elif not piece.relative or not any(v.form in FINITE for v in inner) or all(v.aux for v in inner):
@@ -306,6 +306,14 @@ class PieceCutter(ReducedReader):
         return not any(
             t.get("conj", "rel") and not t.has("word", "like-word") or t.text in BREAKS for t in between
         )  # "a summit that he had billed as a coup | was called off"
+
+    def _governor(self, piece: Piece) -> Phrase | None:
+        """The phrase right before an infinitive, or before a participle with its preposition: "his idea of | visiting"."""
+        verb = self.verbs.get(piece.start)
+        participle = verb is not None and verb.form == "ing" and piece.start > 1
+        if participle and self.tokens[piece.start - 1].get("prep"):
+            return self.inside[piece.start - 2]
+        return self.inside[piece.start - 1] if piece.infinitive and piece.start else None
 
     def _postpose(self, piece: Piece, before: Piece | None) -> None:
         """A past form right behind a noun and a comma, or at the very beginning, is a participle: "talks, held in Bonn,"."""

@@ -186,6 +186,19 @@ class PresenceParser(DraftBuilder):
         draft.status = status_of(clause, None)
         return draft
 
+    def _missed(self, clause: Clause, args: Arguments) -> Draft | None:
+        """ "stayed away from the ceremony in Lima": an event abroad that somebody does not attend."""
+        events = [p for p in clause.phrases if p.kind == "activity" and p not in args.subject]
+        people = [p for p in args.subject if p.kind in ("person", "office", "pronoun")]
+        places = [p for p in args.by_role("in", "at") if p.kind in GEO]
+        if not events or not people or not places or clause.main is None:
+            return None
+        draft = Draft("attend", clause, self.sentence, clause.main.at)
+        draft.rule, draft.guests, draft.destinations = "missed", people, places
+        draft.activities = [a for p in events for a in p.activities if a]
+        draft.status = status_of(clause, clause.main.frame)
+        return draft
+
     # ------------------------------------------------------------------ acting abroad
 
     def _acts(self, clause: Clause, verb: Verb | None, args: Arguments) -> bool:

@@ -39,9 +39,10 @@ def status_of(clause: Clause, aspect: str | None, *, within: bool = False) -> St
             return status if parent.tense == "past" else None  # "failed to agree at their meeting": which was held
     if clause.kind == "infinitive" and parent is not None and _prevents(parent) and status == "held":
         return "held" if parent.negated else "cancelled"
-    if clause.kind in ("infinitive", "subordinate") and parent is not None and parent.main is not None:
-        above = _governing(parent) if clause.kind == "infinitive" else parent.main.frame
-        if clause.kind == "infinitive" or above in ("deny", "propose", "cancel", "refuse"):
+    governed = clause.kind == "infinitive" or clause.complement
+    if (governed or clause.kind == "subordinate") and parent is not None and parent.main is not None:
+        above = _governing(parent) if governed else parent.main.frame
+        if governed or above in ("deny", "propose", "cancel", "refuse"):
             outer = _alone(_meaning(above), parent)
             status = outer if outer != "held" else status
     return status
