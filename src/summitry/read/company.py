@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from summitry.model import Place
 from summitry.read.clause import Clause
 from summitry.read.drafts import AWAY, GEO, Draft
-from summitry.read.joining import Encounter
+from summitry.read.encounters import Encounter
 from summitry.read.phrase import Phrase
 from summitry.read.side import Side
 from summitry.territories import is_organization

@@ -16,8 +16,9 @@ from summitry.read.attachment import (
     within,
 )
 from summitry.read.drafts import Draft
-from summitry.read.joining import STAY, Encounter
+from summitry.read.encounters import Encounter
 from summitry.read.realities import overtaken
+from summitry.read.stays import STAY
 from summitry.read.timex import Timex, resolve
 from summitry.read.tokens import Sentence
 

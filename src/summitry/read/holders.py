@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from summitry import dates
-from summitry.read.joining import Encounter
+from summitry.read.encounters import Encounter
 from summitry.read.people import Person
 from summitry.read.side import Side
 from summitry.read.sides import Scene

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from summitry import dates
 from summitry.read.clause import Clause
 from summitry.read.drafts import GEO, Draft
-from summitry.read.joining import Encounter, as_visit
+from summitry.read.encounters import Encounter
+from summitry.read.joining import as_visit
 from summitry.read.phrase import Phrase
 from summitry.read.side import Side
 

@@ -1,77 +1,27 @@
 """Which statements of one document are of the same encounter, and what joining them gives."""
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 
 from summitry import dates
-from summitry.kinds import Kind, Status
-from summitry.model import Place, Quote, Report
-from summitry.read.drafts import Draft
+from summitry.kinds import Status
+from summitry.model import Report
+from summitry.read.encounters import Encounter
 from summitry.read.realities import overtaken
 from summitry.read.side import Side
+from summitry.read.stays import dates_join, during, eve, kept_late, leaves, of_days, one_stay, reached, whole
 from summitry.territories import is_organization, seated, territories
 
-WEEK = 7  # days by which a plan was missed, at most
 LINES = 3  # between a call and what was said in it, at most
 TITLED = 2  # lines between a headline and the visit that it is of, at most
-TOUR = 10  # days of a journey of several stops, at most
-STAY = 2  # days between two statements of one stay, at most
 RANK: dict[Status, int] = {"proposed": 0, "planned": 1, "cancelled": 2, "held": 3, "disputed": 4}
-
-
-class Encounter:
-    """A draft with its sides, place and time settled: what becomes a report."""
-
-    __slots__ = (
-        "activities", "block", "by_journey", "date", "delegation", "draft", "entry", "guests", "host_country", "hosts", "kind", "on_way", "outcomes", "own_date", "topics",
-        "place", "quotes", "rule", "said_date", "status",
-    )  # fmt: skip
-
-    def __init__(self, kind: Kind, draft: Draft, guests: list[Side], hosts: list[Side]) -> None:
-        self.kind: Kind = kind
-        self.draft = draft
-        self.guests = guests
-        self.hosts = hosts
-        self.status: Status = draft.status or "held"
-        self.date: str | None = None
-        self.by_journey: str | None = None  # when its journey was, if nothing else dates it
-        self.on_way = False  # a later stop of a journey, dated by the day of departure
-        self.said_date: str | None = None  # the date in the words of the clause, without the length of the stay
-        self.own_date = False  # the clause itself is dated, not only the heading above
-        self.block = draft.sentence.block  # where it was told last
-        self.entry = draft.sentence.context is not None
-        self.host_country: str | None = None
-        self.place: Place | None = None
-        self.delegation: str | None = None
-        self.activities = list(draft.activities)
-        self.outcomes = list(draft.outcomes)
-        self.topics = list(draft.topics)
-        self.quotes: list[Quote] = []
-        self.rule = draft.rule
-
-    @property
-    def countries(self) -> set[str]:
-        return {s.country for s in (*self.guests, *self.hosts) if s.country} | (
-            {self.host_country} if self.host_country else set()
-        )
-
-    def copy(self) -> "Encounter":
-        """The same once more, for what a clause tells of two of them."""
-        twin = copy(self)
-        for part in ("guests", "hosts", "activities", "outcomes", "topics", "quotes"):
-            setattr(twin, part, list(getattr(self, part)))
-        return twin
-
-    def __repr__(self) -> str:
-        return f"{self.kind} {self.status} {self.date} {self.guests} -> {self.hosts} {self.host_country} {self.place} {self.rule}"
 
 
 def joins(a: Encounter, b: Encounter) -> bool:
     """Whether two statements of one document are of the same encounter."""
     if _still_on_the_line(a, b):
         return True
-    stay = _one_stay(a, b) or _kept_late(a, b) or _leaves(a, b)
-    if not (_dates_join(a, b) or _during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
+    stay = one_stay(a, b) or kept_late(a, b) or leaves(a, b)
+    if not (dates_join(a, b) or during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
         return False
     if a.kind == b.kind and (_since(a, b) or not (stay or _headline(a)) and _told_and_ahead(a, b)):
         return False
@@ -163,76 +113,6 @@ def _ahead(encounter: Encounter) -> bool:
     return encounter.status in ("planned", "proposed") and clause.tense != "past"
 
 
-def _dates_join(a: Encounter, b: Encounter) -> bool:
-    if a.date is None or b.date is None:
-        return not (a.entry or b.entry) or "held" not in (a.status, b.status)
-    return dates.overlaps(a.date, b.date) or _eve(a, b) or _reached(a, b)
-
-
-def _reached(a: Encounter, b: Encounter) -> bool:
-    """ "flies to Ghana and Togo on Sunday. … In Togo he has talks on Wednesday": when a later stop is reached."""
-    if not a.on_way or not b.own_date or a.date is None or b.date is None or a.host_country != b.host_country:
-        return False
-    return _after(a.date, b.date) and dates.gap_days(a.date, b.date)[0] <= TOUR
-
-
-def _eve(a: Encounter, b: Encounter) -> bool:
-    """ "will visit next week. … He arrives on Sunday": the day before the week in which the stay was said to be."""
-    if {a.status, b.status} != {"planned"} or a.date is None or b.date is None:
-        return False
-    (first, last), (day, end) = dates.bounds(a.date), dates.bounds(b.date)
-    if first is None or last is None or day is None or (last - first).days != WEEK - 1:
-        return False
-    return day == end and (first - day).days == 1
-
-
-def _during(visit: Encounter, meeting: Encounter) -> bool:
-    """ "flew to Bangkok on Monday and held talks a day later": a meeting told in the sentence of the visit."""
-    if visit.kind != "visit" or meeting.kind != "meeting" or meeting.host_country is not None:
-        return False
-    return visit.draft.sentence is meeting.draft.sentence and visit.status == meeting.status == "held"
-
-
-def _one_stay(visit: Encounter, later: Encounter) -> bool:
-    """ "arrived on Monday. … On Tuesday he is to meet the king": days of one stay that the text tells one by one."""
-    if visit.kind != "visit" or later.kind == "call" or visit.entry or later.entry:
-        return False
-    if not {visit.status, later.status} <= {"held", "planned"} or later.block - visit.block > 1:
-        return False
-    if visit.date is None or later.date is None or dates.overlaps(visit.date, later.date):
-        return False
-    single = all(dates.precision(d) == "day" for d in (visit.date, later.date))
-    ordered = _after(visit.date, later.date) or _arrived(visit, later)
-    reach = STAY if ordered else 1  # "tags zuvor hatte sie ihn empfangen"
-    return single and dates.gap_days(visit.date, later.date)[0] <= reach
-
-
-def _leaves(visit: Encounter, later: Encounter) -> bool:
-    """ "arrived on Sunday. … He will leave on Wednesday": the end of the same stay."""
-    if visit.kind != "visit" or later.draft.frame != "return" or visit.entry or later.entry:
-        return False
-    if visit.status == "cancelled" or visit.date is None or later.date is None:
-        return False
-    return dates.gap_days(visit.date, later.date)[0] <= WEEK and not _after(later.date, visit.date)
-
-
-def _arrived(visit: Encounter, later: Encounter) -> bool:
-    """ "X was to meet Y on Thursday. X, who arrived on Wednesday, …": of what is planned the stay has begun."""
-    return visit.status == "planned" and later.status == "held" and later.kind == "visit"
-
-
-def _kept_late(a: Encounter, b: Encounter) -> bool:
-    """ "arrived on Wednesday. He had been due on Tuesday": a plan that was not kept, and what came of it."""
-    if a.kind != b.kind or a.entry or b.entry or a.date is None or b.date is None:
-        return False
-    plan = next((e for e in (a, b) if e.status in ("planned", "cancelled") and overtaken(e.draft.clause)), None)
-    return plan is not None and "held" in (a.status, b.status) and dates.gap_days(a.date, b.date)[0] <= WEEK
-
-
-def _after(first: str, second: str) -> bool:
-    return dates.sort_key(first) < dates.sort_key(second)
-
-
 def _apart(a: Encounter, b: Encounter) -> bool:
     """Whether one took place and one did not, with nobody named in both: a delegation that stayed at home, a president."""
     shared = {s.name for s in a.guests if s.name} & {s.name for s in b.guests if s.name}
@@ -319,8 +199,6 @@ def join(known: Encounter, new: Encounter) -> None:
             known.guests = [s for s in known.guests if s.name or s.role or len(s.country or "") == 2]
         _add(known.guests, new.guests)
         _add(known.hosts, new.hosts)
-    if _arrived(known, new) and known.date and new.date and _after(new.date, known.date):
-        known.date, known.own_date = new.date, new.own_date
     known.block = new.block
     known.activities += [a for a in new.activities if a not in known.activities]
     known.outcomes += [o for o in new.outcomes if o not in known.outcomes]
@@ -341,11 +219,15 @@ def join(known: Encounter, new: Encounter) -> None:
 
 
 def _redate(known: Encounter, new: Encounter) -> None:
-    """Take the finer date of two statements, and of a plan that was not kept the day on which it came true."""
+    """Take the finer date of two statements, the days of a stay that both tell of, the day on which a plan came true."""
+    if (stay := whole(known, new)) is not None:
+        known.date = stay
+        return
     late = known.status in ("planned", "cancelled") and new.status == "held" and new.own_date
     late = late and overtaken(known.draft.clause)
     finer = new.date is not None and new.own_date and known.date is not None and dates.contains(known.date, new.date)
-    if late or finer or known.date is None or _eve(known, new) or _reached(known, new):
+    finer = finer and not (known.kind == "visit" and of_days(str(known.date)))  # one day of the stay
+    if late or finer or known.date is None or eve(known, new) or reached(known, new):
         known.date, known.own_date = new.date or known.date, known.own_date or new.own_date
     if late:
         known.status = "held"

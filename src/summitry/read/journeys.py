@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from summitry import dates
 from summitry.read.dating import WEEK, Dating
 from summitry.read.drafts import Draft
-from summitry.read.joining import Encounter
+from summitry.read.encounters import Encounter
 
 SETTING_OUT = ("move", "route", "itinerary", "stops", "bound", "return", "expect")  # where several goals make a journey
 ENDS = {"begin", "move", "return", "bound", "end"}  # the verb tells of one end of the journey, not of all of it

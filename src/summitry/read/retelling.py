@@ -5,7 +5,7 @@ A sentence may also ask of an encounter ("Is it true that the minister's trip is
 
 from summitry.kinds import Kind
 from summitry.read.drafts import Draft
-from summitry.read.joining import Encounter
+from summitry.read.encounters import Encounter
 from summitry.read.side import Side
 from summitry.read.whereabouts import Whereabouts
 

@@ -7,7 +7,7 @@ from summitry.lexicon import Lexicon
 from summitry.model import Place, Quote
 from summitry.read.company import as_one, called_on, gathered, met, party, receivers, several, toured, travellers
 from summitry.read.drafts import Draft
-from summitry.read.joining import Encounter
+from summitry.read.encounters import Encounter
 from summitry.read.phrase import Phrase
 from summitry.read.retelling import Retelling
 from summitry.read.side import Side

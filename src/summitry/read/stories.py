@@ -6,9 +6,10 @@ direction, place and time agree; what one adds (hosts, a finer date, activities)
 
 from summitry.model import Report
 from summitry.read.drafts import Draft
+from summitry.read.encounters import Encounter
 from summitry.read.holders import name_holders
 from summitry.read.implied import Protagonists, complete, one_stay, states
-from summitry.read.joining import Encounter, as_it_was, as_visit, at_the_seat, join, joins, report
+from summitry.read.joining import as_it_was, as_visit, at_the_seat, join, joins, report
 from summitry.read.settling import Settling
 from summitry.read.side import Side
 from summitry.territories import is_organization

@@ -7,7 +7,8 @@ from summitry.lexicon import Lexicon
 from summitry.model import Place
 from summitry.read.clause import Clause
 from summitry.read.drafts import Draft
-from summitry.read.joining import Encounter, as_visit
+from summitry.read.encounters import Encounter
+from summitry.read.joining import as_visit
 from summitry.read.journeys import Journeys
 from summitry.read.phrase import Phrase
 from summitry.read.side import Side
