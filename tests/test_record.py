@@ -15,13 +15,14 @@ from alembic.migration import MigrationContext
 from conftest import Places
 from msgspec.structs import replace
 from record_samples import MOSCOW, article, encounter, fill, visit
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Executable, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from summitry.ask.find import Query, conditions
 from summitry.errors import DateError, RecordError, UsageError
 from summitry.model import Claim, Coverage, Judgement, Participation, Person, Quote
-from summitry.record import Filing, Proposed, Record, Spelling, engine, from_lines, schema, to_lines
+from summitry.record import Filing, Proposed, Record, Spelling, engine, from_lines, history, schema, to_lines
 
 ONE = visit("KP", "RU", "2024-06", "Kim Il Guk", place=MOSCOW)
 
@@ -36,10 +37,10 @@ def file(tmp_path: Path) -> Path:
 
 
 def drift(connection: Connection) -> list[object]:
-    """In what the tables differ from the schema; the index of SQLite, with the tables that it keeps, is no part of it."""
+    """In what the tables differ from the schema; the engines' own full-text indexes are no part of it."""
 
     def ours(name: str | None, kind: str, _: object) -> bool:
-        return kind != "table" or not str(name).startswith(schema.texts_index.name)
+        return kind not in ("table", "index") or not str(name).startswith(schema.texts_index.name)
 
     opts = {"version_table": schema.VERSION_TABLE, "include_name": ours}
     return list(compare_metadata(MigrationContext.configure(connection, opts=opts), schema.metadata))
@@ -73,6 +74,24 @@ def test_a_record_of_an_older_version_is_brought_up_to_date(place: str) -> None:
         assert record.spellings() == [Spelling("KP", "Kim Il Guk", 1)]
         assert record.known(["Kim Il Guk"]).by_name == {("KP", "Kim Il Guk"): ("p", "Kim Il Guk")}
         assert record.unsettled().countries == ("KP",)
+
+
+def plan(connection: Connection, query: Executable) -> str:
+    """How the engine would answer, which on PostgreSQL takes no index for a table of few rows unless it must."""
+    server = connection.dialect.name == "postgresql"
+    if server:
+        connection.execute(text("SET enable_seqscan = off"))
+    asked = query.compile(connection, compile_kwargs={"literal_binds": True})
+    said = connection.exec_driver_sql(f"EXPLAIN {'' if server else 'QUERY PLAN'} {asked}")
+    return "\n".join(str(tuple(row)) for row in said)
+
+
+def test_a_search_of_words_and_the_history_of_an_encounter_read_an_index(place: str) -> None:
+    with Record.open(place) as record, record.reading() as connection:
+        words = conditions(connection, Query(text="Lawrow"))
+        searched = plan(connection, select(schema.encounters.c.id).where(*words))
+        assert "texts_index" in searched
+        assert "ix_changes_other" in plan(connection, history.changes_of("e1"))
 
 
 def test_every_table_can_be_made_on_postgresql() -> None:

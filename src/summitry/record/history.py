@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from summitry.model import Encounter, Noun
 from summitry.record.rows import Entry, body_row, encoded, encounter_row
@@ -97,8 +97,13 @@ def _what(entry: Entry, before: State | None) -> str:
 
 def load(connection: Connection, encounter: str) -> list[Change]:
     """The history of one encounter, oldest first, with those that became part of it."""
+    return [_change(row._mapping) for row in connection.execute(changes_of(encounter))]
+
+
+def changes_of(encounter: str) -> Select[Any]:
+    """Asks for the changes of one encounter, oldest first, and of those that became part of it."""
     query = select(changes).where((changes.c.encounter == encounter) | (changes.c.other == encounter))
-    return [_change(row._mapping) for row in connection.execute(query.order_by(changes.c.id))]
+    return query.order_by(changes.c.id)
 
 
 def standing_at(connection: Connection, moment: str) -> list[Change]:

@@ -8,7 +8,7 @@ NEVER, because a range with a NULL in it cannot use an index.
 
 from typing import Final
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
 from sqlalchemy.dialects import postgresql
 
 EVER: Final = "0000-00-00"  # before every day: the lower bound of what may have happened at any time
@@ -22,6 +22,7 @@ REVISIONS: Final = (
     "0002",
     "0003",
     "0004",
+    "0005",
 )  # every version of the tables, oldest first; the last is what this code writes
 
 # Keys are compared byte by byte on every engine: sort keys and cursors must not depend on a server's locale.
@@ -227,7 +228,8 @@ texts: Final = Table(
 )
 
 # That index where the engine is SQLite: FTS5 of the trigrams in `texts`, kept by triggers. No part of the metadata, as
-# no other engine has it; made by the migration.
+# no other engine has it; made by the migration. PostgreSQL has one of the same name on the table itself (pg_trgm), which
+# it uses unasked.
 texts_index: Final = Table("texts_index", MetaData(), Column("rowid", Integer), Column("text", Text))
 TRIGRAM: Final = 3  # letters below which it finds nothing
 
@@ -310,6 +312,8 @@ coverage: Final = Table(
     Column("invalidated", Key),
 )
 
+_MERGED: Final = text("other IS NOT NULL")  # few changes are merges
+
 changes: Final = Table(
     "changes",
     metadata,
@@ -322,5 +326,6 @@ changes: Final = Table(
     Column("reports", Text),  # ids of the reports behind it, one a line
     Column("run", Integer),
     Index(None, "encounter", "id"),
+    Index(None, "other", sqlite_where=_MERGED, postgresql_where=_MERGED),
     Index(None, "time"),
 )
