@@ -25,6 +25,7 @@ JUDGED = {
     "third": 0.72,
     "fourth": 0.78,
     "fifth": 0.85,
+    "sixth": 0.85,
 }  # at least so many are judged, and rightly
 FILES = sorted((Path(__file__).parent / "claims").glob("*.txt"))
 

@@ -89,6 +89,9 @@ class Scope(Noun):
     start: str | None = None
     end: str | None = None
     within: str | None = None  # ISO 8601 duration of a moving window: "within three months" = P3M
+    by: str | None = None  # "by 2014": the period that ends the window, which may count itself or not
+    dates: tuple[str, ...] = ()  # when those counted were, one by one: "twice, in 1972 and 1974"
+    under: str | None = None  # in whose time in office: "under President Duterte"
     since: str | None = None  # the year or event a first-since claim reaches back to, EDTF
     since_person: str | None = None  # … or since whose last encounter: "the first since Nixon"
     on: str | None = None  # the date of the encounter that makes the claim ("visited Cuba in March 2016, the first …")

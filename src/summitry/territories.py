@@ -33,6 +33,12 @@ class Territory(NamedTuple):
     continued_by: str | None = None
     successors: tuple[str, ...] = ()
 
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The names of all parts of the world in the UN's M49 that it lies in."""
+        sahara = () if self.region != "Africa" or self.subregion == "Northern Africa" else ("Sub-Saharan Africa",)
+        return (self.region, *sahara, self.subregion)
+
 
 class Organization(NamedTuple):
     """One organisation: its kind, each member's first and last day in it (`None` where open or not recorded), its seats."""

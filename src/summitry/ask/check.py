@@ -23,6 +23,7 @@ from summitry.ask.search import SHOWN, Search, search
 from summitry.ask.selection import seen
 from summitry.ask.sentences import words
 from summitry.ask.settle import brought
+from summitry.ask.told import on_dates, until
 from summitry.dates import bounds
 from summitry.kinds import ClaimType
 from summitry.model import Claim, Count, CountingRule, Coverage, Verdict
@@ -59,7 +60,7 @@ def check(
             return case.says("not-checkable", "no-office")
         if case.claim.scope.since_person and not case.claim.scope.since:
             return case.says("not-checkable", "no-visit")
-        if claim.scope.stretch and not rule.start:
+        if (claim.scope.stretch or claim.scope.under) and not rule.start:
             return case.says("not-checkable", "no-stretch")
         first, last = window(rule)
         if first and last and first > last:
@@ -85,6 +86,10 @@ def accepted(operator: str, value: int) -> tuple[int, int]:
 
 
 def _count(case: Case) -> Verdict:
+    return on_dates(case, until(case, _number))
+
+
+def _number(case: Case) -> Verdict:
     value, operator = case.claim.value, case.claim.operator or "="
     if value is None:
         return case.says("not-checkable", "no-number")

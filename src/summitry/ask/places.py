@@ -62,7 +62,7 @@ def _cities(code: str) -> tuple[str, ...]:
 
 def in_region(names: tuple[str, ...]) -> Condition:
     """That the host country lies in one of the UN M49 regions or subregions."""
-    codes = [code for code, one in territories.territories().items() if one.region in names or one.subregion in names]
+    codes = [code for code, one in territories.territories().items() if not set(names).isdisjoint(one.regions)]
     return encounters.c.host_country.in_(codes)
 
 

@@ -85,7 +85,7 @@ def direction(text: str) -> tuple[str, str]:
 
 @functools.cache
 def _regions() -> frozenset[str]:
-    return frozenset(name for one in territories.territories().values() for name in (one.region, one.subregion))
+    return frozenset(name for one in territories.territories().values() for name in one.regions)
 
 
 def ranks(level: str) -> list[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from summitry.ask import covers
 from summitry.ask.case import Case
-from summitry.ask.offices import identities_of, in_office, in_office_during, office, office_of, span
+from summitry.ask.offices import home, identities_of, in_office, in_office_during, office, office_of, span
 from summitry.ask.people import identities, named
 from summitry.ask.rules import rule_of, window
 from summitry.ask.selection import seen
@@ -39,6 +39,8 @@ def brought(
         rule = replace(rule, capacity=(title,))
     if claim.scope.stretch:
         rule = _cut(rule, claim.scope.stretch)
+    if claim.scope.under:
+        rule = _in_time_of(rule, claim.scope.under)
     if claim.scope.since_person and (since := _last_of(connection, rule, claim.scope)):
         claim = replace(claim, scope=replace(claim.scope, since=since))
     day = bounds(published)[1] if published else covers.horizon(stated, rule)
@@ -91,6 +93,20 @@ def _cut(rule: CountingRule, part: str) -> CountingRule:
     if first is None or last is None:
         return rule
     return replace(rule, start=first.isoformat(), end=min(last.isoformat(), rule.end or last.isoformat()))
+
+
+def _in_time_of(rule: CountingRule, name: str) -> CountingRule:
+    """The rule for the time in which `name` had the highest office they ever had; without a beginning if that is open."""
+    title, country = in_office(name), home(name)
+    held = office_of(title, country) if title and country else None
+    who = identities_of(name) if held else frozenset()
+    last = window(rule)[1] or date.max
+    spans = sorted({span(row) for row in held.holders if row.person in who}) if held else []
+    spans = [one for one in spans if one[0] <= last]
+    if len(spans) != 1:  # not known, or twice in office
+        return replace(rule, start=None)
+    begin, end = (day.isoformat() for day in spans[0])
+    return replace(rule, start=max(begin, rule.start or begin), end=min(end, rule.end or end))
 
 
 def _terms(begin: date, end: date) -> Iterator[tuple[date, date]]:

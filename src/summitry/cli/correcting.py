@@ -17,13 +17,13 @@ OPERATORS: Final = ("=", ">", ">=", "<", "<=", "~")
 _SCOPE: Final = {
     "person": "person", "partner": "partner", "office": "office", "guest": "guest_country", "host": "host_country", "unit": "unit",
     "kind": "kind", "level": "level", "from_": "start", "to": "end", "within": "within", "since": "since", "on": "on",
-    "capacity": "capacity", "place": "place", "region": "region",
+    "capacity": "capacity", "place": "place", "region": "region", "by": "by", "under": "under", "dates": "dates",
 }  # fmt: skip
 _COMPARISON: Final = {
     "times": "times", "among": "among", "than_person": "person", "than_guest": "guest_country", "than_host": "host_country",
     "than_from": "start", "than_to": "end", "whole": "whole",
 }  # fmt: skip
-_DATES: Final = ("from_", "to", "on", "than_from", "than_to")
+_DATES: Final = ("from_", "to", "by", "on", "than_from", "than_to")
 _COUNTRIES: Final = ("guest", "host", "than_guest", "than_host")
 Text = str | None
 
@@ -51,6 +51,11 @@ class Correction:
     since: Annotated[Text, typer.Option(metavar="DATE", help="What a first reaches back to.")] = None
     on: Annotated[Text, typer.Option(metavar="DATE", help="When the encounter of the claim was.")] = None
     capacity: Annotated[Text, typer.Option(help="As what somebody travelled: president, president-elect …")] = None
+    by: Annotated[
+        Text, typer.Option(metavar="DATE", help="The window ends with this period, or before it: “by 2014”.")
+    ] = None
+    dates: Annotated[Values, typer.Option(metavar="DATE", help="When those counted were, one by one.")] = None
+    under: Annotated[Text, typer.Option(metavar="NAME", help="In whose time in office.")] = None
     place: Annotated[Text, typer.Option(help="The city.")] = None
     region: Annotated[Text, typer.Option(help="The UN region of the hosts.")] = None
     absent: Annotated[bool, typer.Option("--absent", help="There was none.")] = False
@@ -118,6 +123,7 @@ class Correction:
     def _checked(self) -> dict[str, Any]:
         """The options, checked and in the form that a claim has them."""
         given = dict(self.given)
+        given |= {"dates": tuple(map(validate, given["dates"]))} if "dates" in given else {}
         for name, known in (
             ("type", get_args(kinds.ClaimType)),
             ("operator", OPERATORS),

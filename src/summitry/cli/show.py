@@ -18,6 +18,8 @@ _NAMED = (
     "within",
     "since",
     "since_person",
+    "by",
+    "under",
     "on",
     "title",
     "stretch",
@@ -89,6 +91,7 @@ def claim_words(claim: Claim) -> str:
     said = [f"{claim.type} {_value(claim)}".strip(), sides or "-".join(scope.countries), scope.person, scope.office]
     said += [scope.unit, scope.level, window, "there was none" if scope.absent else ""]
     said += [f"{name} {value}" for name in _NAMED if (value := getattr(scope, name))]
+    said += [f"namely {', '.join(scope.dates)}"] if scope.dates else []
     said += [f"not understood: {', '.join(scope.unread)}"] if scope.unread else []
     return " · ".join(filter(None, [*said, _compared(claim.comparison)]))
 

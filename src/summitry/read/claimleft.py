@@ -8,6 +8,7 @@ by the number or the form of the claim, by the grammar, or by the list of words 
 from collections.abc import Iterator
 
 from summitry.model import Scope
+from summitry.read.claimdates import listed, tokens_of
 from summitry.read.claimforms import Finding
 from summitry.read.claimstretch import stretch
 from summitry.read.claimvocabulary import ENCOUNTER
@@ -17,12 +18,12 @@ from summitry.read.phrase import Phrase
 from summitry.read.timex import Timex
 from summitry.read.verbs import Verb
 
-_CLOSE = 3  # tokens between a count and the dates behind it
 _GRAMMAR = ("det", "poss", "pron", "prep", "conj", "aux", "rel", "belongs")
 _VERBS = ENCOUNTER | {"do", "happen"}
 _AHEAD = {"plan", "expect"}  # a first may be ahead; what is counted was held
 _UNDONE = frozenset({"cancel", "postpone", "refuse", "propose", "invite"})
 _PLAIN = frozenset({"other", "noun"})
+_OPENING = frozenset({"person", "office", "place", "country", "seat", "organization"})
 _FORMS = (
     "first-time", "often", "operators", "collectives", "record", "superlative", "ever", "repeat", "negation", "never", "any-before",
     "ratio", "anaphora", "anaphora-before", "of-the", "number-of", "been", "times", "time", "since", "ago", "last", "span", "within",
@@ -45,16 +46,20 @@ def unread(view: View, finding: Finding, scope: Scope, used: list[Phrase]) -> tu
         known |= set(reach.words)
     for phrase in view.phrases:
         known |= _fitting(view, phrase, scope, used)
-    for timex in view.sentence.times:
-        if _timely(view, timex, region, finding, scope):
+    chain = listed(view, finding) if finding.type == "count" else []
+    late = tokens_of(view, chain)
+    known |= late if scope.dates else set()
+    times = [t for t in view.sentence.times if t not in chain or not scope.dates]
+    if late and scope.start is None:
+        region = sorted({*region, *late})
+    for timex in times:
+        if _timely(view, timex, times, region, finding, scope):
             known |= {t.i for t in tokens if timex.start <= t.start < timex.end}
     main = clause.main
     verbs = [main.at] if main is not None and finding.noun is not None and _denied(main, finding) else []
     if (part := stretch(view, finding)) is not None and finding.type == "count":
         region = [*region, *part.words]
         known = known | set(part.words) if scope.stretch else known - set(part.words)
-    if finding.type == "count" and scope.start is None and len(late := _listed(view, finding)) > 1:
-        region = [*region, *late]
     left = sorted({i for i in [*region, *verbs] if i not in known and tokens[i].text[0].isalnum()})
     for timex in view.sentence.times:  # all of a time that is not understood: "in this year"
         if _touches(view, timex, left):
@@ -63,16 +68,18 @@ def unread(view: View, finding: Finding, scope: Scope, used: list[Phrase]) -> tu
 
 
 def _region(view: View, finding: Finding, clause: Clause) -> list[int]:
-    """The tokens of a claim, and for a count the time that opens its clause: "In 2013, …"."""
+    """The tokens of a claim, and for a count what opens its clause: "In 2013, …", "Under President Duterte, …"."""
     own = set(range(finding.start, min(finding.end, len(view.tokens))))
-    return sorted(own | set(view.opening_time(clause)) if finding.type == "count" else own)
+    if finding.type == "count":
+        own |= {*view.opening_time(clause), *opening(view, finding)}
+    return sorted(own)
 
 
-def _listed(view: View, finding: Finding) -> list[int]:
-    """The dates that follow a count as a list: "visited Peru twice, in 1972 and 1974"."""
-    times = view.times(finding.end, len(view.tokens), "date") if finding.end < len(view.tokens) else []
-    found = [t.i for timex in times for t in view.tokens if timex.start <= t.start < timex.end and t.text.isalnum()]
-    return found if len(times) > 1 and found[0] <= finding.end + _CLOSE else []
+def opening(view: View, finding: Finding) -> set[int]:
+    """The tokens of the people and places behind a preposition that open the clause before a claim."""
+    clause = view.told(finding.trigger)
+    phrases = (p for p in view.phrases if p.kind in _OPENING and p.prep and clause.start <= p.start)
+    return {i for p in phrases if p.end <= finding.start for i in range(p.start, p.end)}
 
 
 def _runs(left: list[int]) -> Iterator[list[int]]:
@@ -103,6 +110,8 @@ def _formal(view: View, region: list[int], scope: Scope) -> Iterator[int]:
             yield i
         elif scope.form and view.match(i, "forms"):
             yield from range(i, i + view.match(i, "forms"))
+        elif scope.under and view.match(i, "era"):
+            yield from range(i, i + view.match(i, "era"))
         elif scope.region and view.match(i, "regions"):
             yield from range(i, i + view.match(i, "regions"))
         noun = view.noun(i)
@@ -144,7 +153,8 @@ def _fitting(view: View, phrase: Phrase, scope: Scope, used: list[Phrase]) -> se
     codes = {*scope.countries, scope.guest_country, scope.host_country}
     if phrase.kind == "person":
         name = phrase.person.name if phrase.person is not None else phrase.name
-        doing = (not phrase.prep or phrase.prep & {"by", "of"}) and not phrase.flags & {"former", "then"}
+        own = {"by", "of", "between"} if scope.partner else {"by", "of"}
+        doing = (not phrase.prep or phrase.prep & own) and not phrase.flags & {"former", "then"}
         return span if doing and _same(name, scope.person) or _same(name, scope.partner) else set()
     if phrase.kind in ("country", "organization"):
         return span if phrase.countries and set(phrase.countries) <= codes else set()
@@ -175,13 +185,13 @@ def _same(name: str | None, other: str | None) -> bool:
     return name == other or name.endswith(f" {other}") or other.endswith(f" {name}")
 
 
-def _timely(view: View, timex: Timex, region: list[int], finding: Finding, scope: Scope) -> bool:
+def _timely(view: View, timex: Timex, times: list[Timex], region: list[int], finding: Finding, scope: Scope) -> bool:
     """Whether a time expression is held: as the window, as what a first reaches back to, as the day of the encounter."""
     if timex.kind in ("frequency", "time"):
         return timex.kind == "frequency"
     slots = [scope.start or scope.end, scope.on, scope.since, scope.within, finding.reach]
     held = sum(slot is not None for slot in slots) - (scope.since is not None and finding.reach is not None)
-    inside = [t for t in view.sentence.times if t.kind not in ("frequency", "time") and _touches(view, t, region)]
+    inside = [t for t in times if t.kind not in ("frequency", "time") and _touches(view, t, region)]
     return len(inside) <= held
 
 

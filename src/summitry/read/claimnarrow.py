@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from summitry.kinds import IN_OFFICE
 from summitry.model import Scope
 from summitry.read.claimforms import Finding
+from summitry.read.claimleft import opening
 from summitry.read.claimstretch import stretch
 from summitry.read.claimwindows import Windows
 from summitry.read.claimwords import View
@@ -18,6 +19,7 @@ class Narrows(Windows):
         super().__init__(view, published)
         self.used: list[Phrase] = []
         self.back = range(0)  # the tokens that say what a first reaches back to
+        self.then: Phrase | None = None  # in whose time in office it was
 
     def narrowed(self, scope: Scope, finding: Finding) -> Scope:
         """The scope with what its clause says of capacity and place."""
@@ -35,11 +37,16 @@ class Narrows(Windows):
         if part is not None and finding.type == "count" and not part.value.startswith("P0"):
             title = self._titled(part.words.stop)
             scope = replace(scope, stretch=part.value, capacity=scope.capacity or title or IN_OFFICE)
+        if (then := self.then) is not None:
+            self.used.append(then)
+            scope = replace(scope, under=then.person.name if then.person is not None else then.name)
         place = self._place(scope, finding)
         if place is not None:
             self.used.append(place)
             scope = replace(scope, place=place.place)
         region = self.region(finding)
+        if region is not None and scope.host_country and scope.guest_country and not self._names(scope, finding):
+            scope = replace(scope, countries=(scope.guest_country,), host_country=None, place=None)
         if region is not None and scope.host_country is None and scope.guest_country:
             unit = "trip" if finding.type == "count" and scope.unit == "encounter" else scope.unit
             scope = replace(scope, region=region[0], unit=unit)
@@ -57,9 +64,27 @@ class Narrows(Windows):
             t.text for t in tokens if t.get("office") or t.get("det", "poss", "adjective", "country") is None
         )
 
+    def under(self, finding: Finding) -> Phrase | None:
+        """In whose time in office: "Under President Duterte, …", "in der Amtszeit Merkels", "during Obama's presidency"."""
+        view = self.view
+        if finding.type not in ("count", "record"):
+            return None
+        for phrase in view.phrases:
+            if phrase.kind != "person" or phrase.start in self.back:
+                continue
+            opens = phrase.start == 0 or view.boundary(phrase.start - 1)
+            if "under" in phrase.prep and (
+                opens or phrase.end == finding.end or view.times(phrase.start - 1, phrase.start)
+            ):
+                return phrase
+            behind = phrase.end + view.match(phrase.end, "genitive")
+            if view.match(behind, "era") or any(view.match(phrase.start - k, "era") == k for k in (1, 2)):
+                return phrase
+        return None
+
     def _tenure(self, finding: Finding) -> str | None:
-        """ "during his presidency": the office, or "in office" where it is not named."""
-        said = (self.view.say(i, "tenure") for i in range(finding.start, min(finding.end, len(self.view.tokens))))
+        """ "during his presidency", "since taking office": the office, or "in office" where it is not named."""
+        said = (self.view.say(i, "tenure") for i in range(min(finding.end, len(self.view.tokens))))
         return next((value for length, value in said if length), None)
 
     def _place(self, scope: Scope, finding: Finding) -> Phrase | None:
@@ -67,12 +92,21 @@ class Narrows(Windows):
         abroad = scope.host_country is None
         if abroad and not scope.partner:
             return None
+        before = opening(self.view, finding) if finding.type == "count" else set()
         for phrase in self.view.phrases:
-            if not finding.start <= phrase.start < finding.end or phrase.kind != "place" or not phrase.place:
+            own = finding.start <= phrase.start < finding.end or phrase.start in before
+            if not own or phrase.kind != "place" or not phrase.place:
                 continue
             if scope.host_country in phrase.countries or abroad and "in" in phrase.prep:
                 return phrase
         return None
+
+    def _names(self, scope: Scope, finding: Finding) -> bool:
+        """Whether the claim's own words name the host: not in "his visit to Angola was the first to Africa"."""
+        hosts = (
+            p for p in self.view.phrases if p.kind in ("country", "place", "seat") and scope.host_country in p.countries
+        )
+        return any(finding.start <= phrase.start < finding.end for phrase in hosts)
 
     def region(self, finding: Finding) -> tuple[str, range] | None:
         """The part of the world that the claim's own words name, if it is one of the UN's."""

@@ -32,6 +32,7 @@ class Scoper(Narrows):
         """The scope of a finding, with the words that it does not hold; `before` is what an anaphoric one goes on with."""
         self.used = []
         self.back = finding.reach.words if finding.reach is not None else range(0)
+        self.then = self.under(finding)
         scope = self.narrowed(self._found(finding, before), finding)
         whose = self.evidence.person(finding.reach.person) if finding.reach and finding.reach.person else None
         scope = replace(scope, since_person=whose.name) if whose is not None else scope
@@ -137,7 +138,8 @@ class Scoper(Narrows):
 
     def _doers(self) -> list[Phrase]:
         """The people who do what is claimed: not those with whom, before whom or since whose visit."""
-        people = [p for p in self.view.phrases if p.kind == "person" and p.start not in self.back]
+        everybody = (p for p in self.view.phrases if p.kind == "person" and p is not self.then)
+        people = [p for p in everybody if p.start not in self.back]
         self.used += [p for p in people if self._for(p)]
         return [p for p in people if not p.prep or p.prep & {"by", "of"} or self._for(p)]
 

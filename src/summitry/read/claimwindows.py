@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from summitry import dates
 from summitry.dates import bounds
 from summitry.model import Report, Scope
+from summitry.read.claimdates import listed, resolved
 from summitry.read.claimforms import Finding, Reach
 from summitry.read.claimwords import View
 from summitry.read.timex import Timex, resolve
@@ -29,7 +30,7 @@ class Windows:
         elif reach is not None and reach.value is not None and reach.unit not in ("", "Y"):
             scope = replace(scope, since=self._back(reach.value, reach.unit))
         if finding.type == "record":
-            return replace(scope, end=self._until(None))
+            return self._of_record(scope, finding)
         if finding.type == "nth":
             windowed = self.windowed(scope, finding)
             if windowed.within or windowed.start:
@@ -37,6 +38,20 @@ class Windows:
         if finding.gone or finding.never and self._up_to_now(finding):
             return replace(scope, absent=True, since=self._gone(finding) or scope.since)
         return replace(scope, on=self._held(report, reach) or self._told(finding), absent=finding.never)
+
+    def _of_record(self, scope: Scope, finding: Finding) -> Scope:
+        """The year or month that a record was set in, if one is told: "In 2023, a record number of delegations"."""
+        view = self.view
+        first, last = view.segment(finding.trigger)
+        opening = view.opening_time(view.told(finding.trigger))
+        near = view.times(min(first, finding.start), max(last, finding.end), "date")
+        near = near or view.times(opening.start, opening.stop, "date")
+        since = finding.reach is not None or any(view.begins(t) for t in near)
+        value = self._resolved(near[0]) if len(near) == 1 and not since else None
+        begin, end = bounds(value) if value else (None, None)
+        whole = begin is not None and end is not None and begin.year == end.year
+        start = begin.isoformat() if whole and begin is not None else None
+        return replace(scope, start=start, end=self._until(end.isoformat() if start and end else None))
 
     def _up_to_now(self, finding: Finding) -> bool:
         """ "has never visited": not only before the encounter at hand."""
@@ -81,11 +96,21 @@ class Windows:
         return replace(scope, start=first, end=self._until(None), since=since)
 
     def windowed(self, scope: Scope, finding: Finding) -> Scope:
-        """A period named in the claim, next to it, or after "since" anywhere in the sentence."""
+        """A period named in the claim, next to it, or after "since" anywhere in the sentence; and the dates it lists."""
+        chain = listed(self.view, finding) if finding.type == "count" else []
+        if not chain or len(chain) != finding.value:
+            return self._window(scope, finding, chain=[])
+        scope = self._window(scope, finding, chain=chain)
+        dates_ = resolved(self.view, chain, self.published, (scope.start, scope.end))
+        return replace(scope, dates=tuple(dates_))
+
+    def _window(self, scope: Scope, finding: Finding, *, chain: list[Timex]) -> Scope:
+        """The window alone; `chain` are dates that do not make it."""
         view = self.view
         first, last = view.segment(finding.trigger)
         first, last = min(first, finding.start), max(last, finding.end)
-        near = view.times(first, last, "date", "duration", "since")
+        opening = range(0)
+        near = [t for t in view.times(first, last, "date", "duration", "since") if t not in chain]
         if finding.type == "count" and not near:  # "In 2013, Kerry made three trips …"
             opening = view.opening_time(view.told(finding.trigger))
             near = view.times(opening.start, opening.stop, "date", "duration", "since")
@@ -98,15 +123,27 @@ class Windows:
         if own or since and not any(t.kind == "date" for t in near):
             return self._since(scope, (own or since)[0], open_end=finding.absent)
         ended = view.times(first, last, "until") if finding.type == "count" and not finding.absent else []
+        ended = ended or (view.times(opening.start, opening.stop, "until") if opening else [])
         if ended and not any(t.kind == "date" for t in near):
-            return replace(scope, end=self._ending(ended[0]) or scope.end)
+            return self._ended(scope, ended[0])
         named_ = [t for t in near if t.kind == "date"]
         if finding.type == "count" and len(named_) > 1:
             return scope  # "twice, in 1972 and 1974": no one window, and so the dates stay unread
         return self._named(scope, finding, named_)
 
+    def _ended(self, scope: Scope, timex: Timex) -> Scope:
+        """A window that ends with a period: "before June 2023", "until 3 May"; "by 2014" may count that year or not."""
+        if (end := self._ending(timex)) is not None:
+            return replace(scope, end=end)
+        value = self._resolved(timex)
+        first, last = bounds(value) if value else (None, None)
+        part = timex.first.part if timex.first is not None else None
+        if value is None or first is None or last is None or part is not None:
+            return scope
+        return replace(scope, end=self._until(last.isoformat()), by=value)
+
     def _ending(self, timex: Timex) -> str | None:
-        """The last day of "before June 2023", "until 3 May"; None for "by 2014", which may count that year or not."""
+        """The last day of such a period; None where it is open whether the period counts itself."""
         first, last = bounds(value) if (value := self._resolved(timex)) else (None, None)
         at = next((t.i for t in self.view.tokens if t.start >= timex.start), 0)
         if self.view.match(at, "ahead-of") and first is not None:

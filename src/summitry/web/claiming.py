@@ -20,7 +20,7 @@ _SCOPE: Final = {
     "person": "person", "office": "office", "guest": "guest_country", "host": "host_country", "unit": "unit",
     "kind": "kind", "level": "level", "from": "start", "to": "end", "within": "within", "since": "since", "on": "on",
     "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "absent": "absent",
-    "since_person": "since_person", "title": "title", "form": "form", "stretch": "stretch", "female": "female",
+    "since_person": "since_person", "title": "title", "form": "form", "stretch": "stretch", "by": "by", "under": "under", "female": "female",
 }  # fmt: skip
 
 AMONG: Final = ("host", "person", "predecessor", "year", "earlier-year")
@@ -62,6 +62,9 @@ class Stated(BaseModel):
     title: Text = None
     form: Text = None
     stretch: Text = None
+    by: Day = None
+    under: Text = None
+    dates: Texts = []
     female: bool = False
     unread: Texts = []
     published: Day = None
@@ -88,7 +91,7 @@ class Stated(BaseModel):
             raise UsageError(f"Unknown unit {self.unit!r}; the units are {', '.join(UNITS)}.")
         if self.kind is not None:
             chosen("kind", [self.kind], kinds.KINDS)
-        for date in (self.from_, self.to, self.on, self.published, self.than_from, self.than_to):
+        for date in (self.from_, self.to, self.on, self.published, self.than_from, self.than_to, self.by, *self.dates):
             if date and date != OPEN:
                 validate(date)
         given = self.model_dump(by_alias=True)
@@ -96,7 +99,12 @@ class Stated(BaseModel):
         for side in ("guest_country", "host_country"):
             if side in fields:
                 fields[side] = code(fields[side])
-        scope = Scope(countries=tuple(code(one) for one in self.between), unread=tuple(self.unread), **fields)
+        scope = Scope(
+            countries=tuple(code(one) for one in self.between),
+            unread=tuple(self.unread),
+            dates=tuple(self.dates),
+            **fields,
+        )
         text = self.text or ""
         return Claim(text, 0, len(text), self.type, self.value, self.operator, scope, self._comparison())  # type: ignore[arg-type]
 
@@ -126,5 +134,5 @@ def claim_address(claim: Claim, published: str | None, lang: str | None) -> str:
     if claim.comparison is not None:
         compared = {name: getattr(claim.comparison, ours) for name, ours in _COMPARISON.items()}
         values |= {name: OPEN if value == "" else value for name, value in compared.items()}
-    values |= {"unread": ",".join(scope.unread), "published": published, "lang": lang}
+    values |= {"dates": ",".join(scope.dates), "unread": ",".join(scope.unread), "published": published, "lang": lang}
     return address("/claim", [(name, str(value)) for name, value in values.items() if value not in (None, "", False)])
