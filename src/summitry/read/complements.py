@@ -48,7 +48,7 @@ class ComplementParser(HeadParser):
             if "in" in roles and (post := self._post(phrase, at, n)) is not None:
                 at = post
                 continue
-            if "from" in roles and phrase.plural and phrase.level == "official":
+            if "from" in roles and (phrase.plural or phrase.counterpart) and phrase.level == "official":
                 roles = roles - {"by"} | {"of"}
             if not roles & {"for", "of", "at"} or self._leads_away(phrase, at):
                 break

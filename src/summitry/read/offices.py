@@ -1,5 +1,7 @@
 """Offices with their holders: complement, name, rank, a second office; whose counterpart somebody is."""
 
+from itertools import pairwise
+
 from summitry.read.appositions import AppositionParser
 from summitry.read.people import Person
 from summitry.read.phrase import Phrase
@@ -119,6 +121,69 @@ class OfficeParser(AppositionParser):
         phrase.countries = list(seat.countries)
         if phrase.person is not None and (phrase.person.country is None or phrase.person.assumed):
             phrase.person.country, phrase.person.assumed = seat.countries[0], False
+
+    def _complete_offices(self, found: list[Phrase]) -> None:
+        """What offices have in phrases beside them: their holders, further countries, the names of several holders."""
+        self._holders(found)
+        if not self.capitalised_nouns:
+            self._join_adjectives(found)
+            self._name_each(found)
+
+    def _join_adjectives(self, found: list[Phrase]) -> None:
+        """ "the Peruvian and Ghanaian ministers": a plural head is of all countries whose adjectives are listed before it."""
+        for at in range(len(found) - 1, 0, -1):
+            nation, head = found[at - 1], found[at]
+            gap = self.tokens[nation.end : head.start]
+            joined = len(gap) == 1 and (gap[0].has("conj", "and") or gap[0].text == ",")
+            plural = head.kind in ("office", "delegation", "person") and head.plural and not head.prep
+            if not (joined and plural and head.countries) or head.owner is not None or nation.kind != "demonym":
+                continue
+            if not all(self.tokens[i].get("adjective") for i in (nation.end - 1, head.start)):
+                continue  # "Germans and French ministers"
+            head.countries = [*(c for c in nation.countries if c not in head.countries), *head.countries]
+            head.start, head.prep, head.cases = nation.start, nation.prep, nation.cases
+            head.flags |= nation.flags
+            del found[at - 1]
+
+    def _name_each(self, found: list[Phrase]) -> None:
+        """ "the ministers of Peru and Ghana, X and Y,": as many names as countries are each the holder in their own."""
+        for at in range(len(found) - 1, -1, -1):
+            offices = found[at]
+            if offices.kind not in ("office", "person") or not offices.plural or len(offices.countries) < 2:
+                continue
+            apart = offices.kind == "office"  # "Peruvian and Ghanaian ministers X and Y" begins with the first of them
+            named = found[at + apart : at + apart + len(offices.countries)]
+            codes = list(offices.countries)
+            listed = all(p.kind == "person" and not p.prep and (not p.role or p is offices) for p in named)
+            if not listed or len(named) != len(codes) or not self._listed(offices, named):
+                continue
+            for person, code in zip(named, codes, strict=True):
+                self._hold(person, offices, code)
+            named[0].start, named[0].prep, named[0].cases = offices.start, offices.prep, offices.cases
+            named[0].flags |= offices.flags & {"possessive"}
+            if apart:
+                del found[at]
+
+    def _listed(self, offices: Phrase, named: list[Phrase]) -> bool:
+        """Whether names follow each other, and the word for all of them, with nothing but commas and "and" between."""
+        gaps = [self.tokens[a.end : b.start] for a, b in pairwise(named)]
+        if named[0] is not offices and [t.text for t in self.tokens[offices.end : named[0].start]] != [","]:
+            return False
+        between = all(t.text == "," or t.has("conj", "and") for gap in gaps for t in gap)
+        return between and any(t.has("conj", "and") for t in gaps[-1])
+
+    def _hold(self, named: Phrase, offices: Phrase, code: str) -> None:
+        """Give somebody the office that a plural names, in the country `code`."""
+        who, same = named.person, self._role_of_other(named) if offices.counterpart else None
+        role, level = (same.role, same.level) if same is not None else (offices.lemma, offices.level)
+        named.countries, named.counterpart = [code], offices.counterpart
+        named.role, named.level = (role, level) if same is not None or not offices.counterpart else (None, None)
+        if who is None:
+            return
+        if who.country is None or who.assumed or who.holder is None:
+            who.country, who.assumed = code, False
+        if who.role in (None, offices.role):
+            who.role, who.level = named.role, named.level
 
     def _holders(self, found: list[Phrase]) -> None:
         """ "Chairman | of the National Assembly | X": a name right behind all that completes an office is its holder's."""

@@ -38,7 +38,7 @@ class PhraseParser(OfficeParser):
             found.append(phrase)
             self._mention(phrase)
             i = phrase.end
-        self._holders(found)
+        self._complete_offices(found)
         group_lists(found, self.tokens)
         self._share_office(found)
         return found

@@ -4,6 +4,7 @@ A document may state one encounter many times: in the lead, in detail, in retros
 direction, place and time agree; what one adds (hosts, a finer date, activities) the other gains.
 """
 
+from summitry.dates import gap_days
 from summitry.model import Report
 from summitry.read.drafts import Draft
 from summitry.read.encounters import Encounter
@@ -12,6 +13,7 @@ from summitry.read.implied import Protagonists, complete, one_stay, states
 from summitry.read.joining import as_it_was, as_visit, at_the_seat, join, joins, report
 from summitry.read.settling import Settling
 from summitry.read.side import Side
+from summitry.read.stays import WEEK
 from summitry.territories import is_organization
 
 STAGES = (
@@ -69,10 +71,21 @@ class Story(Settling):
                     self.scenery = encounter
 
     def _repeats(self, encounter: Encounter) -> bool:
-        """ "They met in Hiroshima, when both were guests of the G7": the stay of those who were told to meet there."""
+        """ "They met in Hiroshima, when both were guests of the G7": the stay of those who were told to meet there.
+
+        So does "X and Y arrived on Monday" behind the meeting for which they came.
+        """
         last = self.latest
-        if last is None or last.kind != "meeting" or last.draft.sentence is not encounter.draft.sentence:
+        if last is None or last.kind != "meeting" or encounter.block - last.block > 1:
             return False
+        told, here = last.draft.sentence, encounter.draft.sentence
+        if told.context != here.context:
+            return False
+        if told is not here:
+            together = len(encounter.draft.guests) > 1 or any(p.plural for p in encounter.draft.guests)
+            dated = last.date is None or encounter.date is None or gap_days(last.date, encounter.date)[0] <= WEEK
+            if not (together and dated and last.status == encounter.status):
+                return False
         sides = {s.key for s in last.guests}
         there = encounter.kind == "visit" and encounter.host_country == last.host_country is not None
         return there and not encounter.hosts and all(g.key in sides for g in encounter.guests)
