@@ -220,6 +220,8 @@ class Settling(Retelling):
         noun, tokens = draft.trigger_noun, draft.sentence.tokens
         if noun is None or noun.plural or not tokens[noun.start].has("word", "definite") or noun.prep & {"after"}:
             return False
+        if "further" in noun.flags:
+            return False  # "the next meeting"
         happens = draft.clause.main is not None and any(f == "happen" for f, _, _ in draft.clause.main.frames)
         return happens and noun in draft.clause.subject and draft.sentence.block - last.block <= 1
 

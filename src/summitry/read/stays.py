@@ -54,8 +54,12 @@ def one_stay(visit: Encounter, later: Encounter) -> bool:
     return dates.gap_days(visit.date, later.date)[0] <= reach
 
 
-def leaves(visit: Encounter, later: Encounter) -> bool:
-    """ "arrived on Sunday. … He will leave on Wednesday": the end of the same stay."""
+def leaves(a: Encounter, b: Encounter) -> bool:
+    """ "arrived on Sunday. … He will leave on Wednesday", or the other way round: beginning and end of one stay."""
+    return _ends(a, b) or _ends(b, a) and b.draft.frame == "move"
+
+
+def _ends(visit: Encounter, later: Encounter) -> bool:
     if visit.kind != "visit" or later.draft.frame != "return" or visit.entry or later.entry:
         return False
     if visit.status == "cancelled" or visit.date is None or later.date is None:

@@ -11,7 +11,7 @@ from summitry.read.encounters import Encounter
 from summitry.read.holders import name_holders
 from summitry.read.implied import Protagonists, complete, one_stay, states
 from summitry.read.joining import as_it_was, as_visit, at_the_seat, join, joins, report
-from summitry.read.settling import Settling
+from summitry.read.recalls import Recalls
 from summitry.read.side import Side
 from summitry.read.stays import WEEK
 from summitry.territories import is_organization
@@ -28,13 +28,14 @@ STAGES = (
 )  # what a journey told step by step consists of
 
 
-class Story(Settling):
+class Story(Recalls):
     """Collects the encounters of one document in the order of the text."""
 
     def tell(self, draft: Draft) -> None:
         """Settle one draft and join it to the story."""
-        if draft.status is None or self._decided(draft):
+        if draft.status is None or self._decided(draft) or self._recalls(draft):
             return
+        self._lengthen(draft)
         for encounter in self._settle(draft):
             as_it_was(encounter)
             at_the_seat(encounter)
