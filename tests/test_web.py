@@ -163,7 +163,7 @@ def test_paste_and_see_and_keep(tmp_path: Path, path: Path) -> None:
     web = client(copy(path, tmp_path), "de")
     text = "Frankreichs Präsident Emmanuel Macron besuchte am 4. April 2023 Peking und traf Xi Jinping."
     seen = web.post("/read", data={"text": text, "published": "2023-04-05"})
-    assert "<mark" in seen.text and "4. April 2023" in seen.text
+    assert "<mark" in seen.text and "4. April 2023" in seen.text and "Präsidenten Xi Jinping" in seen.text
     before = web.get("/c/cn-fr").text.count('<li class="entry')
     kept = web.post("/read/keep", data={"text": text, "published": "2023-04-05", "title": "Macron in Peking"})
     assert "Macron in Peking" in web.get(kept.headers["location"]).text

@@ -27,12 +27,15 @@ def write(record: Record, query: CountingRule, options: Options, authority: Auth
 
 def informed(record: Record, encounters: Sequence[Encounter], options: Options, authority: Authority) -> Options:
     """The options with all that the record and the authority know of these encounters' names, places and precedents."""
-    names = published.house_names(encounters, options.lang, authority) | house_names(record, encounters, options.lang)
+    usual = published.house_names(encounters, options.lang, authority)
+    printed = house_names(record, encounters, options.lang)
+    names = usual | {who: name for who, name in printed.items() if " " in name or who not in usual}
     return replace(
         options,
         names=names | dict(options.names),
         family=family_names(names, authority) | dict(options.family),
         places=usual_places(encounters, options.lang) | dict(options.places),
+        offices=published.held_offices(encounters, authority) | dict(options.offices),
         remarks=remarks(record, encounters) | dict(options.remarks),
         articles=_articles_in(record, options.lang, encounters) | options.articles,
     )

@@ -12,6 +12,7 @@ import functools
 import hashlib
 import os
 from collections.abc import Mapping
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -76,6 +77,13 @@ class Authority:
         window = _window(on) if on else None
         every = (occupancy for person in self.find(name_or_alias) for occupancy in person.occupancies)
         return tuple(occupancy for occupancy in every if window is None or _held(occupancy, window))
+
+    def held_throughout(self, person: str, on: str) -> tuple[Occupancy, ...]:
+        """The offices that somebody, by identity, surely held on every day that EDTF date `on` may mean."""
+        holder, (first, last) = self.by_id.get(person), bounds(on)
+        if holder is None or first is None or last is None:
+            return ()
+        return tuple(one for one in holder.occupancies if _throughout(one, first, last))
 
     def holders(self, country: str, post: str, on: str | None = None) -> tuple[OfficeHolder, ...]:
         """Who (may have) held `post` of `country` on `on`, in order of accession; without `on` everyone who ever did.
@@ -156,6 +164,12 @@ def _window(on: str) -> tuple[str, str]:
 def _held(occupancy: Occupancy, window: tuple[str, str]) -> bool:
     """Whether the office may have been held on some day of `window`: coarse dates count from their first to last day."""
     return (occupancy.start or "") <= window[1] and (not occupancy.end or occupancy.end + "-99" >= window[0])
+
+
+def _throughout(occupancy: Occupancy, first: date, last: date) -> bool:
+    began = bounds(occupancy.start)[1] if occupancy.start else None
+    ended = bounds(occupancy.end)[0] if occupancy.end else None
+    return began is not None and began <= first and (not occupancy.end or (ended is not None and last <= ended))
 
 
 __all__ = ["FOLDER", "Authority", "AuthorityError", "OfficeHolder", "compile_authority", "fold", "load"]

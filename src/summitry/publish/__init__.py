@@ -7,6 +7,7 @@ from summitry.publish.chronicle import Chronicle, Entry, Options, Section, Sourc
 from summitry.publish.formats import FORMATS, Context, Export, Format
 from summitry.publish.gazetteer import coordinates, usual_places
 from summitry.publish.house import house_names
+from summitry.publish.incumbents import held_offices
 from summitry.publish.render import to_html, to_markdown, to_text
 from summitry.publish.sentence import Remark
 from summitry.publish.tables import languages
@@ -14,6 +15,6 @@ from summitry.publish.versions import Change, changes, changes_text
 
 __all__ = [
     "FORMATS", "Change", "Chronicle", "Context", "Entry", "Export", "Format", "Options", "Remark", "Section",
-    "SourceNote", "changes", "changes_text", "chronicle", "coordinates", "house_names", "languages", "to_html",
+    "SourceNote", "changes", "changes_text", "chronicle", "coordinates", "held_offices", "house_names", "languages", "to_html",
     "to_markdown", "to_text", "usual_places",
 ]  # fmt: skip

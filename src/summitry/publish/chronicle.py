@@ -15,6 +15,7 @@ from summitry.model import Encounter, Participation
 from summitry.publish import lead as leads
 from summitry.publish import when
 from summitry.publish.grammar import plural, polish
+from summitry.publish.incumbents import with_offices
 from summitry.publish.people import Cast, key_of
 from summitry.publish.places import country_name
 from summitry.publish.sentence import Remark, Sentences, Style
@@ -38,6 +39,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     family: Mapping[str, str] = {}  # full name as printed -> family name
     genders: Mapping[str, str] = {}  # person id or name -> m | f
     places: Mapping[str, str] = {}  # place as recorded -> its usual name in the language
+    offices: Mapping[
+        str, Mapping[str, str]
+    ] = {}  # encounter id -> person -> the office held then, where none is printed
     remarks: Mapping[str, Sequence[Remark]] = {}  # encounter id -> what the record supports saying
     previous: Sequence[Encounter] | None = None  # what the last published version held
     articles: frozenset[str] = frozenset()  # those in the language, whose own words for topics and outcomes are printed
@@ -89,7 +93,7 @@ def chronicle(encounters: Sequence[Encounter], options: Options) -> Chronicle:
     """Write `encounters` as a chronicle. Raises LanguageError for a language we do not write, UsageError for options."""
     language = load(options.lang)
     _check(language, options)
-    ordered = sorted(encounters, key=lambda e: dates.sort_key(e.date))
+    ordered = sorted(with_offices(encounters, options.offices), key=lambda e: dates.sort_key(e.date))
     notes = _number_sources(ordered) if options.sources != "none" else {}
     cast = Cast(language, ordered, options.names, options.family, options.genders)
     rules = language["styles"][options.style]

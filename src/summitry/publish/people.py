@@ -105,6 +105,11 @@ class Cast:
         if seen:
             return self._later(key, office, who)
         self.introduced[key] = title
+        if who.person and not source.role and source.level in self.language["person"].get("bare", ()):
+            self._check_script(self.spelling[key])
+            return bare_name(self.language, self.spelling[key], who.country, gender or "m")._replace(
+                gender=gender or "m"
+            )
         if office is None:
             office = Office(str(self.language["levels"]["official"]))
         self._check_script(self.spelling[key])

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import msgspec
+
 from summitry import ask, authority
 from summitry.errors import UsageError
 from summitry.model import Encounter, Person
-from summitry.publish import Options, usual_places
+from summitry.publish import Options
 from summitry.record import Record
 from summitry.web import identity
 from summitry.web.accounts import Accounts
@@ -18,7 +20,7 @@ from summitry.web.kept import STALE, Kept
 from summitry.web.limits import Rates
 from summitry.web.locks import Locks
 from summitry.web.settings import Settings
-from summitry.writing import family_names, house_names, remarks
+from summitry.writing import informed
 
 if TYPE_CHECKING:  # they come with an extra
     from summitry.web.openid import OpenId
@@ -75,16 +77,12 @@ class Site:
         self.lists.forget()
 
     def options(self, lang: str, encounters: Sequence[Encounter], **more: Any) -> Options:
-        """How to write `encounters` in `lang`: with the spellings the record knows."""
-        told = self.kept(("told", lang, tuple(encounters)), lambda: self._told(lang, encounters))
-        return Options(lang=lang, **told, **more)
-
-    def _told(self, lang: str, encounters: Sequence[Encounter]) -> dict[str, Any]:
-        names = house_names(self.record, encounters, lang)
-        return {
-            "names": names, "family": family_names(names, self.authority), "places": usual_places(encounters, lang),
-            "remarks": remarks(self.record, encounters),
-        }  # fmt: skip
+        """How to write `encounters` in `lang`: with the spellings, offices and precedents that the record knows."""
+        told = self.kept(
+            ("told", lang, tuple(encounters)),
+            lambda: informed(self.record, encounters, Options(lang=lang), self.authority),
+        )
+        return msgspec.structs.replace(told, **more)
 
     def decided(self, ids: Sequence[str]) -> dict[str, str]:
         """Those of the encounters that a person has decided on, each with the last word said: accept, correct, …"""

@@ -14,6 +14,7 @@ import msgspec
 from summitry import dates, territories
 from summitry.model import Encounter, Participation
 from summitry.publish.chronicle import Options
+from summitry.publish.incumbents import with_offices
 from summitry.publish.people import Cast, key_of
 from summitry.publish.render import clean
 from summitry.publish.sentence import Sentences, Style
@@ -43,10 +44,11 @@ class Export(msgspec.Struct, frozen=True):
 def titles(encounters: Sequence[Encounter], options: Options) -> dict[str, str]:
     """A sentence for every encounter that is understood alone: names and offices in full, the whole date."""
     language = load(options.lang)
-    cast = Cast(language, encounters, options.names, options.family, options.genders)
+    told = with_offices(encounters, options.offices)
+    cast = Cast(language, told, options.names, options.family, options.genders)
     writer = Sentences(language, cast, Style(options.tense, options.places, None))
     said = {}
-    for encounter in encounters:
+    for encounter in told:
         cast.introduced.clear()
         said[encounter.id] = clean(writer.write([encounter], options.remarks.get(encounter.id, ())))
     return said

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from summitry import detection, pipeline
+from summitry import detection, merging, pipeline
 from summitry.errors import InputError, UsageError
 from summitry.ingest import Failure, Options
 from summitry.model import Encounter, Reading, Report
@@ -49,6 +49,7 @@ def seen(
         who = account(request)
         note(request, "fetch", who.name if who else None, url.strip())
     reading = _fetched(site, url.strip(), published) if url.strip() else read(site, text, published)
+    reading = merging.prepare(reading, pipeline.identifier(site.authority)).reading
     lang = language_of(request)
     found = [_as_encounter(number, one) for number, one in enumerate(reading.reports, start=1)]
     spans = [
@@ -124,8 +125,6 @@ def _web(text: str) -> str | None:
 
 def keep_reading(site: Site, reading: Reading) -> None:
     """File a reading as `add` would; the same text twice changes nothing."""
-    from summitry import merging
-
     prepared = merging.prepare(reading, pipeline.identifier(site.authority))
     merging.file(site.record, [prepared])
     merging.settle(site.record, site.authority)
