@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from summitry.resolve import hangul
-from summitry.resolve.names import Name, Token, parse, skeleton
+from summitry.resolve import hangul, transcribed
+from summitry.resolve.names import Name, Token, parse, skeleton, words
 
 SAME: Final = 0.8
 COMPATIBLE: Final = 0.6
@@ -43,10 +43,11 @@ def compare_names(a: str, b: str) -> Score:
     first, second = sorted((parse(a), parse(b)), key=lambda name: (len(name.tokens), name.text))
     if not first.tokens or not second.tokens:
         return Score(0.0, "no letters to compare")
+    sounded = _compare_transcribed(first, second)
     if first.korean and second.korean and len(first.syllables) == len(second.syllables):
-        return _compare_korean(first, second)
+        return max(sounded, _compare_korean(first, second))
     found = _compare_tokens(first, second)
-    return max(found, _compare_joined(first, second), _family_of_korean(first, second))
+    return max(found, sounded, _compare_joined(first, second), _family_of_korean(first, second))
 
 
 def same_name(a: str, b: str) -> bool:
@@ -78,6 +79,23 @@ def _compare_korean(a: Name, b: Name) -> Score:
             return Score(0.9, "syllables, family name last")
     at = straight.index(value)
     return Score(round(0.6 * sum(straight) / len(straight) * value, 3), f"syllable {at + 1} differs")
+
+
+def _compare_transcribed(a: Name, b: Name) -> Score:
+    """A Chinese or Vietnamese name in Hangul and in Latin letters: all of it, its family name, or its last word."""
+    written, spelled = (a, b) if a.in_hangul else (b, a)
+    if not written.in_hangul or spelled.in_hangul:
+        return Score(0.0, "one script")
+    ours, theirs = ([word for part in words(name.text) for word in part.split()] for name in (written, spelled))
+    joined = "".join(ours)
+    if transcribed.transcribes(joined, theirs):
+        return Score(0.95 if len(theirs) > 1 else 0.75, "written by its sound")
+    ends = (ours[0], ours[-1]) if len(theirs) == 1 else (joined,) if len(ours) == 1 else ()
+    if any(transcribed.transcribes(part, [word]) for part in ends for word in (theirs[0], theirs[-1])):
+        return Score(0.7, f"one part only: {spelled.text if len(theirs) == 1 else written.text}")
+    if len(theirs) == len(ours) == 1 and len(joined) > 1 and transcribed.begins(joined, theirs[0]):
+        return Score(0.7, f"surname only: {spelled.text}")
+    return Score(0.0, "not by its sound")
 
 
 def _family_of_korean(a: Name, b: Name) -> Score:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
-from summitry.resolve import hangul
+from summitry.resolve import hangul, transcribed
 
 _APART: Final = re.compile(r"[\s‐-―\-·•・,;/]+")
 _ASIDE: Final = re.compile(r"\([^)]*\)|（[^）]*）|\[[^\]]*\]|[\"“”„«»‹›'’‘`´ʻʼʹ]")
@@ -79,6 +79,7 @@ _READINGS: Final = (
     (re.compile(r"^tr(?=[aeiou])"), ("S",)),  # Vietnamese
     (re.compile(r"^f(?=u)"), ("h",)),  # Japanese fu in Hangul
 )  # fmt: skip
+_UNWRITTEN: Final = re.compile(r"eo(?![rl])")
 
 
 class Token(NamedTuple):
@@ -102,6 +103,11 @@ class Name(NamedTuple):
     syllables: tuple[hangul.Syllable, ...]  # of the whole name where it may be Korean, else ()
     korean: bool  # it may be and begins with a Korean family name
     joined: Token  # all tokens written as one
+
+    @property
+    def in_hangul(self) -> bool:
+        """Whether every word is in Hangul."""
+        return bool(self.tokens) and all(hangul.is_hangul(token.text) for token in self.tokens)
 
 
 def words(name: str, titles: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -146,6 +152,8 @@ def parse(name: str, titles: frozenset[str] = frozenset()) -> Name:
 @functools.lru_cache(maxsize=100_000)
 def _token(word: str) -> Token:
     spelled = _readings(_romanised(word))
+    if hangul.is_hangul(word):  # which writes no r that ends a syllable: 커트 is Kurt, 스타머 Starmer
+        spelled += tuple(_UNWRITTEN.sub("er", reading) for reading in spelled if _UNWRITTEN.search(reading))
     folds = tuple(dict.fromkeys(_fold(reading) for reading in spelled))
     return Token(word, folds, tuple(dict.fromkeys(skeleton(fold) for fold in folds)), hangul.syllables(word))
 
@@ -188,11 +196,14 @@ def skeleton(fold: str) -> str:
 def block(name: str) -> frozenset[str]:
     """The keys under which spellings of a name meet: the beginnings of the skeletons of its possible family names.
 
-    A Korean name is found by its family name as well, and every name as if written in one word.
+    A Korean name is found by its family name as well, every name as if written in one word, and one in Hangul by the
+    first character of its first and last word.
     """
     parsed = parse(name)
     ends = {parsed.tokens[0], parsed.tokens[-1], parsed.joined} if parsed.tokens else set()
     keys = {key[:3] for token in ends for key in token.skeletons}
     if parsed.syllables:
         keys |= {"-".join(sounds) for sounds in hangul.families(parsed.syllables[0])}
+    for token in (*parsed.tokens[:1], *parsed.tokens[-1:]):
+        keys |= {token.text[0]} if hangul.is_hangul(token.text) else transcribed.first_written(token.text)
     return frozenset(keys)
