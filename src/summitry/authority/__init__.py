@@ -36,6 +36,24 @@ FOLDER: Final = Path(__file__).parent
 _FORMAT: Final = 2  # of `Compiled`; raise it when its fields change
 
 
+class Index:
+    """People by a name; who they are is looked up name by name, because a document holds few of the many thousands."""
+
+    def __init__(self, people: tuple[OfficeHolder, ...], places: Mapping[str, tuple[int, ...]]) -> None:
+        self._people = people
+        self._places = places
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
+    def __getitem__(self, name: str) -> tuple[OfficeHolder, ...]:
+        return tuple(self._people[at] for at in self._places[name])
+
+    def get(self, name: str, default: tuple[OfficeHolder, ...] = ()) -> tuple[OfficeHolder, ...]:
+        """Everyone of that name; `default` where nobody is."""
+        return self[name] if name in self._places else default
+
+
 class Authority:
     """Who held which office when, and by which names people go. Immutable once built."""
 
@@ -44,14 +62,14 @@ class Authority:
         self.people: tuple[OfficeHolder, ...] = compiled.people
 
     @functools.cached_property
-    def by_alias(self) -> dict[str, tuple[OfficeHolder, ...]]:
+    def by_alias(self) -> "Index":
         """Caption or alias, folded by `fold` -> everyone who goes by it."""
-        return _resolved(self.people, self._compiled.alias_index)
+        return Index(self.people, self._compiled.alias_index)
 
     @functools.cached_property
-    def by_family(self) -> dict[str, tuple[OfficeHolder, ...]]:
+    def by_family(self) -> "Index":
         """Family name, folded, with and without its particle -> everyone of that name."""
-        return _resolved(self.people, self._compiled.family_index)
+        return Index(self.people, self._compiled.family_index)
 
     @functools.cached_property
     def by_id(self) -> dict[str, OfficeHolder]:
@@ -147,12 +165,6 @@ def _cached(folder: Path) -> bytes:
     except OSError:
         pass  # a read-only home: parse again next time
     return compiled
-
-
-def _resolved(
-    people: tuple[OfficeHolder, ...], index: Mapping[str, tuple[int, ...]]
-) -> dict[str, tuple[OfficeHolder, ...]]:
-    return {key: tuple(people[at] for at in places) for key, places in index.items()}
 
 
 def _window(on: str) -> tuple[str, str]:
