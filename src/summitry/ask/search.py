@@ -8,18 +8,18 @@ will hit any number by chance: a hit is consistent with the claim, it proves not
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import reduce
-from itertools import combinations
-from operator import mul
+from itertools import combinations, product
+from operator import add
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Subquery, True_, and_, distinct, func, select, true
+from sqlalchemy import BigInteger, ColumnElement, True_, func, literal, select
 from sqlalchemy import case as choose
 
 from summitry.ask.count import count
 from summitry.ask.people import named
 from summitry.ask.rules import EXCLUDED_LEVELS, SETTINGS, window
-from summitry.ask.selection import Condition, flag, matching, parts
+from summitry.ask.selection import Condition, Part, matching, parts
 from summitry.model import CountingRule
 from summitry.record import Record
 from summitry.record.schema import encounters
@@ -28,7 +28,7 @@ SHOWN: Final = 5
 _RECENT: Final = 2  # month ends before publication at which a writer may well have stopped counting
 _LEVELS: Final = ("minister+", "vice-minister+", "agency-head+", "region+", "official+")
 _BY_ROW: Final = ("encounter", "delegation", "item")  # units that one query can count for many rules at once
-_BATCH: Final = 100  # rules in one query
+_WORD: Final = 60  # conditions in one number
 
 
 class Step(NamedTuple):
@@ -54,7 +54,11 @@ def search(record: Record, rule: CountingRule, accepted: tuple[int, int], publis
     """
     steps = list(_steps(rule, published))
     singles = [_apply(rule, step) for step in steps]
-    plain, *counts = _counts(record, rule, [rule, *singles])
+    table = _Table(record, rule)
+    by = {name: [step for step in steps if step.dimension == name] for name in ("direction", "level")}
+    both = [_apply(rule, a, b) for a, b in product(by["direction"], by["level"])]  # whose level is another condition
+    table.take([one for one in (rule, *singles, *both) if one.unit in _BY_ROW])
+    plain, *counts = _counts(table, [rule, *singles])
     moving = [
         step
         for step, numbers in zip(steps, counts, strict=True)
@@ -63,7 +67,7 @@ def search(record: Record, rule: CountingRule, accepted: tuple[int, int], publis
     pairs = [
         _apply(rule, a, b) for a, b in combinations(moving, 2) if a.dimension != b.dimension or a.dimension == "exclude"
     ]
-    counts += _counts(record, rule, pairs)
+    counts += _counts(table, pairs)
     fitting = [_in(numbers, accepted) for numbers in counts]
     hits = [one for one, fits in zip(singles + pairs, fitting, strict=True) if fits]
     sensible = [one for one, step, fits in zip(singles, steps, fitting, strict=False) if fits and step.sensible]
@@ -117,51 +121,88 @@ def _month_ends(rule: CountingRule, published: date | None) -> list[date]:
     return days
 
 
-def _counts(record: Record, base: CountingRule, rules: list[CountingRule]) -> list[tuple[int, int]]:
-    """`low` and `high` of many rules; those that can be are counted in few queries."""
-    found: dict[int, tuple[int, int]] = {}
-    if not rules:
-        return []
-    together = [at for at, rule in enumerate(rules) if rule.unit in _BY_ROW]
-    for start in range(0, len(together), _BATCH):
-        part = together[start : start + _BATCH]
-        found |= dict(zip(part, _batch(record, base, [rules[at] for at in part]), strict=True))
-    for at, rule in enumerate(rules):
-        if at not in found:
-            answer = count(record, rule)
-            found[at] = (answer.low, answer.high)
-    return [found[at] for at in range(len(rules))]
+def _counts(table: "_Table", rules: Sequence[CountingRule]) -> list[tuple[int, int]]:
+    """`low` and `high` of many rules; those that go by rows are counted without asking the record again."""
+    table.take([rule for rule in rules if rule.unit in _BY_ROW])
+    return [table.count(rule) if rule.unit in _BY_ROW else _asked(table.record, rule) for rule in rules]
 
 
-def _batch(record: Record, base: CountingRule, rules: list[CountingRule]) -> list[tuple[int, int]]:
-    """All counted in one pass: every condition is looked at once for a row, however many rules share it."""
-    widest = replace(base, unit="encounter", level=None, exclude=())
-    with record.reading() as connection:
-        who = named(connection, base.people)
-        known = {part.key for part in parts(widest, who)}  # what may be is fulfilled by every row that is looked at
-        made: dict[Hashable, tuple[Condition, Condition]] = {}
-        keys: list[list[Hashable]] = []
-        for rule in rules:
-            own = parts(rule, who, widest)
-            made |= {part.key: part.make() for part in own if part.key not in made}
-            keys.append([part.key for part in own])
-        flags = {(key, side): flag(one).label(f"f{number}{side}") for number, (key, pair) in enumerate(made.items())
-                 for side, one in enumerate(pair) if not isinstance(one, True_) and (side or key not in known)}  # fmt: skip
-        # Skipping no rows keeps an engine from working every condition out again for each sum.
-        rows = select(encounters.c.item, *flags.values()).where(matching(widest, who).may).offset(0).subquery()
-        columns = []
-        for rule, own_keys in zip(rules, keys, strict=True):
-            may, certain = (
-                [rows.c[flags[key, side].name] for key in own_keys if (key, side) in flags] for side in (0, 1)
-            )
-            columns += [_sum(rule, rows, [*may, *certain]), _sum(rule, rows, may)]
-        row = connection.execute(select(*columns)).one()
-    numbers = [int(value or 0) for value in row]
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+def _asked(record: Record, rule: CountingRule) -> tuple[int, int]:
+    found = count(record, rule)
+    return found.low, found.high
 
 
-def _sum(rule: CountingRule, rows: Subquery, flags: Sequence[ColumnElement[Any]]) -> ColumnElement[int]:
-    """How many rows have all the flags, each 0 or 1; of items, how many different ones."""
-    if rule.unit == "item":
-        return func.count(distinct(choose((and_(true(), *(one == 1 for one in flags)), rows.c.item))))
-    return func.sum(reduce(mul, flags)) if flags else func.count()
+class _Rows(NamedTuple):
+    """Rows that fulfil the same conditions, one bit for each: how many, and which entries of their sources."""
+
+    bits: int
+    number: int
+    items: frozenset[str]
+
+
+class _Table:
+    """What rules near `base` may count. The engine looks at every condition once for a row, however many rules share it.
+
+    Only rules with a condition that no rule before had (a level of one direction's guests) need another look.
+    """
+
+    def __init__(self, record: Record, base: CountingRule) -> None:
+        self.record = record
+        self._widest = replace(base, unit="encounter", level=None, exclude=())
+        with record.reading() as connection:
+            self._who = named(connection, base.people)
+        # What may be is fulfilled by every row that is looked at.
+        self._free = {part.key for part in parts(self._widest, self._who)}
+        self._seen: set[Hashable] = set()
+        self._bits: dict[tuple[Hashable, int], int] = {}
+        self._rows: list[_Rows] = []
+
+    def take(self, rules: Sequence[CountingRule]) -> None:
+        """Look at the conditions of `rules`, if there is one that was not looked at."""
+        found = {part.key: part for rule in rules for part in self._parts(rule)}
+        if found.keys() <= self._seen:
+            return
+        self._seen = set(found)
+        made = {key: part.make() for key, part in found.items()}
+        asked = {(key, side): one for key, pair in made.items() for side, one in enumerate(pair)
+                 if not isinstance(one, True_) and (side or key not in self._free)}  # fmt: skip
+        self._bits = {name: 1 << at for at, name in enumerate(asked)}
+        self._rows = self._looked_at(list(asked.values()))
+
+    def count(self, rule: CountingRule) -> tuple[int, int]:
+        """How many surely, and how many at most."""
+        low = high = 0
+        for part in self._parts(rule):
+            high |= self._bits.get((part.key, 0), 0)
+            low |= self._bits.get((part.key, 1), 0)
+        return self._fulfilling(rule, low | high), self._fulfilling(rule, high)
+
+    def _parts(self, rule: CountingRule) -> list[Part]:
+        return parts(rule, self._who, self._widest)
+
+    def _fulfilling(self, rule: CountingRule, wanted: int) -> int:
+        """How many rows have all the bits; of items, how many different ones."""
+        rows = [one for one in self._rows if one.bits & wanted == wanted]
+        if rule.unit == "item":
+            return len(frozenset().union(*(one.items for one in rows)))
+        return sum(one.number for one in rows)
+
+    def _looked_at(self, asked: Sequence[Condition]) -> list[_Rows]:
+        """The rows, those alike together; an engine's numbers hold no more than 63 bits, so there are several."""
+        words = [asked[at : at + _WORD] for at in range(0, len(asked), _WORD)]
+        masks = [
+            reduce(add, (_bit(one, at) for at, one in enumerate(word))).label(f"m{n}") for n, word in enumerate(words)
+        ]
+        found = matching(self._widest, self._who).may
+        # Skipping no rows keeps an engine from working every condition out again for the groups.
+        rows = select(encounters.c.item, *masks).where(found).offset(0).subquery()
+        columns = [rows.c[mask.name] for mask in masks]
+        query = select(func.count(), func.aggregate_strings(rows.c.item, " "), *columns).group_by(*columns)
+        with self.record.reading() as connection:
+            return [_Rows(sum(int(bits) << at * _WORD for at, bits in enumerate(word)), number, frozenset((items or "").split()))
+                    for number, items, *word in connection.execute(query)]  # fmt: skip
+
+
+def _bit(condition: Condition, at: int) -> ColumnElement[int]:
+    """A number with one bit, where the condition holds."""
+    return choose((condition, literal(1 << at, BigInteger)), else_=literal(0, BigInteger))
