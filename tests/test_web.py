@@ -12,7 +12,7 @@ from web_site import build, client, copy
 
 from summitry import Record, ask
 from summitry.ask import Query
-from summitry.model import Judgement
+from summitry.model import Coverage, Judgement
 from summitry.web import Settings, create_app
 from summitry.web.marking import Span, pieces
 from summitry.web.warming import PAGES as WARMED
@@ -99,6 +99,7 @@ def test_every_number_has_the_length_of_its_list(site: TestClient) -> None:
         ("/countries", r'href="(/country/[^"]+)">[^<]*</a><span class="number">([\d,]+)<'),
         ("/people", r'<td class="number"><a href="(/p/[^"]+)">([\d,]+)<'),
         ("/pairs", r'<td class="number"><a href="(/c/[^"?]+)">([\d,]+)<'),
+        ("/pairs", r'</span> <a href="(/c/[^"]+direction=[^"]+)">([\d,]+)<'),
         ("/map", r'<td class="number"><a href="([^"]+)">(\d+)<'),
         ("/matrix", r'<td class="s\d"><a href="([^"]+)">(\d+)<'),
     ):
@@ -107,6 +108,28 @@ def test_every_number_has_the_length_of_its_list(site: TestClient) -> None:
         for link, number in numbers:
             link = link.replace("&amp;", "&")
             assert site.get(link).text.count('<li class="entry') == int(number.replace(",", "")), (page, link)
+
+
+def test_dates_and_people_are_written_as_people_write_them(tmp_path: Path, path: Path) -> None:
+    here = copy(path, tmp_path)
+    with Record.open(here) as record:
+        record.state_coverage(Coverage(("SE", "NO"), "2020-05", "..", source="a list"))
+    web = client(here, "de")
+    for page in ("/", "/about"):
+        text = web.get(page).text
+        assert re.search(r"Mai 2020( – …|</td><td>…)", text) and "2020-05" not in text, page
+    found = web.get("/search?q=Macron").text
+    assert re.search(r'<a href="/p/fr-emmanuel-macron">', found) and not re.search(r"·\s*</span>", found)
+
+
+def test_what_a_reviewer_sees_is_in_the_language_of_the_page(tmp_path: Path) -> None:
+    text = "French President Emmanuel Macron visited Berlin on May 3, 2023. Officials from Norway visited Stockholm in May 2021."
+    web = client(tmp_path / "new.db", "de")
+    web.post("/read/keep", data={"text": text, "published": "2023-05-04"})
+    pages = [web.get(f"/review/{one}").text for one in re.findall(r'id="(e[a-z0-9]+)"', web.get("/encounters").text)]
+    assert len(pages) == 2
+    fields = " ".join(re.findall(r"<dt>Gast</dt><dd>(.*?)</dd>", " ".join(pages), re.DOTALL))
+    assert "</a>, Präsident (FR)" in fields and "Norwegen" in fields and "(NO)" not in fields
 
 
 def test_filters_carry_their_numbers(site: TestClient) -> None:

@@ -69,6 +69,7 @@ def environment(tag: str) -> Environment:
         "clean": clean,
         "country": lambda code: country_name(language, code) if code else "?",
         "date": sentences(tag).date,
+        "date_or_open": lambda text: sentences(tag).date(text) if text not in ("", "..") else "…",
         "moment": lambda text: format_datetime(datetime.fromisoformat(text), "medium", locale=locale) + " UTC",
         "language": lambda code: locale.languages.get(code, code),
         "sector": functools.partial(_sector, language),
