@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -17,6 +17,13 @@ from summitry.cli import main
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"  # development documents; not part of the package
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SERVER = os.environ.get("SUMMITRY_TEST_POSTGRESQL")  # a postgresql:// URL of somebody who may make databases
 
 
@@ -157,3 +164,30 @@ def _empty(place: str) -> None:
 
     with psycopg.connect(place) as connection:
         connection.execute(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
+    """A record for the tests of the web: the sample and a text on two more countries; those that change it take a copy."""
+    from web_site import build
+
+    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
+
+
+@pytest.fixture(scope="module")
+def base(path: Path) -> Iterator[str]:
+    """The address of a server of that record, for tests that change nothing."""
+    from web_site import running
+
+    with running(path) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, driven by Playwright. Of a module, as its loop would stand in the way of others' in the same process."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
+        yield started
+        started.close()

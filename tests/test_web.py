@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from starlette.testclient import TestClient
-from web_site import build, client, copy
+from web_site import client, copy
 
 from summitry import Record, ask
 from summitry.ask import Query
@@ -25,11 +25,6 @@ PAGES = (
     "/count?between=KP,RU&unit=delegation&exclude=leaders", "/about", "/read", "/sign-in", "/account", "/audit", "/review/stats", "/review/overruled", "/encounters?from=1500&to=1501",
     "/claim?type=count&value=2&operator=%3E%3D&between=KP,RU&from=2024-01-01&to=2024-06-20",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
-    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,9 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from web_site import build, client, copy
+from web_site import client, copy
 
 from summitry.web.accounts import add, listed
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
-    return build(tmp_path_factory.mktemp("accounts") / "r.db", sample)
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_site import build, copy, free_port, many_visits, running
+from web_site import addresses, copy, free_port, many_visits, running
 
 from summitry import Record
 from summitry.web.accounts import add, listed, revoke
@@ -15,50 +14,8 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 CHROMIUM = shutil.which("chromium")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+PARTS = 4
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = (
-    "/", "/c/kp-ru", "/encounters?from=1500&to=1501", "/pairs", "/countries", "/country/ru", "/people", "/p/ru-vladimir-putin",
-    "/matrix", "/map?spot=KP", "/search?q=Putin", "/sources", "/check", "/claim", "/claims", "/count?between=KP,RU&unit=delegation",
-    "/data", "/data/api", "/about", "/read", "/sign-in", "/account", "/accounts", "/audit", "/review/stats", "/review/overruled", "/review", "/nowhere",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
-    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
-
-
-@pytest.fixture(scope="module")
-def base(path: Path) -> Iterator[str]:
-    with running(path) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-def addresses(path: Path) -> list[str]:
-    """All pages, and those of one encounter, one document and one claim."""
-    with Record.open(path) as record:
-        encounter, article = record.encounters()[-1].id, next(record.articles()).id
-    return [
-        *PAGES,
-        f"/e/{encounter}",
-        f"/d/{article.rpartition(':')[2]}",
-        "/claim?type=count&value=2&between=KP,RU&from=2024&to=2024",
-    ]
 
 
 def examine(page: sync_api.Page) -> None:
@@ -68,10 +25,12 @@ def examine(page: sync_api.Page) -> None:
     assert found == [], page.url
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_is_asked_elsewhere(
-    browser: sync_api.Browser, base: str, path: Path, scheme: str
+    browser: sync_api.Browser, base: str, path: Path, scheme: str, part: int
 ) -> None:
+    """In parts, as all pages together take longer than one test may where others use the machine."""
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1180, "height": 900}, bypass_csp=True)
     asked: list[str] = []
     errors: list[str] = []
@@ -80,7 +39,7 @@ def test_axe_finds_nothing_and_nothing_is_asked_elsewhere(
         "console", lambda line: errors.append(line.text) if line.type == "error" and "404" not in line.text else None
     )
     found = {}
-    for address in addresses(path):
+    for address in addresses(path)[part::PARTS]:
         page.goto(base + address)
         page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
         results = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})

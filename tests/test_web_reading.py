@@ -1,12 +1,10 @@
 """What people meet who read with a printer, a screen of strong colours, a small one, a slow line, or the keyboard alone."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_web_browser import ARGUMENTS, addresses
-from web_site import build, copy, running
+from web_site import addresses, copy, running
 
 from summitry import Record
 
@@ -19,25 +17,6 @@ SHIFT = """() => new Promise((done) => {
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(sum), 150);
 })"""
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
-    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
-
-
-@pytest.fixture(scope="module")
-def base(path: Path) -> Iterator[str]:
-    with running(path) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 def visible(page: sync_api.Page, selector: str) -> bool:

@@ -5,18 +5,13 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from web_site import build, client, copy
+from web_site import client, copy
 
 from summitry import Record
 from summitry.ask.agreement import agreements, kappa, overruled
 from summitry.model import Judgement
 from summitry.web.accounts import add
 from summitry.web.locks import HELD, Locks
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
-    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
 
 
 def opened(web: TestClient) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from web_site import build, client, copy
+from web_site import client, copy
 
 from summitry import UsageError
 from summitry.web.accounts import add, listed, remove, revoke
@@ -13,11 +13,6 @@ from summitry.web.running import is_loopback
 
 WRITES = ("/read/keep", "/review/undo", "/review/bulk", "/review/e1", "/review/e1/edit", "/e/e1/correct")
 FORM = {"text": "x", "verdict": "accept", "field": "date", "reason": "x", "source": "a", "rule": "b"}
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
-    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
 
 
 @pytest.mark.parametrize("settings", [{"public": True}, {"loopback": False}, {"loopback": False, "public": True}])

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
-from web_site import build, client, copy
+from web_site import client, copy
 
 from summitry import UsageError
 from summitry.web import identity
@@ -92,11 +92,6 @@ class Provider:
                 pass
 
         return Handler
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
-    return build(tmp_path_factory.mktemp("web") / "record.db", sample)
 
 
 @pytest.fixture

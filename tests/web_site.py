@@ -18,10 +18,14 @@ from summitry.web import Settings, create_app
 
 ROOT = Path(__file__).parents[1]
 FACT_BOX = ROOT.parent / "shared" / "gold" / "documents" / "factbox-de.txt"  # development document; not in the package
+PAGES = (
+    "/", "/c/kp-ru", "/encounters?from=1500&to=1501", "/pairs", "/countries", "/country/ru", "/people", "/p/ru-vladimir-putin",
+    "/matrix", "/map?spot=KP", "/search?q=Putin", "/sources", "/check", "/claim", "/claims", "/count?between=KP,RU&unit=delegation",
+    "/data", "/data/api", "/about", "/read", "/sign-in", "/account", "/accounts", "/audit", "/review/stats", "/review/overruled", "/review", "/nowhere",
+)  # fmt: skip
 NEWS = """Der russische Präsident Wladimir Putin besuchte am 18. Juni 2024 Pjöngjang und traf Kim Jong Un.
 
-Der russische Außenminister Sergej Lawrow besuchte im Oktober 2023 Pjöngjang. Kim Jong Un reiste im September 2023 nach
-Wladiwostok und traf Putin. Beide Länder haben 2024 mindestens eine Delegation ausgetauscht.
+Der russische Außenminister Sergej Lawrow besuchte im Oktober 2023 Pjöngjang. Kim Jong Un reiste im September 2023 nach Wladiwostok und traf Putin. Beide Länder haben 2024 mindestens eine Delegation ausgetauscht.
 """
 
 
@@ -33,6 +37,18 @@ def build(path: Path, sample: Path) -> Path:
         add(record, [sample / "articles.jsonl"])
         add(record, [news, *([FACT_BOX] if FACT_BOX.is_file() else [])], Options(published="2024-06-20"))
     return path
+
+
+def addresses(path: Path) -> list[str]:
+    """All pages, and those of one encounter, one document and one claim."""
+    with Record.open(path) as record:
+        encounter, article = record.encounters()[-1].id, next(record.articles()).id
+    return [
+        *PAGES,
+        f"/e/{encounter}",
+        f"/d/{article.rpartition(':')[2]}",
+        "/claim?type=count&value=2&between=KP,RU&from=2024&to=2024",
+    ]
 
 
 def many_visits(path: Path, folder: Path, n: int) -> None:
