@@ -142,9 +142,14 @@ def around(timex: Timex, draft: Draft) -> bool:
             clause.tense == "present" and draft.sentence.context is None
         )  # "X, der in Rom war, reist im Mai nach Oslo"
         return not (later or clause.future or clause.modal in ("will", "shall"))
-    adds = clause.kind in ("infinitive", "participle") or not clause.verbs
+    adds = clause.kind in ("infinitive", "participle") and not _since(clause, draft) or not clause.verbs
     before = clause.kind == "main" and draft.clause.kind == "main" and clause.end <= draft.clause.start
     return (draft.sentence.context is None and adds) or before
+
+
+def _since(clause: Clause, draft: Draft) -> bool:
+    """Whether a participle tells since when something is so: "the first since taking office in March"."""
+    return clause.start > 0 and draft.sentence.tokens[clause.start - 1].has("prep", "since")
 
 
 def _meanwhile(draft: Draft) -> bool:
@@ -172,6 +177,14 @@ def attributive(timex: Timex, draft: Draft) -> bool:
     noun = draft.trigger_noun
     tokens = draft.sentence.tokens
     return noun is not None and tokens[noun.start].start <= timex.start < tokens[noun.head].start
+
+
+def measures(timex: Timex, draft: Draft) -> bool:
+    """Whether a length of time stands before the noun that it is of: "two days of talks"."""
+    noun, tokens = draft.trigger_noun, draft.sentence.tokens
+    if noun is None or "of" not in noun.prep or noun.start == 0:
+        return False
+    return tokens[noun.start - 1].end == timex.end
 
 
 def behind_it(timex: Timex, draft: Draft, lexicon: Lexicon) -> bool:

@@ -21,6 +21,7 @@ class ClauseParser(PieceCutter):
     def clauses(self) -> list[Clause]:
         """The clauses of the sentence in the order in which they begin."""
         clauses: list[Clause] = []
+        self._resumed: Clause | None = None  # the clause that goes on behind those that interrupted it
         main: Clause | None = None
         before: Piece | None = None
         ahead: list[Clause] = []  # clauses that stand before the one they depend on
@@ -28,6 +29,7 @@ class ClauseParser(PieceCutter):
             self._postpose(piece, before)
             before = piece
             clause = self._attach(piece, clauses, main)
+            self._resumed = clause if clause is not clauses[-1] and clauses[-1].kind == "subordinate" else None
             if clause.kind == "main":
                 main = clause
                 for waiting in ahead if not self.verb_second else ():
@@ -63,7 +65,7 @@ class ClauseParser(PieceCutter):
         clause = Clause(piece.start, kind)
         if kind != "main":
             nearest = kind in ("relative", "infinitive", "participle") or last is not None and last.kind == "main"
-            clause.parent = last if nearest else main
+            clause.parent = (self._resumed or last) if nearest else main
             beside = piece.mark == "and" or piece.conj
             if kind == "infinitive" and beside and last is not None and last.kind == "infinitive":
                 clause.parent = last.parent  # "is due to meet X and to open Y"

@@ -9,6 +9,7 @@ from summitry.read.attachment import (
     behind_it,
     dates_of,
     meant_for,
+    measures,
     of_plan,
     part_told,
     series,
@@ -39,6 +40,7 @@ class Dating:
         self.day_block = -1
         self.moment: str | None = None  # the time told last, of whatever and however exact
         self.previous_at: Sentence | None = None  # the sentence in which the date of an encounter was told last
+        self.counted: dict[Timex, str | None] = {}  # what "a week before" was counted from, whatever it dated since
         self.latest: Encounter | None = None  # the one told of last, be it anew or again
 
     def hear(self, sentence: Sentence) -> None:
@@ -124,8 +126,10 @@ class Dating:
         if timex.anchor == "partial" and self.published and self.previous_block != draft.sentence.block:
             previous = None  # a new paragraph tells again from today
         if timex.anchor == "text":
-            told = self._told_before(timex, draft.sentence, "past" if back(timex) else tense)
-            previous = told or self._told_earlier(timex, draft.sentence)
+            if timex not in self.counted:
+                told = self._told_before(timex, draft.sentence, "past" if back(timex) else tense)
+                self.counted[timex] = told or self._told_earlier(timex, draft.sentence)
+            previous = self.counted[timex]
         return resolve(timex, published=self.published, context=context, previous=previous, tense=tense)
 
     def _told_before(self, timex: Timex, sentence: Sentence, tense: Tense | None) -> str | None:
@@ -225,7 +229,7 @@ class Dating:
                 frames = {main.frame, *(f for f, _, _ in main.frames)} if main is not None else set()
                 ended = "end" in frames and draft.trigger_noun is not None
                 part = part_told(timex, draft) if encounter.kind == "visit" else None
-                if draft.meeting and not attributive(timex, draft) and part is None:
+                if draft.meeting and not (attributive(timex, draft) or measures(timex, draft)) and part is None:
                     continue  # how long they spoke, or the visit during which they did
                 behind = behind_it(timex, draft, self.lexicon)
                 if behind and not (ended or "return" in frames):

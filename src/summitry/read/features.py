@@ -1,5 +1,7 @@
 """What the verbs of a clause say of time and reality: tense, voice, modality, negation."""
 
+from itertools import pairwise
+
 from summitry.read.clause import Clause
 from summitry.read.realities import UNDOING
 from summitry.read.tokens import QUOTES
@@ -110,7 +112,9 @@ class FeatureReader(VerbFinder):
             elif has_part and not clause.marker and self.tokens[finite.at].text.endswith("n"):
                 clause.cond, clause.reported, clause.tense = False, True, "past"  # "sie hätten gesprochen", for "haben"
         self._unkept(clause, finite, has_inf=has_inf)
-        if become and has_part:
+        if become and has_part and has_inf and self._has_object(clause):
+            clause.future = finite is not None and finite.form in ("pres", "reported")  # "wird den König empfangen"
+        elif become and has_part:
             clause.passive = True
             if finite is not None and finite.lemma == "be":
                 clause.tense = "past"
@@ -128,6 +132,15 @@ class FeatureReader(VerbFinder):
             clause.passive = True  # "ließ sich von X durch den Palast führen"
         if any(v.lemma == "become" for v in aux) and any(v.form == "inf" for v in aux) and has_part:
             clause.passive = True
+
+    def _has_object(self, clause: Clause) -> bool:
+        """Whether a clause has a subject and an object, so that a form that may be a participle is the infinitive."""
+        if any(p.actor and p.prep & {"by"} for p in clause.phrases):
+            return False
+        bare = [p for p in clause.phrases if p.actor and not p.prep]
+        listed = (a.group == b.group or self.tokens[a.end].text == "," for a, b in pairwise(bare))
+        several = len(bare) > 1 and not all(listed)
+        return several or clause.kind == "relative" and len(bare) == 1
 
     def _unkept(self, clause: Clause, finite: Verb | None, *, has_inf: bool) -> None:
         """ "hatte reisen wollen", "sollte ursprünglich reisen": what was wanted once and did not come to pass."""

@@ -88,7 +88,12 @@ def _long_before(encounter: Encounter) -> bool:
 def _same_delegation(visit: Encounter, meeting: Encounter) -> bool:
     """Whether those who travelled, none of them named, are those who met somebody: "… flies to Rome and meets Y"."""
     travellers = [s for s in meeting.guests if s.country != visit.host_country]
-    if any(s.name for s in (*visit.guests, *travellers)) or visit.draft.sentence is not meeting.draft.sentence:
+    if any(s.name for s in (*visit.guests, *travellers)):
+        return False
+    offices = {s.role for s in travellers}
+    if visit.draft.sentence is not meeting.draft.sentence and (
+        None in offices or offices != {s.role for s in visit.guests}
+    ):
         return False
     return {s.delegation for s in visit.guests} == {s.delegation for s in travellers}
 

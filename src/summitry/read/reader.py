@@ -1,8 +1,10 @@
 """`read_article`: the steps of reading in order. Pure: same article, same lexicon, same code, same reports."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from summitry import authority as authorities
+from summitry import dates
 from summitry.lexicon import Lexicon
 from summitry.model import Article, Reading
 from summitry.read.analysis import Analyzer, analyzer
@@ -23,6 +25,8 @@ from summitry.read.timex import DateGrammar, clock_heading, compile_dates, headi
 from summitry.read.tokens import Sentence, dateline, lines, sentences, titled, tokenize
 
 FINAL = '.!?…:;)”“"»›'  # what ends a line of running text, and no headline
+OPENING = 6  # lines in which a dateline may stand, headlines and all
+SENT = 7  # days from a dateline to publication, at most
 CAPTION = 12  # tokens at most of the place and date that head a caption
 _GRAMMARS: dict[str, DateGrammar] = {}
 
@@ -46,14 +50,15 @@ def read_article(
     if gate is not None and not gate.open(article.text):
         return Reading(article, (), ())
     analyser = analyzer(lexicon.settings["analyser"], lexicon.settings["model"])
-    document = list(split(article.text, article.published, lexicon, analyser))
-    register = Register(authority, article.published)
+    today = written_on(article.text, article.published, lexicon)
+    document = list(split(article.text, today, lexicon, analyser))
+    register = Register(authority, today)
     phrases = [PhraseParser(sentence, lexicon, register).parse() for sentence in document]
     register.settle_homes(lexicon.settings.get("federal", ()), written_in(article.text, lexicon))
     scene = Scene(register, lexicon)
     set_stages(article.text, document, phrases, lexicon)
     set_speakers(article.text, document, register, lexicon)
-    story = Story(article.text, scene, lexicon, article.published)
+    story = Story(article.text, scene, lexicon, today)
     parsers: list[ClauseParser] = []
     for sentence, found in zip(document, phrases, strict=True):
         if _names_somebody_new(sentence, found, register):
@@ -169,6 +174,27 @@ def split(text: str, published: str | None, lexicon: Lexicon, analyser: Analyzer
                 sentence.entry = heading is not None or clock is not None
                 context = caption_date(sentence, published, last < end) or context
                 yield sentence
+
+
+def written_on(text: str, published: str | None, lexicon: Lexicon) -> str | None:
+    """The day from which a report tells: that of its dateline, if it was sent shortly before publication, else `published`.
+
+    "VIENNA, June 4 - … met here today", printed on the fifth, is of the fourth.
+    """
+    for start, end, inner in islice(lines(text), OPENING):
+        behind = dateline(text, inner, end, lexicon)
+        for timex in scan(text, start, behind, date_grammar(lexicon)) if behind > inner else ():
+            day = resolve(timex, published=published, tense="past") if timex.kind == "date" else None
+            if day is None or dates.precision(day) != "day":
+                continue
+            if published is None or dates.contains(published, day):
+                return day
+            (_, last), (first, _) = dates.bounds(day), dates.bounds(published)
+            before = (
+                (first - last).days if last and first else 0
+            )  # of a page that keeps an old report, any number of them
+            return day if 0 < before and (before <= SENT or timex.anchor == "explicit") else published
+    return published
 
 
 def caption_date(sentence: Sentence, published: str | None, followed: bool) -> str | None:

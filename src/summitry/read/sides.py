@@ -1,6 +1,7 @@
 """From phrases to the sides of an encounter: one person or delegation each, with country, office and full name."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from summitry.lexicon import Lexicon
 from summitry.model import Place
@@ -10,6 +11,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.side import Side, without_doubles
 from summitry.read.tokens import Sentence, Token
 
+TALKED_OF = ("leader", "minister")  # whom a pronoun may mean though nobody names them
 TOPICS = 2  # whom the text is about: those of its last sentences, so many at most
 
 
@@ -21,6 +23,8 @@ class Scene:
         self.lexicon = lexicon
         self.recent: list[Person] = []
         self.topics: list[Person] = []  # those of whom sentences were told: pronouns mean them first
+        self.unnamed: Side | None = None  # whom the text is about without saying a name: "Kenya's trade secretary"
+        self.unnamed_here = False  # whether this sentence speaks of them
         self.countries: list[str] = []
         self.group: list[Side] = []  # the delegation mentioned last: "it", "the delegation"
         self.spot: Place | None = None  # the place mentioned last: "there"
@@ -41,6 +45,7 @@ class Scene:
         if person in self.topics:
             self.topics.remove(person)
         self.topics.append(person)
+        self.unnamed = None
 
     def told(self, kind: str, guests: Sequence[Side], hosts: Sequence[Side]) -> None:
         """Note who took part in the encounter told last."""
@@ -66,6 +71,8 @@ class Scene:
             only = None  # "There was a meeting with X. A day later Y was on the programme": still whoever met X
         for person in self.meant or ([only] if only is not None else []):
             self.topic(person)
+        self.unnamed = self.unnamed if self.unnamed_here else None
+        self.unnamed_here = False
         self.meant.clear()
         self.here.clear()
         self.met = []
@@ -85,6 +92,11 @@ class Scene:
             if person is not None:
                 self.topic(person)
                 self.subjects = True
+            elif (
+                phrase.kind == "office" and phrase.level in TALKED_OF and len(phrase.countries) == 1 and not self.topics
+            ):
+                self.unnamed = None if phrase.plural else Side(*phrase.countries, role=phrase.role, level=phrase.level)
+                self.unnamed_here = True
         if phrase.person is not None and not phrase.spoken:
             if phrase.person not in self.here and not phrase.prep & AWAY:
                 self.here.append(phrase.person)
@@ -157,6 +169,10 @@ class Scene:
         told = self.guests if "guest-word" in phrase.flags else self.hosts if "host-word" in phrase.flags else []
         if len(told) == 1:
             yield from told
+            return
+        if self.unnamed is not None and not told and "near" not in phrase.flags:
+            self.unnamed_here = True
+            yield copy(self.unnamed)
             return
         taken = {s.person for s in others} | self.present
         genders = {gender for number, gender in phrase.genders if number == "sg" and gender}
@@ -258,11 +274,18 @@ class Scene:
                 level=phrase.level,
             )
         else:
-            side = Side(countries[0] if countries else None, role=phrase.role, level=phrase.level)
-            side.open = not self._indefinite(phrase, sentence) and not phrase.flags & {"former", "then"}
-            if phrase.level in ("official", None) or "leader" in phrase.flags:  # alone, a minister of trade is none
-                side.delegation = phrase.sectors[0] if phrase.sectors else None
-            yield side
+            yield self._nameless(phrase, sentence, countries)
+
+    def _nameless(self, phrase: Phrase, sentence: Sentence, countries: Sequence[str]) -> Side:
+        """An office whose holder the text does not name, or not yet."""
+        definite = sentence.tokens[phrase.start].has("word", "definite")
+        if definite and not countries and self.unnamed is not None and phrase.lemma == self.unnamed.role:
+            return copy(self.unnamed)
+        side = Side(countries[0] if countries else None, role=phrase.role, level=phrase.level)
+        side.open = not self._indefinite(phrase, sentence) and not phrase.flags & {"former", "then"}
+        if phrase.level in ("official", None) or "leader" in phrase.flags:  # alone, a minister of trade is none
+            side.delegation = phrase.sectors[0] if phrase.sectors else None
+        return side
 
     def _of_speaker(self, first: Token) -> list[str]:
         """ "our president": of the country of who says so."""
