@@ -9,7 +9,7 @@ class Clause:
 
     __slots__ = (
         "antecedent", "cond", "contact", "end", "future", "kind", "main", "marker", "modal", "negated", "own_subject", "parent", "passive",
-        "as_planned", "complement", "open", "phrases", "quoted", "reported", "shared", "spans", "start", "subject", "tense", "told", "unreal", "verbs",
+        "as_planned", "complement", "open", "phrases", "quoted", "reported", "ruled_out", "shared", "spans", "start", "subject", "tense", "told", "unreal", "verbs",
     )  # fmt: skip
 
     def __init__(self, start: int, kind: str) -> None:
@@ -18,6 +18,7 @@ class Clause:
         self.kind = kind  # main | relative | subordinate | infinitive | participle
         self.marker: str | None = None
         self.phrases: list[Phrase] = []
+        self.ruled_out: list[Phrase] = []  # what it names only to say that another was in its place
         self.verbs: list[Verb] = []
         self.parent: Clause | None = None
         self.antecedent: Phrase | None = None

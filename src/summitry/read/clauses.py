@@ -201,7 +201,9 @@ class ClauseParser(PieceCutter):
     def _fill(self, clause: Clause, piece: Piece) -> None:
         clause.end = max(clause.end, piece.end)
         clause.spans.append((piece.start, piece.end))
-        clause.phrases += [p for p in self.phrases if piece.start <= p.start < piece.end and p not in clause.phrases]
+        mine = [p for p in self.phrases if piece.start <= p.start < piece.end]
+        clause.ruled_out += [p for p in mine if p in self.contrasts.ruled_out]
+        clause.phrases += [p for p in mine if p not in clause.phrases and p not in clause.ruled_out]
         clause.verbs += [v for at, v in sorted(self.verbs.items()) if piece.start <= at < piece.end]
 
 

@@ -185,7 +185,7 @@ class DraftBuilder:
             (draft.destinations if roles.get("in") == "destination" else draft.places).append(phrase)
         elif phrase.actor and "with" in marks and self._of_other(phrase, draft):
             return
-        elif phrase.actor and "with" in marks:
+        elif phrase.actor and ("with" in marks or not geo and _come_upon(draft, marks)):
             self._with(draft, roles.get("with"), phrase)
         elif phrase.actor and "to" in marks and roles.get("to") == "side":
             draft.sides.append(phrase)
@@ -345,3 +345,8 @@ def countries_of(noun: Phrase) -> Phrase:
     phrase.kind = "country"
     phrase.countries = list(dict.fromkeys(noun.countries))
     return phrase
+
+
+def _come_upon(draft: Draft, marks: frozenset[str]) -> bool:
+    """ "trifft auf seinen Kollegen": whom somebody meets behind "auf"."""
+    return draft.frame == "meet" and marks >= {"during", "in"}

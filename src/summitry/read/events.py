@@ -42,7 +42,7 @@ class EventParser(AggregateParser):
         _keep_leaders(found)
         self._named_elsewhere(found)
         found += [*self._attributes(), *self._loosely(found), *self._likewise(found), *self._since(found)]
-        found += self._gapped(found)
+        found += [*self._gapped(found), *self._instead(found)]
         self._cleft(found)
         take_apart(found, self.clauses)
         self._at_a_distance(found)
@@ -367,6 +367,8 @@ def _purposeful(noun: Phrase) -> bool:
 
 def _setting(noun: Phrase, clause: Clause) -> bool:
     """ "During her visit to Bamako she promised help": the plan is not the visit, which is only when it was made."""
+    if noun.cases == {"acc"}:
+        return False  # "verzichtete auf seinen Besuch": no time, but what the verb is about
     marks = {"during", "after"} | ({"at", "of"} if "possessive" in noun.flags else set())
     if all(noun.end <= p.start for p in clause.subject) and clause.subject:
         if not noun.prep and noun not in clause.subject and noun.start == noun.head:

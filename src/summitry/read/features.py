@@ -38,6 +38,8 @@ class FeatureReader(VerbFinder):
         if self.verb_second and self._hearsay(finite, verbs):
             clause.modal, clause.tense = None, "past"
         clause.negated = self._negated(clause)
+        if clause.main is not None and clause.main.aux and self._came_to_nothing(clause):
+            clause.main.frame = "cancel"
         own = [self.tokens[i] for first, end in clause.spans for i in range(first, end)]
         if any(t.has("word", "not-yet") for t in own):
             clause.tense = "past"  # "has yet to visit": it was not, up to now
@@ -58,6 +60,14 @@ class FeatureReader(VerbFinder):
             if verb.form == "inf" and readings:
                 verb.frame, verb.lemma, verb.form = readings[0]
                 verb.frames = readings
+
+    def _came_to_nothing(self, clause: Clause) -> bool:
+        """ "Aus dem Besuch wurde nichts", "ist nichts geworden": "become nothing" and no other predicate."""
+        if not any(v.lemma == "become" for v in clause.verbs):
+            return False
+        at = next((i for i in range(clause.start, clause.end) if self.tokens[i].has("word", "nothing")), None)
+        behind = self.tokens[at + 1] if at is not None and at + 1 < len(self.tokens) else None
+        return behind is not None and (not behind.text[0].isalnum() or behind.has("aux", "become"))
 
     def _unreal(self, clause: Clause) -> None:
         """ "Instead of flying to Riga": not done; "Had he gone there, …": only supposed."""
@@ -234,6 +244,8 @@ class FeatureReader(VerbFinder):
     def _partial(self, i: int, clause: Clause) -> bool:
         """Whether a negation is of one constituent: "statt seiner", "nicht nur", "nicht in Kiew, sondern in Lemberg"."""
         token = self.tokens[i]
+        if i in self.contrasts.marks:
+            return True
         if token.get("prep"):
             return clause.kind not in ("infinitive", "subordinate")
         if self._quoted(i) and not self._quoted(clause.start):
@@ -243,8 +255,12 @@ class FeatureReader(VerbFinder):
             return after is not None
         if self.verb_second and (after.has("conj", "comparison") or self._of_manner(i + 1)):
             return True  # "nicht als Bittsteller", "kam nicht mit leeren Händen nach Rom"
-        contrast = any(t.has("word", "contrast") for t in self.tokens[i + 1 :])
+        contrast = any(t.has("word", "contrast") and not self._acts(t.i + 1) for t in self.tokens[i + 1 :])
         return contrast and (after.get("prep") is not None or self.inside[i + 1] is not None)
+
+    def _acts(self, i: int) -> bool:
+        """Whether a verb stands at token `i`: "…, sondern blieb in Accra" denies the whole clause before it."""
+        return i in self.verbs
 
     def _quoted(self, i: int) -> bool:
         """Whether token `i` stands between quotation marks."""

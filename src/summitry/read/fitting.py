@@ -193,6 +193,7 @@ class FrameFinder(PresenceParser):
     def _fits_meet(self, clause: Clause, args: Arguments) -> bool:
         people = [p for p in [*args.subject, *args.objects, *args.by_role("with", "between")] if p.actor]
         people += [p for p in args.by_role("by") if p.actor and clause.passive]
+        people += [p for p in args.by_role("in") if p.kind in PEOPLE and "during" in p.prep]  # "trifft auf Qin"
         if not clause.passive and self._hits(clause, people):
             return False
         if self._marked(clause, "sight") and self._only_looks(clause, args):

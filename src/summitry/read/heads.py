@@ -386,3 +386,13 @@ class HeadParser(ModifierParser):
                 if entry.kind == "sector":
                     return entry.value
         return None
+
+    def _agree(self, phrase: Phrase) -> Phrase:
+        """Of the cases that a determiner allows, those of the number of its noun: "seinen Besuch" is accusative."""
+        noun, determiner = self.tokens[phrase.head].get("noun"), self.tokens[phrase.start].get("det", "poss")
+        number = noun.extra.rpartition("|")[2] if noun is not None else ""
+        if determiner is None or number not in ("sg", "pl"):
+            return phrase
+        readings = (r.split(".") for r in determiner.value.split())
+        phrase.cases = phrase.cases & {r[0] for r in readings if len(r) > 1 and r[1] == number} or phrase.cases
+        return phrase

@@ -5,7 +5,7 @@ from copy import copy
 from itertools import pairwise
 
 from summitry.read.clause import Clause
-from summitry.read.drafts import TRAVEL, Draft
+from summitry.read.drafts import GEO, TRAVEL, Draft
 from summitry.read.loose import LooseParser
 from summitry.read.phrase import Phrase
 from summitry.read.realities import status_of
@@ -122,6 +122,18 @@ class LikewiseParser(LooseParser):
 
     def _cuts(self, i: int) -> bool:
         return self.tokens[i].text in ",;" or self.tokens[i].has("conj", "and")
+
+    def _instead(self, found: Sequence[Draft]) -> list[Draft]:
+        """ "flew not to Lima as planned but to Quito": the journey to Lima was called off."""
+        drafts: list[Draft] = []
+        for first in found:
+            goals = [p for p in first.clause.ruled_out if p.kind in GEO and "planned" in p.flags]
+            if goals and first.frame in ("move", "visit") and first.status == "held":
+                draft = Draft(first.frame, first.clause, self.sentence, goals[0].head)
+                draft.rule, draft.status, draft.clauses = "instead", "cancelled", self.clauses
+                draft.guests, draft.destinations = list(first.guests), goals
+                drafts.append(draft)
+        return drafts
 
     def _since(self, found: Sequence[Draft]) -> list[Draft]:
         """ "the first visit by a Dutch king since Juliana's in 1978": the earlier journey to the same place."""

@@ -366,7 +366,7 @@ class PhraseParser(OfficeParser):
         if phrase.kind == "office":
             return self._office(phrase, at, depth)
         if phrase.kind in ("noun", "activity"):
-            return self._genitive_tail(phrase, at, depth) if self.capitalised_nouns else at
+            return self._genitive_tail(self._agree(phrase), at, depth) if self.capitalised_nouns else at
         return at
 
     def _person_head(self, phrase: Phrase, at: int, end: int, who: Person) -> int:

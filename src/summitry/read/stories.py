@@ -4,7 +4,7 @@ A document may state one encounter many times: in the lead, in detail, in retros
 direction, place and time agree; what one adds (hosts, a finer date, activities) the other gains.
 """
 
-from summitry.dates import gap_days
+from summitry.dates import bounds, gap_days
 from summitry.model import Report
 from summitry.read.drafts import Draft
 from summitry.read.encounters import Encounter
@@ -52,6 +52,7 @@ class Story(Recalls):
                 known = self._known(encounter)
             if known is not None:
                 self._remember(encounter)
+                self._keep_plan(known, encounter)
                 join(known, encounter)
                 self._told(known)
             elif self._repeats(encounter):
@@ -70,6 +71,15 @@ class Story(Recalls):
                     and draft.trigger_noun is not None
                 ):
                     self.scenery = encounter
+
+    def _keep_plan(self, known: Encounter, new: Encounter) -> None:
+        """What is planned for a day not over yet was not held because words in the past that give no day speak of it."""
+        last = bounds(known.date)[1] if known.date is not None and known.own_date else None
+        since = bounds(self.published)[0] if self.published is not None else None
+        if last is None or since is None or new.own_date or new.status != "held" or last <= since:
+            return
+        if known.status == "planned" == known.draft.status:
+            new.status = "planned"
 
     def _repeats(self, encounter: Encounter) -> bool:
         """ "They met in Hiroshima, when both were guests of the G7": the stay of those who were told to meet there.

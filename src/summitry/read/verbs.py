@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from summitry.lexicon import Entry, Lexicon
+from summitry.read.contrasts import Contrasts
 from summitry.read.phrase import Phrase
 from summitry.read.tokens import APOSTROPHES, Sentence
 
@@ -43,6 +44,7 @@ class VerbFinder:
         for phrase in phrases:
             for i in range(phrase.start, phrase.end):
                 self.inside[i] = phrase
+        self.contrasts = Contrasts(self.tokens, phrases)
         self.verbs = {v.at: v for v in self._verbs()}
 
     def _verbs(self) -> Iterator[Verb]:
