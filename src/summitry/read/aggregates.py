@@ -26,7 +26,8 @@ class AggregateParser(ReceptionParser):
         if clause.kind == "subordinate" and above is not None and above.main is not None and above.main.aux:
             if any(t.has("word", "times") for t in self.tokens[above.start : above.end]):
                 return True  # "es war das vierte Mal, dass …"
-        for i in range(clause.start, min(clause.end, len(self.tokens))) if not self._last_of_them() else ():
+        own = [i for first, end in clause.spans for i in range(first, end)]
+        for i in own if not self._last_of_them() else ():
             token = self.tokens[i]
             if token.has("word", "often", "tally") or (token.has("word", "times") and i and self._cardinal(i - 1)):
                 return True

@@ -186,6 +186,8 @@ def _apart(guests: Iterable[Side]) -> list[list[Side]]:
     if nowhere and len(by_country) == 1:  # who comes along with people of one country is taken for one of theirs
         for side in nowhere:
             side.country = next(iter(by_country))
+            if side.person is not None and side.person.country is None:
+                side.person.country, side.person.assumed = side.country, False
         by_country[nowhere[0].country] += nowhere
         nowhere = []
     return [*by_country.values(), *([nowhere] if nowhere else []), *alone]

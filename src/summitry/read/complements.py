@@ -20,6 +20,8 @@ class ComplementParser(HeadParser):
         if not preps or self.capitalised_nouns and self._is_noun(i):
             return frozenset(), 0
         length = max(n for n, _ in preps)
+        if (office := self.tokens[i].span("office")) is not None and office[0] > length:
+            return frozenset(), 0  # "Under Secretary of State X"
         return frozenset(value for n, value in preps if n == length), length
 
     def _is_noun(self, i: int) -> bool:

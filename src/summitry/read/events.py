@@ -234,13 +234,19 @@ class EventParser(AggregateParser):
                 continue
             alone = _setting(noun, clause) or _acts_alone(noun, clause, args, aspect) or self._undoes_else(noun, clause)
             said = None if alone else aspect
-            draft = self._noun_draft(noun, clause, args, aspect=said, agent=self._agent(noun, args, aspect))
+            agent = [] if self._ahead_of(noun, clause) else self._agent(noun, args, aspect)
+            draft = self._noun_draft(noun, clause, args, aspect=said, agent=agent)
             whole = draft if draft.frame in ("visit", "move", "stay") else None
             yield draft
 
     def _there_for(self, nouns: Sequence[Phrase], clause: Clause, args: Arguments) -> bool:
         """ "Ghana's president in Lima for talks": a headline without a verb."""
         return bool(nouns) and all(_purposeful(n) for n in nouns) and self._presence(clause, None, args)
+
+    def _ahead_of(self, noun: Phrase, clause: Clause) -> bool:
+        """ "called for calm ahead of a summit in Brussels": who does so need not take part, unless it is with somebody."""
+        gathering = noun.frame in ("summit", "session") and noun.prep & {"before"} and "possessive" not in noun.flags
+        return bool(gathering) and not any("with" in p.prep for p in self._behind(noun, clause))
 
     def _undoes_else(self, noun: Phrase, clause: Clause) -> bool:
         """ "The commission failed to agree": what an infinitive names is not done, not the encounter that does not do it."""

@@ -56,7 +56,7 @@ class ModifierParser(PairFinder):
         ):
             self._determined(phrase, token, found[1])
             return i + found[0]
-        if (found := token.span("modifier")) and not self._takes_object(i):
+        if (found := token.span("modifier")) and not self._takes_object(i) and not self._begins_office(i, found[0]):
             phrase.flags.add(found[1].value)
             return i + found[0]
         if token.has("word", "both") and not token.get("conj"):
@@ -358,12 +358,6 @@ class ModifierParser(PairFinder):
             if tokens[end].get("office") or (tokens[end].get("modifier") and self._leads_to_head(end)):
                 return owner, end
         return None
-
-    def _stands_in(self, i: int) -> bool:
-        """ "met A, and in Tashkent Foreign Minister B": behind "in" a town is no attribute of the office behind it."""
-        town = self.tokens[i].span("place") if i and self.tokens[i - 1].has("prep", "in") else None
-        after = self.tokens[i + town[0]] if town is not None and i + town[0] < len(self.tokens) else None
-        return after is not None and after.capital and after.get("office") is not None and not self.capitalised_nouns
 
     def _may_be_owned(self, i: int) -> bool:
         token = self.tokens[i]

@@ -242,7 +242,7 @@ class Settling(Retelling):
             if unclear and hosts and sure in (last.host_country, None):
                 return list(last.guests)
         if guests or not places:
-            return [self._not_at_home(g, places) for g in guests]
+            return [self._not_at_home(g, places, guests) for g in guests]
         possessed = draft.trigger_noun is not None and "possessive" in draft.trigger_noun.flags
         if possessed and last is not None and last.kind == "visit" and last.host_country in places:
             return list(last.guests)
@@ -262,14 +262,6 @@ class Settling(Retelling):
                 if person.country and person.country not in places and (person.homes or not person.assumed):
                     return [Side(person.country, person=person)]
         return guests
-
-    def _not_at_home(self, guest: Side, places: dict[str, Place | None]) -> Side:
-        """A guest whose country was only assumed cannot be visiting it: the other country of the document is meant."""
-        if guest.person is not None and guest.person.assumed and guest.country in places:
-            likely = [*guest.person.homes, *(c for c, _ in self.scene.register.countries.most_common(4))]
-            others = [c for c in likely if c not in places]
-            guest.country = guest.person.country = others[0] if others else None
-        return guest
 
     def _at_event(self, draft: Draft, guests: list[Side]) -> list[Encounter]:
         """Somebody at a summit whose place is not told: a meeting of the guest with the body that meets."""
@@ -292,7 +284,8 @@ class Settling(Retelling):
         last = self.latest
         if not sides and last is not None and last.kind == "meeting" and self._same_talks(draft, last):
             sides = list(last.guests)
-        if not sides and last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1:
+        unnamed = not sides and not draft.sides  # and no "meeting of chief negotiators"
+        if unnamed and last is not None and last.kind == "visit" and draft.sentence.block - last.block <= 1:
             places = self._places(draft)
             if last.host_country in places and draft.trigger_noun is not None:  # "the talks, held at the Kremlin"
                 encounter = Encounter("visit", draft, list(last.guests), [])

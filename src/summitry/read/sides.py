@@ -199,6 +199,9 @@ class Scene:
         if several := self._all():
             return iter(several)
         guests = [g.person for g in self.guests if g.person is not None]
+        known = [*guests, *(h.person for h in self.hosts if h.person is not None)]
+        if len(guests) > 1 and len({g.country for g in guests}) == 1 and set(self.recent[-len(known) :]) <= set(known):
+            return iter(self.guests)  # "The king and the queen were received by X. They go on to Riga."
         if self.present and len(guests) > 1 and len(guests) == len(self.guests) and not self.present & {*guests}:
             return iter(self.guests)
         return self._pair()

@@ -59,6 +59,11 @@ class Whereabouts(Journeys):
         """Whether a clause without a place is about the place told before: "made the trip", "flew in and saw the port"."""
         if draft.frame == "follow":
             return self.latest is not None and self.latest.kind == "visit"
+        noun = draft.trigger_noun
+        if noun is not None and any(
+            p.kind == "other" and p.start == noun.end and "of" in p.prep for p in draft.clause.phrases
+        ):
+            return False  # "a tour of the region"
         if draft.frame in ("move", "visit", "stay"):
             return draft.rule.endswith("noun") or self._there(draft) or bool(draft.companions)
         return draft.rule == "attend-verb" and self.latest is not None and self.latest.draft.sentence is draft.sentence
@@ -158,6 +163,19 @@ class Whereabouts(Journeys):
             if side.person is not None and side.person.assumed and side.country != code and side.country in certain:
                 side.country = side.person.country = code
                 side.person.assumed = False
+
+    def _not_at_home(self, guest: Side, places: dict[str, Place | None], guests: Sequence[Side]) -> Side:
+        """A guest whose country was only assumed cannot be visiting it: the other country of the document is meant."""
+        if guest.person is not None and guest.person.assumed and guest.country in places:
+            sure = {g.country for g in guests if g.country and g.person is not None and not g.person.assumed}
+            if len(sure) == 1 and not sure & set(places):  # "King Frederik and Queen Mary were welcomed in Tallinn"
+                guest.country = guest.person.country = sure.pop()
+                guest.person.assumed = False
+                return guest
+            likely = [*guest.person.homes, *(c for c, _ in self.scene.register.countries.most_common(4))]
+            others = [c for c in likely if c not in places]
+            guest.country = guest.person.country = others[0] if others else None
+        return guest
 
     @staticmethod
     def _in_capacity(draft: Draft, sides: Sequence[Side]) -> None:
