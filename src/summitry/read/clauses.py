@@ -43,7 +43,9 @@ class ClauseParser(PieceCutter):
             self._unreal(clause)
         for clause in clauses:
             if not clause.finite and clause.parent is not None and clause.kind != "main":
-                clause.tense = clause.parent.tense  # "told reporters after being received": when, the verb above says
+                perfect = clause.kind == "participle" and clause.verbs[:1] and clause.verbs[0].form == "ing"
+                perfect = perfect and clause.verbs[0].aux  # "having arrived on Saturday"
+                clause.tense = "past" if perfect else clause.parent.tense  # "told reporters after being received"
         return clauses
 
     def _attach(self, piece: Piece, clauses: list[Clause], main: Clause | None) -> Clause:
@@ -153,7 +155,8 @@ class ClauseParser(PieceCutter):
         if piece.infinitive:
             return "infinitive"
         verbs = [v for at, v in self.verbs.items() if piece.start <= at < piece.end]
-        if not finite and verbs and not verbs[0].aux:
+        perfect = bool(verbs) and verbs[0].aux and verbs[0].form == "ing" and len(verbs) > 1  # "having met X"
+        if not finite and verbs and (perfect or not verbs[0].aux):
             form = verbs[0].form
             if form in ("ing", "part") and verbs[0].at <= piece.start + 1:
                 return "participle"

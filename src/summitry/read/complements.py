@@ -200,6 +200,12 @@ class ComplementParser(HeadParser):
                     in ("country", "organization", "other", "delegation", "office", "region", "demonym", "place")
                     and not inner.frame
                 ):
+                    if (
+                        inner.owner is not None
+                        and not inner.countries
+                        and inner.owner.kind in ("country", "organization")
+                    ):
+                        inner.countries = list(inner.owner.countries)  # "a delegation from Peru's oil ministry"
                     self._absorb(phrase, inner)
                     inner.end = self._name_of_body(inner)
                     if not inner.countries and not inner.sectors and not phrase.countries:

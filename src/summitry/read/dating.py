@@ -162,7 +162,16 @@ class Dating:
         beside = told is not None and told is not clause and told.finite and told.kind == "main" and not told.future
         if timex.first is not None and timex.first.part == "gone":
             return "past"
-        if overtaken(clause) or beside and draft.status == "held" and told is not None and told.tense == "past":
+        perfect = told is not None and told is not clause and told.verbs[:1] != [] and told.verbs[0].aux
+        perfect = perfect and told is not None and told.kind == "participle" and told.tense == "past"
+        if (
+            overtaken(clause)
+            or perfect
+            or beside
+            and draft.status == "held"
+            and told is not None
+            and told.tense == "past"
+        ):
             return "past"
         if encounter.status == "planned" or clause.future:
             tense = "future"

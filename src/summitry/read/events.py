@@ -290,8 +290,7 @@ class EventParser(AggregateParser):
             if clause.passive and "by" in marks and phrase.actor:
                 continue
             self._prepositional(draft, roles, marks, phrase)
-        if frame == "move":
-            self._travellers(draft, clause, args)
+        self._travellers(draft, clause, args)
         draft.status = status_of(clause, None)
         if frame == "invite" and clause.tense == "past" and not draft.destinations and self._at_table(draft):
             draft.frame, roles = "receive", self.frames["receive"]  # "bat ihn zu einem Gespräch": who is told so came
@@ -309,6 +308,11 @@ class EventParser(AggregateParser):
 
     def _travellers(self, draft: Draft, clause: Clause, args: Arguments) -> None:
         """Who travels where another thing is the subject ("a plane with X landed"), and whom they came to see."""
+        owners = [p.owner for p in args.subject if p.owner is not None and p.owner.actor]
+        if draft.frame == "route" and owners and all(p.kind == "pronoun" for p in draft.guests):
+            draft.guests = owners  # "President X's trip takes him to Peru"
+        if draft.frame != "move":
+            return
         if not draft.guests and self._carried(args):
             owners = [p.owner for p in args.subject if p.owner is not None]  # "the premier's plane landed"
             draft.guests, draft.companions = draft.companions or owners, []
@@ -322,14 +326,6 @@ class EventParser(AggregateParser):
             for i in range(clause.start, clause.start + 2)
             if (r := self.tokens[min(i, len(self.tokens) - 1)].get("rel"))
         )
-
-    def _on_the_spot(self, clause: Clause, verb: Verb, args: Arguments) -> Draft:
-        """ "where Putin promised him help": who acts at the place of a visit was met there; says nothing by itself."""
-        draft = Draft("talk", clause, self.sentence, verb.at)
-        draft.rule, draft.weak = "on-the-spot", True
-        draft.sides = [p for p in [*args.subject, *args.objects, *args.by_role("with", "by")] if p.actor]
-        draft.status = status_of(clause, None)
-        return draft
 
     # ------------------------------------------------------------------ nouns
 

@@ -123,7 +123,7 @@ class HeadParser(ModifierParser):
         tense = token.get("verb").extra.split("|")[1]  # type: ignore[union-attr]
         if before.has("word", "infinitive") and tense == "inf":
             return True
-        if before.text == "," and self._goes_on_as(i):
+        if before.text == "," and (self._goes_on_as(i) or self._closes_apposition(i)):
             return True
         if before.get("prep", "conj") or before.text in ",:;-–—(":
             return False
@@ -168,18 +168,6 @@ class HeadParser(ModifierParser):
         token = self.tokens[i]
         governs = token.get("aux", "prep", "det", "poss", "conj", "pron", "rel") is not None
         return token.time or not governs and token.text.islower() and self.sentence.word(i).cls == "other"
-
-    def _goes_on_as(self, i: int) -> bool:
-        """ "X and Y, meeting in Oslo for the first time, agreed": behind a comma and before a preposition, a participle."""
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        form = any(e.kind == "verb" and e.extra.split("|")[1] == "ing" for _, e in self.tokens[i].entries)
-        return (
-            form
-            and after is not None
-            and (after.time or after.get("prep", "det") is not None)
-            and i > 1
-            and self.tokens[i - 2].capital
-        )
 
     def _the_town(self, i: int) -> bool:
         """Whether a town ends at token `i` that stands behind an article, which it cannot take itself: "the New York talks"."""

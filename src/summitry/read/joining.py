@@ -49,11 +49,19 @@ def joins(a: Encounter, b: Encounter) -> bool:
     others = countries - visit.countries - received
     if others and len(countries) > 1:
         return False
+    if b.block - a.block <= 1 and not meeting.draft.weak and any(_unnamed_too(s, visit.guests) for s in meeting.guests):
+        return True  # "Ghana's vice president arrived in Lome. He was met by X."
     named = [s for s in meeting.guests if s.name]
     guests = {s.name for s in visit.guests}
     return any(s.name in guests for s in named) or (
         countries == visit.countries and (not named or _same_delegation(visit, meeting))
     )
+
+
+def _unnamed_too(side: Side, guests: Sequence[Side]) -> bool:
+    """Whether somebody whom only an office and a country tell is one of the guests told so."""
+    alike = (g for g in guests if g.country == side.country and g.role == side.role and g.name is None)
+    return side.name is None and side.role is not None and any(alike)
 
 
 def _still_on_the_line(a: Encounter, b: Encounter) -> bool:

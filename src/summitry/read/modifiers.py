@@ -2,9 +2,9 @@
 
 from summitry.lexicon import Entry
 from summitry.read.namewords import BLOCKING
-from summitry.read.pairs import PairFinder
 from summitry.read.phrase import ALL_CASES, Phrase
 from summitry.read.tokens import APOSTROPHES, QUOTES, Token
+from summitry.read.wordclasses import WordClassReader
 
 ATTRIBUTE = 14  # tokens between a determiner and the participle of an extended attribute, at most
 PARTICIPLES = {
@@ -21,7 +21,7 @@ PARTICIPLES = {
 RECEIVING = ("receive", "host", "meet", "invite")  # verbs of what is done to a guest, not by one
 
 
-class ModifierParser(PairFinder):
+class ModifierParser(WordClassReader):
     """Consumes the words before a head and notes what they say: countries, owner, case, number."""
 
     def _prepositional(self, i: int) -> Phrase | None:
@@ -331,7 +331,7 @@ class ModifierParser(PairFinder):
     def _leads_to_head(self, i: int) -> bool:
         """Whether within three words a head follows that the lexicon knows (for languages that stack nouns)."""
         for token in self.tokens[i : i + 3]:
-            if token.get("office", "noun", "delegation", "activity"):
+            if token.get("office", "noun", "delegation") or token.get("activity") and not token.get("verb"):
                 return not token.get(*BLOCKING)
             if not token.text[0].isalpha() or token.get(*BLOCKING, "verb"):
                 return False

@@ -67,6 +67,8 @@ class NounDrafts(FrameFinder):
             draft.status = "planned"
         if draft.status == "cancelled" and clause.negated and self._without_date(noun, clause):
             draft.status = "proposed"
+        if draft.status == "held" and frame in TRAVEL and self.tokens[noun.start].has("word", "ahead-word"):
+            draft.status = "planned"  # "ahead of her visit to Lima"
         if self._undone_noun(noun):
             draft.status = "cancelled"
         if roles.get("status") and draft.status == "held":

@@ -86,14 +86,3 @@ class PairFinder(NameFinder):
                     if entry.kind in ("place", "region") and entry.rest == rest:
                         return n, entry
         return None
-
-    def _begins_office(self, i: int, n: int) -> bool:
-        """Whether a word that may modify is the first of an office that the lexicon lists: "first lady", "royal couple"."""
-        office = self.tokens[i].span("office")
-        return office is not None and office[0] > n and not self.capitalised_nouns
-
-    def _stands_in(self, i: int) -> bool:
-        """ "met A, and in Tashkent Foreign Minister B": behind "in" a town is no attribute of the office behind it."""
-        town = self.tokens[i].span("place") if i and self.tokens[i - 1].has("prep", "in") else None
-        after = self.tokens[i + town[0]] if town is not None and i + town[0] < len(self.tokens) else None
-        return after is not None and after.capital and after.get("office") is not None and not self.capitalised_nouns

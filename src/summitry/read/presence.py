@@ -199,6 +199,14 @@ class PresenceParser(DraftBuilder):
         draft.status = status_of(clause, clause.main.frame)
         return draft
 
+    def _on_the_spot(self, clause: Clause, verb: Verb, args: Arguments) -> Draft:
+        """ "where Putin promised him help": who acts at the place of a visit was met there; says nothing by itself."""
+        draft = Draft("talk", clause, self.sentence, verb.at)
+        draft.rule, draft.weak = "on-the-spot", True
+        draft.sides = [p for p in [*args.subject, *args.objects, *args.by_role("with", "by")] if p.actor]
+        draft.status = status_of(clause, None)
+        return draft
+
     # ------------------------------------------------------------------ acting abroad
 
     def _acts(self, clause: Clause, verb: Verb | None, args: Arguments) -> bool:
@@ -206,7 +214,7 @@ class PresenceParser(DraftBuilder):
         if verb is None or verb.aux or clause.negated or clause.modal or clause.cond or clause.kind == "infinitive":
             return False
         if not any(p.kind in ("person", "office", "pronoun") for p in _agents(clause, args)):
-            return False
+            return self._signed(clause) and _of_several(args.subject) and bool(self._scenes(clause, args))
         if all(p.kind == "pronoun" and p.plural for p in args.subject):
             return False  # "Sie haben in Teheran gedient": whoever that is
         if verb.frame in WORDS_ONLY:
@@ -335,6 +343,11 @@ class PresenceParser(DraftBuilder):
         draft.activities = [a for p in args.objects for a in p.activities if a]
         draft.status = status_of(clause, None)
         return draft
+
+
+def _of_several(phrases: Sequence[Phrase]) -> bool:
+    """ "Rwanda and Congo signed a deal in Washington": several countries, whoever acts for them."""
+    return len({c for p in phrases if p.kind == "country" for c in p.countries}) > 1
 
 
 def _agents(clause: Clause, args: Arguments) -> list[Phrase]:

@@ -187,8 +187,7 @@ class Scene:
 
     def _speaker(self, phrase: Phrase, others: Sequence[Side]) -> Iterator[Side]:
         """ "I" and "we": who speaks; "we" who met are the speaker and whom the speaker was told to meet last."""
-        person = self.speaker
-        if person is None:
+        if (person := self.speaker) is None:
             return
         yield Side(person.country, person=person)
         if phrase.plural and not others and person in self.pair:
@@ -196,14 +195,12 @@ class Scene:
 
     def _they(self) -> Iterator[Side]:
         """ "gave a banquet for them": beside people whom the draft names the guests of the visit told last, if several."""
-        if several := self._all():
-            return iter(several)
-        guests = [g.person for g in self.guests if g.person is not None]
-        known = [*guests, *(h.person for h in self.hosts if h.person is not None)]
-        if len(guests) > 1 and len({g.country for g in guests}) == 1 and set(self.recent[-len(known) :]) <= set(known):
-            return iter(self.guests)  # "The king and the queen were received by X. They go on to Riga."
-        if self.present and len(guests) > 1 and len(guests) == len(self.guests) and not self.present & {*guests}:
-            return iter(self.guests)
+        several, guests = self._all(), [g.person for g in self.guests if g.person is not None]
+        known = {*guests, *(h.person for h in self.hosts)}  # "The king and the queen were received by X. They left …"
+        travelled = len({g.country for g in guests}) == 1 and {*self.recent[-len(known) :]} <= known
+        received = self.present and len(guests) == len(self.guests) and not self.present & {*guests}
+        if several or len(guests) > 1 and (travelled or received):
+            return iter(several or self.guests)
         return self._pair()
 
     def _all(self) -> list[Side]:
