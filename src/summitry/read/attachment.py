@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from summitry.lexicon import Lexicon
 from summitry.read.clause import Clause
 from summitry.read.drafts import ENCOUNTERS, Draft
+from summitry.read.phrase import Phrase
 from summitry.read.timex import Timex
 from summitry.read.tokens import Sentence, Token
 from summitry.read.verbs import FINITE
 
 ANNOUNCING = ("plan", "propose", "cancel", "postpone", "refuse", "accept", "say")
 TELLING = ("say", "deny")
+UNDOING = ("cancel", "postpone", "refuse")
 AWAY_IN_TIME = frozenset({"since", "before", "after"})
 
 
@@ -23,7 +25,7 @@ def dates_of(draft: Draft, lexicon: Lexicon, host_country: str | None) -> list[T
     verb_second = lexicon.settings["order"] == "verb-second"
     dates = [t for t in draft.sentence.times if t.kind == "date" and not reaches_back(t, draft)]
     dates = [t for t in dates if not (_of_thing(t, draft) or _of_another(t, draft) or _of_attribute(t, draft, lexicon))]
-    dates = [t for t in dates if not (verb_second and _of_announcement(t, draft))]
+    dates = [t for t in dates if not _of_announcement(t, draft, verb_second=verb_second)]
     if latest := [t for t in dates if latest_of(draft.sentence.tokens, t.start)]:
         return latest[:1]
     inside = [t for t in dates if _inside(t, draft)]
@@ -227,6 +229,12 @@ def of_plan(timex: Timex, draft: Draft) -> bool:
     return False
 
 
+def of_departure(timex: Timex, draft: Draft) -> bool:
+    """Whether a date is that of going home again: "spent three days there before flying home on Sunday"."""
+    at = [c for c in draft.clauses if c is not draft.clause and within(timex, c, draft)]
+    return any(c.main is not None and c.main.frame == "return" and c.kind != "main" for c in at)
+
+
 def reaches_back(timex: Timex, draft: Draft) -> bool:
     """Whether "in nine years" is the time that a first or only one reaches back: "the first by a minister in nine years"."""
     point = timex.first
@@ -293,7 +301,7 @@ def _of_attribute(timex: Timex, draft: Draft, lexicon: Lexicon) -> bool:
     return not relative and not tokens[at - 1].get("noun", "verb", "prep")
 
 
-def _of_announcement(timex: Timex, draft: Draft) -> bool:
+def _of_announcement(timex: Timex, draft: Draft, *, verb_second: bool) -> bool:
     """Whether a date says when something was announced or called off, not when it takes place.
 
     In verb-second languages it then stands before the noun, "sagte am Dienstag seine Reise nach Kiew ab", or behind the
@@ -305,9 +313,25 @@ def _of_announcement(timex: Timex, draft: Draft) -> bool:
     if draft.clause.tense != "past" or draft.clause.passive or noun.prep:
         return False
     tokens = draft.sentence.tokens
+    if not verb_second:
+        behind = (
+            verb.frame not in UNDOING
+            and noun not in draft.clause.subject
+            and verb.at < noun.start
+            and within(timex, draft.clause, draft)
+        )
+        return behind and _of_known(timex, noun, draft)
     finite = next((v.at for v in draft.clause.verbs if v.form in FINITE), 0)
     first = noun.end <= finite and not meant_for(timex, draft) and tokens[finite].end <= timex.start
     first = first and not any(
         t.start == timex.start and t.has("prep", "during") for t in tokens
     )  # "verschob er auf Mai"
     return within(timex, draft.clause, draft) and (first or timex.end <= tokens[noun.start].start)
+
+
+def _of_known(timex: Timex, noun: Phrase, draft: Draft) -> bool:
+    """Whether a day stands behind an encounter known already: "announced the trip on Monday", but "announced a trip in May"."""
+    tokens, point = draft.sentence.tokens, timex.first
+    known = tokens[noun.start].has("word", "definite") or "possessive" in noun.flags
+    by_day = point is not None and (point.weekday is not None or point.unit == "day") and point.day is None
+    return known and by_day and timex.start >= tokens[noun.end - 1].end and not meant_for(timex, draft)

@@ -10,6 +10,7 @@ from summitry.read.attachment import (
     dates_of,
     meant_for,
     measures,
+    of_departure,
     of_plan,
     part_told,
     series,
@@ -77,7 +78,7 @@ class Dating:
             value = self._in_week(chosen, encounter, tense) or self._value(chosen, draft, tense)
             if value is not None:
                 encounter.said_date = value
-                return self._lasting(value, draft, encounter)
+                return self._lasting(value, draft, encounter, ends=of_departure(chosen, draft))
         return None
 
     def _remember(self, encounter: Encounter) -> None:
@@ -228,7 +229,7 @@ class Dating:
             return told
         return self.published if self.published and dates.precision(self.published) == "day" else None
 
-    def _lasting(self, value: str, draft: Draft, encounter: Encounter) -> str:
+    def _lasting(self, value: str, draft: Draft, encounter: Encounter, *, ends: bool = False) -> str:
         """A day and the length of the stay make an interval: "flew in on Friday for two days"."""
         if dates.precision(value) != "day" or "/" in value:
             return value
@@ -243,7 +244,7 @@ class Dating:
                 behind = behind_it(timex, draft, self.lexicon)
                 if behind and not (ended or "return" in frames):
                     continue  # "flew on to Paris after two days in Rome"
-                ends = part == "closing" or part is None and (behind or ended)
+                ends = ends or part == "closing" or part is None and (behind or ended)
                 return _ending(value, timex.length) if ends else dates.extend(value, timex.length)
         return value
 

@@ -121,6 +121,8 @@ class FeatureReader(VerbFinder):
                 clause.unreal = True  # "hätte reisen sollen"
             elif has_part and not clause.marker and self.tokens[finite.at].text.endswith("n"):
                 clause.cond, clause.reported, clause.tense = False, True, "past"  # "sie hätten gesprochen", for "haben"
+        if finite is not None and any(v is not finite and v.lemma == "be" and v.form == "part" for v in aux):
+            clause.tense = "past"  # "er sei in Rom gewesen"
         self._unkept(clause, finite, has_inf=has_inf)
         if become and has_part and has_inf and self._has_object(clause):
             clause.future = finite is not None and finite.form in ("pres", "reported")  # "wird den König empfangen"

@@ -67,6 +67,7 @@ def read_article(
         tell = story.ask if _asks(sentence) else story.tell
         for draft in parse(parsers[-1], lexicon, scene):
             tell(draft)
+        story.depart(parsers[-1].clauses, sentence)
         story.hear(sentence)
     reports = tuple(story.reports())
     return Reading(

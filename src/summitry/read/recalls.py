@@ -1,17 +1,18 @@
 """What is said further of an encounter told just before, by a noun that means it: "The talks took place on Thursday"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summitry import dates
 from summitry.read.attachment import dates_of, within
 from summitry.read.clause import Clause
-from summitry.read.drafts import Draft
+from summitry.read.drafts import GEO, SET, Draft
 from summitry.read.encounters import Encounter
 from summitry.read.joining import join
 from summitry.read.phrase import Phrase
 from summitry.read.settling import Settling
 from summitry.read.stays import WEEK, of_days
 from summitry.read.timex import Timex
+from summitry.read.tokens import Sentence, Token
 
 TAKES_PLACE = frozenset({"happen", "begin", "end", "host", "plan", "expect"})
 SPOKEN = frozenset({"call", "talk"})  # nouns that may mean a call
@@ -58,6 +59,25 @@ class Recalls(Settling):
                 last.date = dates.extend(last.date, length)
                 return
 
+    def depart(self, clauses: Sequence[Clause], sentence: Sentence) -> None:
+        """ "He left on Friday", "before flying home on Sunday": the end of the visit told last, if that is who left."""
+        last = self.latest
+        if last is None or last.kind != "visit" or last.date is None or not last.own_date or last.entry:
+            return
+        if sentence.block - last.block > NEAR or last.status not in ("held", "planned") or not of_days(last.date):
+            return
+        for clause in clauses:
+            if not _goes_home(clause, last):
+                continue
+            draft = Draft("return", clause, sentence, clause.main.at if clause.main else clause.start)
+            draft.clauses = clauses
+            inside = [t for t in sentence.times if t.kind == "date" and within(t, clause, draft)]
+            day = self._value(inside[0], draft, "past" if clause.tense == "past" else "future") if inside else None
+            if day is None or dates.precision(day) != "day" or dates.gap_days(last.date, day)[0] > WEEK:
+                continue
+            if dates.sort_key(last.date) < dates.sort_key(day):
+                last.date = dates.interval(last.date, max(last.date, day, key=_last))
+
     def _reach(self, draft: Draft, noun: Phrase) -> tuple[str | None, str | None]:
         """When what a noun means is said to have begun, and when it ends or ended."""
         begin = end = None
@@ -72,7 +92,7 @@ class Recalls(Settling):
 
     def _told_day(self, draft: Draft, noun: Phrase) -> str | None:
         """The date of a clause that says only that an encounter took place, or that stands with the noun itself."""
-        happens = bool(_frames(draft.clause) & TAKES_PLACE) or _is_when(draft.clause)
+        happens = not noun.prep and (bool(_frames(draft.clause) & TAKES_PLACE) or _is_when(draft.clause))
         for timex in dates_of(draft, self.lexicon, None):
             if _of_other(timex, draft):
                 continue
@@ -82,16 +102,27 @@ class Recalls(Settling):
         return None
 
 
+def _goes_home(clause: Clause, visit: Encounter) -> bool:
+    """Whether a clause says that the guests of a visit left, and nothing of where to but that it was home."""
+    main = clause.main
+    if main is None or main.frame != "return" or clause.negated or clause.cond or clause.modal == "may":
+        return False
+    people = {p.person.name for p in clause.phrases if p.person is not None}
+    told = any(p.kind in GEO for p in clause.phrases)
+    return not told and people <= {g.name for g in visit.guests if g.name}
+
+
 def _means(draft: Draft, noun: Phrase, last: Encounter) -> bool:
     """Whether a noun without more than its article and a length of time means the encounter told last."""
     tokens = draft.sentence.tokens
-    if draft.sentence.block - last.block > NEAR or draft.sentence.context is not None or noun.prep:
+    if draft.sentence.block - last.block > NEAR or draft.sentence.context is not None or noun.countries:
         return False
-    if not tokens[noun.start].has("word", "definite") and "possessive" not in noun.flags or noun.countries:
+    if not _definite(noun, tokens) or noun.prep and not noun.prep & SET:
         return False
     if any(p.kind != "pronoun" for p in (*draft.guests, *draft.hosts, *draft.sides)):
         return False
-    codes = {code for p in (*draft.places, *draft.destinations) for code in p.countries}
+    lands = [p for p in (*draft.places, *draft.destinations) if p.kind != "organization"]  # "talks on EU accession"
+    codes = {code for p in lands for code in p.countries}
     if codes and codes != {last.host_country} or not _bare(draft, noun) or _qualified(draft, noun):
         return False
     if not draft.meeting:
@@ -101,6 +132,13 @@ def _means(draft: Draft, noun: Phrase, last: Encounter) -> bool:
     if noun.frame == "summit" and last.draft.frame != "summit" and "summit" not in last.activities:
         return False
     return noun.frame != "call" and (last.kind == "meeting" or bool(last.hosts))
+
+
+def _definite(noun: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether a noun is one told of: "the talks", "at their meeting"."""
+    return "possessive" in noun.flags or any(
+        t.has("word", "definite", "contracted") for t in tokens[noun.start : noun.head]
+    )
 
 
 def _qualified(draft: Draft, noun: Phrase) -> bool:
@@ -123,8 +161,7 @@ def _opens(visit: Encounter) -> bool:
 def _length(draft: Draft, noun: Phrase) -> str | None:
     """The length of the stay that a definite noun means: "the three-day visit"."""
     tokens = draft.sentence.tokens
-    lead = tokens[noun.start : noun.head]
-    if not any(t.has("word", "definite") for t in lead) and "possessive" not in noun.flags:
+    if not _definite(noun, tokens):
         return None
     start, end = tokens[noun.start].start, tokens[noun.head].start
     return next((t.length for t in draft.sentence.times if t.length and start < t.start < end), None)
@@ -134,7 +171,9 @@ def _bare(draft: Draft, noun: Phrase) -> bool:
     """Whether nothing but a length of time stands between article and noun: "the two-day visit", not "the next visit"."""
     tokens = draft.sentence.tokens
     lengths = [t for t in draft.sentence.times if t.kind == "duration"]
-    between = tokens[noun.start + 1 : noun.head]
+    between = tokens[
+        noun.start + (2 if noun.prep and tokens[noun.start + 1].has("word", "definite") else 1) : noun.head
+    ]
     return all(any(t.start <= token.start < t.end for t in lengths) for token in between)
 
 

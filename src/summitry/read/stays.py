@@ -6,6 +6,8 @@ from summitry.read.realities import overtaken
 
 WEEK = 7  # days by which a plan was missed, at most
 TOUR = 10  # days of a journey of several stops, at most
+ARRIVED = 4  # days between an arrival and what is told of the same stay, at most
+LINES = 4  # between an arrival and what is told of the same stay, at most
 STAY = 2  # days between two statements of one stay, at most
 
 
@@ -43,15 +45,18 @@ def one_stay(visit: Encounter, later: Encounter) -> bool:
     """ "arrived on Monday. … On Tuesday he is to meet the king": days of one stay that the text tells one by one."""
     if visit.kind != "visit" or later.kind == "call" or visit.entry or later.entry:
         return False
-    if not {visit.status, later.status} <= {"held", "planned"} or later.block - visit.block > 1:
+    if not {visit.status, later.status} <= {"held", "planned"}:
         return False
     if visit.date is None or later.date is None or dates.precision(later.date) != "day" or not of_days(visit.date):
         return False
     if dates.overlaps(visit.date, later.date):
-        return visit.date != later.date  # one of its days
+        return visit.date != later.date and later.block - visit.block <= LINES  # one of its days
     ordered = after(visit.date, later.date) or arrived(visit, later)
     reach = STAY if ordered else 1  # "tags zuvor hatte sie ihn empfangen"
-    return dates.gap_days(visit.date, later.date)[0] <= reach
+    begun = (visit if after(visit.date, later.date) else later).draft.frame in ("move", "stay")
+    begun = begun and visit.status == later.status
+    near = later.block - visit.block <= (LINES if begun else 1)
+    return near and dates.gap_days(visit.date, later.date)[0] <= (ARRIVED if begun else reach)
 
 
 def leaves(a: Encounter, b: Encounter) -> bool:
@@ -91,7 +96,7 @@ def whole(visit: Encounter, later: Encounter) -> str | None:
     """
     if not (one_stay(visit, later) or leaves(visit, later)) or kept_late(visit, later):
         return None
-    if not (visit.own_date and later.own_date):
+    if not (visit.own_date and later.own_date) or visit.on_way:
         return None
     first, last = sorted((str(visit.date), str(later.date)), key=dates.sort_key)
     days = of_days(first) and of_days(last) and not dates.overlaps(first, last)
