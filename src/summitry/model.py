@@ -103,6 +103,7 @@ class Scope(Noun):
     place: str | None = None  # the city, where the claim is about less than a country
     region: str | None = None  # the UN region of the hosts: "Africa"
     absent: bool = False  # there was none: "has never visited"
+    back_then: bool = False  # … before what the text tells of: "had never visited"
     unread: tuple[str, ...] = ()  # words of the claim that no field holds: what they narrow cannot be checked
 
 
@@ -115,7 +116,9 @@ class Comparison(Noun):
 
     operator: str = "="  # = > >= < <= ~
     times: float = 1
-    among: str | None = None  # instead of one other number, everybody else's: host, person, predecessor, (earlier-)year
+    among: str | None = (
+        None  # instead of one other number, everybody else's: host, person, predecessor, (earlier-)year; or one for each-year, each-holder
+    )
     office: str | None = None  # … who held it: "US president"
     person: str | None = None
     guest_country: str | None = None

@@ -18,7 +18,7 @@ from summitry.record.schema import EVER, NEVER
 
 _ABSENT: Final = frozenset({
     "count-supported", "count-fewer", "record-supported", "nth-supported", "nth-fewer", "within-supported", "within-fewer",
-    "repeat-contradicted", "first-supported", "first-ever-supported", "never-supported", "since-supported",
+    "repeat-contradicted", "first-supported", "count-dates", "each-missing", "first-ever-supported", "never-supported", "since-supported",
 })  # fmt: skip  # the sentences of verdicts that rest on completeness
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from summitry.ask import covers
 from summitry.ask.case import Case
 from summitry.ask.count import count
+from summitry.ask.each import EACH, each
 from summitry.ask.group import count_by
 from summitry.ask.lands import amount, unit_of
 from summitry.ask.offices import home, in_office, office, span
@@ -37,6 +38,8 @@ def compared(case: Case) -> Verdict:
     assert comparison is not None
     if comparison.whole is not None:
         return _split(case, comparison)
+    if comparison.among in EACH:
+        return each(case, comparison)
     if comparison.among is not None:
         return _ahead(case, comparison)
     other = _other(case, comparison)

@@ -20,7 +20,7 @@ def nth(case: Case) -> Verdict:
         return case.says("not-checkable", "no-number")
     if value < 0:
         return _last(case)
-    if case.claim.scope.absent and not case.dated:
+    if case.claim.scope.absent and not case.dated and not (case.claim.scope.back_then and case.anywhen()):
         return never(case)
     anchors = case.anchors()
     if not anchors:

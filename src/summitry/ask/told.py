@@ -27,6 +27,8 @@ def until(case: Case, judge: Judge) -> Verdict:
     first = window(case.rule)[0]
     if first and first > day:
         return answer
+    if case.claim.value == 0:  # "until 2016 none had": the one in 2016 ended it
+        return judge(dataclasses.replace(case, rule=replace(case.rule, end=day.isoformat())))
     other = judge(dataclasses.replace(case, rule=replace(case.rule, end=day.isoformat())))
     if other.verdict == answer.verdict:
         return answer

@@ -60,7 +60,9 @@ class Correction:
     region: Annotated[Text, typer.Option(help="The UN region of the hosts.")] = None
     absent: Annotated[bool, typer.Option("--absent", help="There was none.")] = False
     times: Annotated[float | None, typer.Option(help="So many times the other number.")] = None
-    among: Annotated[Text, typer.Option(help="More than every other host, person or year.")] = None
+    among: Annotated[
+        Text, typer.Option(help="More than every other host, person or year; or one for each-year, each-holder.")
+    ] = None
     than_person: Annotated[Text, typer.Option(metavar="NAME", help="The other number is this person's.")] = None
     than_guest: Annotated[Text, typer.Option(metavar="CODE", help="… of guests of this country.")] = None
     than_host: Annotated[Text, typer.Option(metavar="CODE", help="… of visits to this country.")] = None
@@ -128,7 +130,7 @@ class Correction:
             ("type", get_args(kinds.ClaimType)),
             ("operator", OPERATORS),
             ("kind", kinds.KINDS),
-            ("among", ("host", "person", "year")),
+            ("among", ("host", "person", "year", "each-year", "each-holder")),
         ):
             if name in given:
                 chosen(name, [given[name]], known)

@@ -103,6 +103,9 @@ def _compared(comparison: Comparison | None) -> str:
     if comparison.whole is not None:
         return f"of {comparison.whole} in all"
     sign = comparison.operator if comparison.times == 1 else f"{comparison.operator} {comparison.times:g} times"
+    if comparison.among in ("each-year", "each-holder"):
+        since = f" since {comparison.person or comparison.start}" if comparison.person or comparison.start else ""
+        return f"one for each {'year' if comparison.among == 'each-year' else comparison.office}{since}"
     if comparison.among is not None:
         return f"{sign} that of every other {comparison.office or comparison.among}"
     window = f"{comparison.start or '…'} to {comparison.end or '…'}" if comparison.start or comparison.end else ""

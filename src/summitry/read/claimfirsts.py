@@ -9,6 +9,7 @@ from summitry.read.claimnegations import Negations
 from summitry.read.claimvocabulary import ENCOUNTER, roman_value
 from summitry.read.claimwords import Noun, Number
 from summitry.read.clause import Clause
+from summitry.read.verbs import FINITE
 
 _LOOK = 8  # tokens between "the first" and what the first one did
 _BEFORE = 30  # tokens between an encounter and a remark without a noun: "… - the first by a minister in years"
@@ -28,6 +29,7 @@ class Firsts(Form):
         yield from self._repeats()
         yield from self._last()
         yield from self._latest()
+        yield from self._last_one()
         yield from self._last_doer()
         yield from self._sole()
 
@@ -286,6 +288,33 @@ class Firsts(Form):
             reach = Reach(None, "", "=", value, words)
             weak = done[0] == "weak"
             yield Finding("count", i, start, end, 0, "=", done[1], weak, reach, absent=True, bare=True)
+
+    def _last_one(self) -> Iterator[Finding]:
+        """ "The last time a French president visited Baku was in 2014", "the last visit by a president was in 2014"."""
+        view = self.view
+        for i in range(len(self.tokens)):
+            n = view.match(i, "last")
+            at = i + n
+            if not n or self.tokens[i].time or not view.match(i - 1, "article") or view.match(i - 1, "lastly"):
+                continue
+            noun = view.head(at) if not view.match(at, "time") else None
+            after = view.following(view.clause(i)) if noun is None and view.match(at, "time") else None
+            told = after if after is not None and after.start <= at + 2 else view.told(i)
+            if noun is None and not view.match(at, "time") or noun is not None and (noun.soft or self.several(noun)):
+                continue
+            done = ("sure", noun) if noun is not None else self.predicate(told)
+            times = [t for t in view.times(at, len(self.tokens), "date") if self._date(t)]
+            main = next(
+                (v for k in sorted(view.verbs, reverse=True) if (v := view.verbs[k]) and v.form in FINITE), None
+            )
+            if done is None or done[0] == "weak" or len(times) != 1 or told.negated or main is None:
+                continue
+            found = [t.i for t in self.tokens if times[0].start <= t.start < times[0].end]
+            if noun is not None and not any(noun.end <= v < found[0] for v in view.verbs):
+                continue  # "the last visit in 2014 was a success"
+            reach = Reach(None, "", "=", str(self._date(times[0])), range(found[0], found[-1] + 1))
+            end = max(told.end, found[-1] + 1)
+            yield Finding("count", i, self._opening(i), end, 0, "=", noun, False, reach, absent=True, bare=True)
 
     def _last_doer(self) -> Iterator[Finding]:
         """ "the last US president to visit Iran", "der letzte Präsident, der … besuchte": numbered from the end."""

@@ -53,6 +53,9 @@ class Finding(msgspec.Struct, gc=False):
     anywhere: bool = False  # whatever country it was in: "visited twice as many countries"
     placed: bool = False  # the only one of all, and when it was: "his only visit came in March 2013"
     plain: bool = False  # no number of encounters: of countries
+    whose: Phrase | None = None  # the one who was the first: "before Nixon no president had visited China"
+    back_then: bool = False  # there was none before what the text tells of: "had never visited"
+    each: str | None = None  # at least one "each-year", or of "each-holder" of the office
     bare: bool = False  # says no more than that there was one: only where its clause claims nothing else
 
 

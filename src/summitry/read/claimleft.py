@@ -27,7 +27,7 @@ _OPENING = frozenset({"person", "office", "place", "country", "seat", "organizat
 _FORMS = (
     "first-time", "often", "operators", "collectives", "record", "superlative", "ever", "repeat", "negation", "never", "any-before",
     "ratio", "anaphora", "anaphora-before", "of-the", "number-of", "been", "times", "time", "since", "ago", "last", "span", "within",
-    "as-many", "mentioned", "one", "numbers", "units", "spans", "harmless", "in-office", "abroad", "proverb", "as", "once", "already", "guests", "tenure", "lastly", "no", "nobody", "denied", "yet-to",
+    "as-many", "mentioned", "one", "numbers", "units", "spans", "harmless", "in-office", "abroad", "proverb", "as", "once", "already", "guests", "tenure", "lastly", "no", "nobody", "denied", "yet-to", "every-year",
 )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _formal(view: View, region: list[int], scope: Scope) -> Iterator[int]:
 def _forms(finding: Finding) -> Iterator[str]:
     """The tables whose words make a claim of its kind: "did not visit three times" is no claim of three visits."""
     none = finding.type != "count" or finding.value == 0
-    forms = (*_FORMS, "lands") if finding.anywhere else _FORMS
+    forms = (*_FORMS, "lands") if finding.anywhere else (*_FORMS, "every") if finding.each else _FORMS
     return (name for name in forms if none or name not in ("negation", "never", "no", "nobody", "denied"))
 
 
@@ -157,7 +157,10 @@ def _fitting(view: View, phrase: Phrase, scope: Scope, used: list[Phrase]) -> se
         doing = (not phrase.prep or phrase.prep & own) and not phrase.flags & {"former", "then"}
         return span if doing and _same(name, scope.person) or _same(name, scope.partner) else set()
     if phrase.kind in ("country", "organization"):
-        return span if phrase.countries and set(phrase.countries) <= codes else set()
+        held = bool(phrase.countries) and set(phrase.countries) <= codes
+        return (
+            {i for i in span if not _narrowing(view, phrase, i)} if held else set()
+        )  # "northern Nigeria" is no Nigeria
     if phrase.kind in ("place", "seat"):
         inside = bool(phrase.countries) and set(phrase.countries) <= codes
         return span if inside and (phrase.kind == "place" and scope.place == phrase.place) else set()
@@ -168,6 +171,13 @@ def _fitting(view: View, phrase: Phrase, scope: Scope, used: list[Phrase]) -> se
     if phrase.kind in _PLAIN and phrase.countries and set(phrase.countries) <= codes:
         return {i for i in span if view.tokens[i].get("adjective", "country")}
     return set()
+
+
+def _narrowing(view: View, phrase: Phrase, i: int) -> bool:
+    """Whether a word before a country's name makes a part of it: an adjective that is none of the grammar's or the names'."""
+    token = view.tokens[i]
+    name = any(view.tokens[k].get("country", "organization") for k in range(i + 1, phrase.end))
+    return name and token.text[0].islower() and not token.entries
 
 
 def _marked(view: View, i: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from summitry.read.claimforms import Finding, Form, Reach
 from summitry.read.claimwords import Noun
 from summitry.read.clause import Clause
+from summitry.read.phrase import Phrase
 from summitry.read.verbs import FINITE
 
 Predicate = tuple[str, Noun | None]
@@ -30,6 +31,7 @@ class Negations(Form):
             no = next((i for i in own if view.match(i, "negation") or view.match(i, "never")), None)
             finding = self._negation(no, own, clause, found) if no is not None else None
             if finding is not None:
+                finding.back_then = finding.never and self.pluperfect(clause)
                 yield finding
 
     def _negation(self, no: int, own: list[int], clause: Clause, found: Predicate) -> Finding | None:
@@ -43,6 +45,10 @@ class Negations(Form):
             return self._since(
                 Finding("first-since", no, start, end, None, None, noun, weak, reach, indefinite), clause
             )
+        timed = any(view.match(i, "spans") or view.match(i, "units") for i in own)  # "for half a century before"
+        if not timed and (whose := self._before_whom(no, clause)) is not None:
+            end = next((k for k in range(no, end) if view.match(k, "before")), end)
+            return Finding("nth", no, start, end, 1, "=", noun, weak, None, office=True, whose=whose)
         capacity = view.capacity(clause)
         nobody = next((i for i in own if view.match(i, "nobody")), None)
         if nobody is not None and capacity is not None and capacity.countries:
@@ -56,6 +62,27 @@ class Negations(Form):
         if never is None and noun is None and not weak and self._missed(no, clause):
             return Finding("count", no, start, end, 0, "=", noun, weak, bare=True)
         return self._ever(no, never, own, found)
+
+    def _before_whom(self, no: int, clause: Clause) -> Phrase | None:
+        """ "Before Nixon no US president had visited China", "… had visited Bahrain before Lapid went there": the first one."""
+        view = self.view
+        office = next(
+            (p for p in clause.phrases if p.kind == "office" and p.start <= no + view.match(no, "no") < p.end), None
+        )
+        if office is None or not view.match(no, "no") or not self.pluperfect(clause):
+            return None
+        owners = {id(p.owner) for p in view.phrases if p.owner is not None and "before" in p.prep}
+        before = {k for c in view.clauses if view.match(c.start, "before") for k in range(c.start, c.end)}
+        for phrase in view.phrases:
+            behind = "before" in phrase.prep or id(phrase) in owners or phrase.start in before and not phrase.prep
+            if phrase.kind == "person" and behind and set(office.countries) & set(phrase.countries):
+                return phrase
+        return None
+
+    @staticmethod
+    def pluperfect(clause: Clause) -> bool:
+        """ "Had never visited": before what the text tells of, not up to now."""
+        return any((v.aux or v.lemma == "have") and v.form == "past" for v in clause.verbs) and len(clause.verbs) > 1
 
     def _counted(self, i: int) -> bool:
         """Whether a number of times stands here: "not four times" is no "not"."""

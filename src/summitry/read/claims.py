@@ -12,6 +12,8 @@ from summitry.lexicon import Lexicon
 from summitry.model import Claim, Comparison, Report, Scope
 from summitry.read.claimcompare import Compared, blanked
 from summitry.read.claimcounts import Counts
+from summitry.read.claimeach import Each
+from summitry.read.claimeach import compared as compared_each
 from summitry.read.claimevidence import Evidence
 from summitry.read.claimfirsts import Firsts
 from summitry.read.claimforms import Finding
@@ -105,8 +107,12 @@ def _findings(view: View, published: str | None, *, counted: bool) -> list[Findi
     """All claims of a sentence in order; `counted`: whether a count before it may be gone on with."""
     found: list[Finding] = []
     counts = Counts(view, published)
-    for new in (*Firsts(view, published).findings(), *counts.findings()):
-        if not any(_same(new, old) for old in found):
+    each = list(Each(view, published).findings())
+    heads = (view.inside[i + view.match(i, "every")] for i in view.said["every"] if i + 1 < len(view.tokens))
+    everybody = any(one is not None and one.kind == "office" for one in heads)
+    for new in (*each, *Firsts(view, published).findings(), *counts.findings()):
+        single = new.type == "count" and new.value == 1 and everybody  # "all presidents went there once": each of them
+        if not single and not any(_same(new, old) for old in found):
             found.append(new)
     if counted or any(f.type == "count" for f in found):
         found += [new for new in counts.anaphora() if not any(_same(new, old) for old in found)]
@@ -116,8 +122,8 @@ def _findings(view: View, published: str | None, *, counted: bool) -> list[Findi
 
 def _same(a: Finding, b: Finding) -> bool:
     """Whether two findings are made by the same words, or say the same of one stretch."""
-    if a.trigger == b.trigger:
-        return True
+    if a.trigger == b.trigger or a.each != b.each and a.start < b.end and b.start < a.end:
+        return True  # "every president has been there at least once" counts nothing
     kinds = {a.type, b.type}
     if a.noun is not None and a.noun == b.noun and not kinds & {"repeat", "record"}:
         return not a.anaphoric and not b.anaphoric
@@ -162,10 +168,16 @@ def _sound(finding: Finding, view: View, n: int, evidence: Evidence, before: Cla
 
 def _claim(text: str, view: View, finding: Finding, scope: Scope) -> Claim:
     tokens = view.tokens
-    start, end = tokens[finding.start].start, tokens[min(finding.end, len(tokens)) - 1].end
+    last = min(finding.end, len(tokens)) - 1
+    while last > finding.start and tokens[last].text in ".;:!?,":
+        last -= 1
+    start, end = tokens[finding.start].start, tokens[last].end
     plain = (
         finding.plain or finding.bare and (finding.operator == ">=" or finding.absent)
     )  # "last went there in 2015" tells of a visit
+    if finding.each is not None:
+        scope, one_each = compared_each(view, finding, scope)
+        return Claim(text[start:end], start, end, finding.type, None, None, scope, one_each)
     whole = Comparison(whole=finding.value, start="", end="") if finding.placed and scope.start else None
     return Claim(text[start:end], start, end, finding.type, finding.value, finding.operator, scope, whole, plain)
 

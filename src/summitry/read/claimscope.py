@@ -36,6 +36,9 @@ class Scoper(Narrows):
         scope = self.narrowed(self._found(finding, before), finding)
         whose = self.evidence.person(finding.reach.person) if finding.reach and finding.reach.person else None
         scope = replace(scope, since_person=whose.name) if whose is not None else scope
+        if finding.whose is not None and (first := self.evidence.person(finding.whose)) is not None:
+            self.used.append(finding.whose)
+            scope = replace(scope, person=first.name)
         if finding.type == "count" and scope.person and not (scope.office or scope.capacity or scope.start):
             scope = replace(scope, title=self._title(scope.person))
         if finding.office:

@@ -37,6 +37,7 @@ CUES = frozenset(
         "single",
         "as",
         "since",
+        "every-year",
     }
 )
 # The tables whose phrases have a value: a number, an operator, a unit, a rank, an office.
@@ -124,6 +125,7 @@ class Vocabulary:
         compared = "amounts" in said and "than-or-as" in said
         compared = compared or any(not tokens[i].time for i in said.get("last", ()))
         compared = compared or any(i + 1 in said.get("numbers", ()) for i in said.get("operators", ()))
+        compared = compared or any(t.get("office") for i in said.get("every", ()) for t in tokens[i + 1 : i + 4])
         if CUES.isdisjoint(said) and not compared and not any(self._counts(t, tokens) for t in tokens):
             return False
         headline = "first-time" in said  # it may have no verb

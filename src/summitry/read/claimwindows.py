@@ -37,7 +37,8 @@ class Windows:
                 return windowed
         if finding.gone or finding.never and self._up_to_now(finding):
             return replace(scope, absent=True, since=self._gone(finding) or scope.since)
-        return replace(scope, on=self._held(report, reach) or self._told(finding), absent=finding.never)
+        on = self._held(report, reach) or self._told(finding)
+        return replace(scope, on=on, absent=finding.never, back_then=finding.back_then)
 
     def _of_record(self, scope: Scope, finding: Finding) -> Scope:
         """The year or month that a record was set in, if one is told: "In 2023, a record number of delegations"."""

@@ -19,11 +19,11 @@ TYPES: Final = get_args(kinds.ClaimType)
 _SCOPE: Final = {
     "person": "person", "office": "office", "guest": "guest_country", "host": "host_country", "unit": "unit",
     "kind": "kind", "level": "level", "from": "start", "to": "end", "within": "within", "since": "since", "on": "on",
-    "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "absent": "absent",
+    "capacity": "capacity", "place": "place", "region": "region", "partner": "partner", "absent": "absent", "back_then": "back_then",
     "since_person": "since_person", "title": "title", "form": "form", "stretch": "stretch", "by": "by", "under": "under", "female": "female",
 }  # fmt: skip
 
-AMONG: Final = ("host", "person", "predecessor", "year", "earlier-year")
+AMONG: Final = ("host", "person", "predecessor", "year", "earlier-year", "each-year", "each-holder")
 OPEN: Final = "-"  # of a whole: what narrows the part is open
 _COMPARISON: Final = {
     "times": "times", "among": "among", "among_office": "office", "than_person": "person", "than_guest": "guest_country",
@@ -58,6 +58,7 @@ class Stated(BaseModel):
     region: Text = None
     partner: Text = None
     absent: bool = False
+    back_then: bool = False
     since_person: Text = None
     title: Text = None
     form: Text = None
