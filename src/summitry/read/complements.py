@@ -254,3 +254,8 @@ class ComplementParser(HeadParser):
         if end < len(tokens) and tokens[end].has("word", "sector-word"):
             end += 1
         return end
+
+    def _owned_behind(self, i: int) -> bool:
+        """Whether an "of" at token `i` tells whose something is; not so "wird der Politiker von Präsident X erwartet"."""
+        roles, length = self._preposition(i)
+        return "of" in roles and not self.tokens[min(i + length, len(self.tokens) - 1)].get("office")

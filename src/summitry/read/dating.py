@@ -53,6 +53,8 @@ class Dating:
                 self._keep_day(value, sentence)
         if self.previous_at is sentence:
             self._keep_day(self.previous, sentence)  # on which side of publication, the encounter tells
+            if self.previous and self.published and not _begins_by(self.previous, self.published):
+                self.moment = self.previous
 
     def _keep_day(self, value: str | None, sentence: Sentence) -> None:
         if value is not None and dates.precision(value) == "day" and "/" not in value:
@@ -122,8 +124,6 @@ class Dating:
 
     def _value(self, timex: Timex, draft: Draft, tense: Tense | None) -> str | None:
         context, previous = draft.sentence.context, self.previous
-        if tense == "past" and previous and self.published and not _begins_by(previous, self.published):
-            previous = None  # a plan told before says nothing of when the past was
         if timex.anchor == "partial" and self.published and self.previous_block != draft.sentence.block:
             previous = None  # a new paragraph tells again from today
         if timex.anchor == "text":
@@ -131,6 +131,8 @@ class Dating:
                 told = self._told_before(timex, draft.sentence, "past" if back(timex) else tense)
                 self.counted[timex] = told or self._told_earlier(timex, draft.sentence)
             previous = self.counted[timex]
+        if tense == "past" and previous and self.published and not _begins_by(previous, self.published):
+            previous = None  # a plan told before says nothing of when the past was
         return resolve(timex, published=self.published, context=context, previous=previous, tense=tense)
 
     def _told_before(self, timex: Timex, sentence: Sentence, tense: Tense | None) -> str | None:

@@ -300,6 +300,14 @@ class DraftBuilder:
             return True
         return bool(noun.prep & {"against"})
 
+    def _embody(self, draft: Draft, args: Arguments) -> None:
+        """ "besuchte mit Johannes Rau ein Bundespräsident das Land": the holder of the office that follows."""
+        for person in args.by_role("with"):
+            for office in [p for p in draft.guests if p.kind == "office" and p.start == person.end]:
+                if person.kind == "person" and self.tokens[office.start].has("word", "indefinite"):
+                    draft.guests[draft.guests.index(office)] = person
+                    draft.companions = [p for p in draft.companions if p is not person]
+
     def _undone_noun(self, noun: Phrase) -> bool:
         """ "the cancellation of his visit", "die Absage des Besuchs": it did not take place."""
         return noun.start > 0 and self.tokens[noun.start - 1].has("word", "undoing-noun")

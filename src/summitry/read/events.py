@@ -202,6 +202,7 @@ class EventParser(AggregateParser):
 
     def _told_by(self, draft: Draft, clause: Clause, args: Arguments, nouns: Sequence[Phrase]) -> Iterator[Draft]:
         """The draft of a verb with what the nouns beside it add, and before it the encounters that these are themselves."""
+        self._embody(draft, args)
         for noun in nouns:
             apart = noun.prep & {"after", "before"} and not noun.prep & {"for", "in"}
             if apart or self._separate(noun, clause) or self._undone_noun(noun):

@@ -34,7 +34,7 @@ def joins(a: Encounter, b: Encounter) -> bool:
             a.host_country is None or b.host_country is None or a.host_country == b.host_country
         )
     visit, meeting = (a, b) if a.kind == "visit" else (b, a)
-    if (meeting.status == "cancelled") != (visit.status == "cancelled"):
+    if (meeting.status == "cancelled") != (visit.status == "cancelled") and not _meant_there(visit, meeting):
         return False  # "a meeting with the premier fell through": the visit did not
     if a.status == "held" and b.status == "proposed":
         return False  # "met him and invited him"
@@ -62,6 +62,12 @@ def _unnamed_too(side: Side, guests: Sequence[Side]) -> bool:
     """Whether somebody whom only an office and a country tell is one of the guests told so."""
     alike = (g for g in guests if g.country == side.country and g.role == side.role and g.name is None)
     return side.name is None and side.role is not None and any(alike)
+
+
+def _meant_there(visit: Encounter, meeting: Encounter) -> bool:
+    """ "The visit was called off. She had wanted to meet X": what a journey that was not made was for."""
+    past = meeting.draft.clause.tense == "past" and not meeting.own_date
+    return visit.status == "cancelled" and meeting.status == "planned" and past and not meeting.draft.trigger_noun
 
 
 def _still_on_the_line(a: Encounter, b: Encounter) -> bool:

@@ -94,7 +94,7 @@ class ModifierParser(WordClassReader):
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if not self.capitalised_nouns and after is not None and after.get("det", "poss"):
             return False  # "renewed an invitation": a verb before its object
-        if not self._plain_adjective(i):
+        if self._what_both_did(i) or not self._plain_adjective(i):
             return False
         plain = [e for _, e in self.tokens[i].entries if e.kind == "verb" and not self.capitalised_nouns]
         for verb in filter(None, [self._participle(self.tokens[i].lower), *plain]):

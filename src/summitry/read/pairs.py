@@ -86,3 +86,11 @@ class PairFinder(NameFinder):
                     if entry.kind in ("place", "region") and entry.rest == rest:
                         return n, entry
         return None
+
+    def _what_both_did(self, i: int) -> bool:
+        """ "Beide telefonierten am Montag": behind "both" a verb, not an adjective, if no noun follows."""
+        if not self.capitalised_nouns or not i or not self.tokens[i - 1].has("word", "both") or self.tokens[i].capital:
+            return False
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        ends = after is None or after.time or not after.text[0].isalnum()
+        return ends or after is not None and after.get("prep", "det", "poss", "pron") is not None

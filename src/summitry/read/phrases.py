@@ -334,7 +334,7 @@ class PhraseParser(OfficeParser):
             return self._person_head(phrase, at, *name)
         after = self.tokens[at + 1]
         definite = at > phrase.start and self.tokens[phrase.start].has("word", "definite")
-        if not definite or phrase.plural or "of" in self._preposition(at + 1)[0] or after.get("det", "poss"):
+        if not definite or phrase.plural or self._owned_behind(at + 1) or after.get("det", "poss"):
             return None
         ending = self.lexicon.settings.get("feminine-ending")
         phrase.kind, phrase.plural, phrase.head = "pronoun", False, at
