@@ -99,8 +99,8 @@ def _controller(clause: Clause) -> list[Phrase]:
             whose,
             *(p for p in parent.subject if alone and p.actor and p is not whose),
         ]  # "Boric's request to meet"
-    if parent.main is None or clause.kind == "participle":
-        return []
+    if parent.main is None or clause.kind == "participle" or parent.main.lemma == "become":
+        return []  # "X became the first president to visit Palau"
     asked = [p for p in parent.phrases if p.end == clause.start and p.actor and "to" in p.prep]
     if asked and any(p.frame == "invite" and p.end == asked[0].start for p in parent.phrases):
         return asked  # "an invitation to the president to visit Athens"

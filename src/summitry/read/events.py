@@ -12,7 +12,7 @@ from summitry.read.drafts import ASPECTS, GEO, Draft
 from summitry.read.nouns import of_people
 from summitry.read.phrase import Phrase
 from summitry.read.presence import PEOPLE
-from summitry.read.realities import UNDOING, once_meant, status_of
+from summitry.read.realities import UNDOING, once_meant, overtaken, status_of
 from summitry.read.results import outcomes, topics
 from summitry.read.tours import take_apart
 from summitry.read.verbs import Verb
@@ -118,7 +118,8 @@ class EventParser(AggregateParser):
         for clause in self.clauses:
             bare = clause.main is not None and clause.main.frame in UNDOING and not clause.passive
             for draft in found if self.tokens[max(clause.start - 1, 0)].has("conj", "but") else ():
-                if draft.status == "planned" and draft.clause.end <= clause.start and once_meant(draft.clause):
+                meant = once_meant(draft.clause) or overtaken(draft.clause) and self._marked(clause, "stay")
+                if draft.status == "planned" and draft.clause.end <= clause.start and meant:
                     draft.status = "cancelled"
             if not bare or clause.marker != "and" or clause.negated or any(not p.prep for p in clause.phrases):
                 continue

@@ -125,6 +125,8 @@ class HeadParser(ModifierParser):
             return True
         if before.text == "," and (self._goes_on_as(i) or self._closes_apposition(i)):
             return True
+        if (before.get("prep") or before.time) and self._takes_name(i):
+            return True
         if before.get("prep", "conj") or before.text in ",:;-–—(":
             return False
         at = i - 1

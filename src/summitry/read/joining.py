@@ -23,7 +23,7 @@ def joins(a: Encounter, b: Encounter) -> bool:
     stay = one_stay(a, b) or kept_late(a, b) or leaves(a, b)
     if not (dates_join(a, b) or during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
         return False
-    if a.kind == b.kind and (_since(a, b) or not (stay or _headline(a)) and _told_and_ahead(a, b)):
+    if a.kind == b.kind and (_since(a, b) or not (stay or _headline(a) or _under_way(a)) and _told_and_ahead(a, b)):
         return False
     if a.kind == "visit" and b.kind == "visit":
         return a.host_country == b.host_country and _same_guests(a.guests, b.guests) and not _apart(a, b)
@@ -92,6 +92,13 @@ def _entries_apart(a: Encounter, b: Encounter) -> bool:
 def _headline(encounter: Encounter) -> bool:
     """Whether only a headline told it so far, whose present tense leaves open whether it was or will be."""
     return encounter.draft.sentence.title and len(encounter.quotes) == 1
+
+
+def _under_way(encounter: Encounter) -> bool:
+    """ "From Rome he travels on to Paris": a journey in the present tense and without a day, which may be still to come."""
+    clause, main = encounter.draft.clause, encounter.draft.clause.main
+    going = encounter.draft.frame == "move" and clause.tense == "present" and clause.kind == "main"
+    return going and main is not None and main.form == "pres" and len(encounter.quotes) == 1
 
 
 def _long_before(encounter: Encounter) -> bool:
@@ -206,7 +213,7 @@ def join(known: Encounter, new: Encounter) -> None:
     """Add to a known encounter what a further statement says of it."""
     if new.kind == "call":
         known.kind, known.rule = "call", new.rule
-    if _headline(known) and known.status == "held" and not known.own_date:
+    if (_headline(known) or _under_way(known)) and known.status == "held" and not known.own_date:
         known.status = new.status
     if known.kind == "meeting" and new.kind == "visit":
         as_visit(known, new.host_country)

@@ -200,7 +200,9 @@ class NounDrafts(FrameFinder):
             if "with" in marks and self._of_other(phrase, draft):
                 continue
             geo = phrase.kind in GEO
-            if geo and marks & {"in", "at"} and not marks & {"about"} and "from" not in marks:
+            if phrase.actor and ("led-by" in marks or self._heads(phrase, draft)):
+                draft.leaders.append(phrase)  # "a delegation led by X has begun a visit"
+            elif geo and marks & {"in", "at"} and not marks & {"about"} and "from" not in marks:
                 draft.places.append(phrase)
             elif geo and marks & {"with"} and any(p.kind == "person" and p.prep for p in draft.sides):
                 continue  # "his talks with the minister were to deal with Iran"

@@ -250,7 +250,8 @@ class VerbFinder:
     def _particle(self, i: int, particle: str) -> bool:
         """Whether the particle of a verb stands where it must: near its verb, or at the end of a verb-second clause."""
         if not self.verb_second:
-            return any(t.lower == particle and not t.time for t in self.tokens[i + 1 : i + 5])
+            ahead = i == 1 and self.tokens[0].lower == particle  # "Nothing came of the visit"
+            return ahead or any(t.lower == particle and not t.time for t in self.tokens[i + 1 : i + 5])
         for token in self.tokens[i + 1 :]:
             if token.lower == particle and not self._begins_phrase(token.i):
                 after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None

@@ -36,3 +36,9 @@ class WordClassReader(PairFinder):
             and i > 1
             and self.tokens[i - 2].capital
         )
+
+    def _takes_name(self, i: int) -> bool:
+        """ "after meeting Viktor Orban": a participle, whose object is the name right behind it."""
+        form = any(e.kind == "verb" and e.extra.split("|")[1] == "ing" for _, e in self.tokens[i].entries)
+        after = self.tokens[i + 1] if form and i + 1 < len(self.tokens) else None
+        return after is not None and after.capital and not after.time and not self.capitalised_nouns
