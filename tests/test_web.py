@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -311,6 +312,21 @@ def test_what_is_left_of_a_passage_after_a_shorter_one_is_no_link_if_it_is_but_a
         ("he met her", "#c1"),
         (".", None),
     ]
+
+
+def test_verdicts_that_take_long_come_with_the_next_view(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    web = client(path)
+    whole = web.get("/claims").text
+    assert "being checked" not in whole and whole.count('class="tag') > 2
+    monkeypatch.setattr("summitry.web.pages.claims.PATIENCE", -1.0)  # nobody waits
+    web = client(path)
+    assert web.get("/claims").text.count("being checked") == whole.count('class="tag')
+    for _ in range(100):
+        later = web.get("/claims").text
+        if "being checked" not in later:
+            break
+        time.sleep(0.05)
+    assert later == whole
 
 
 def test_a_server_that_starts_has_looked_at_every_overview(path: Path) -> None:

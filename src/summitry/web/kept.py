@@ -62,6 +62,13 @@ class Kept:
         value: T = found.value
         return value
 
+    def ready(self, key: Any, make: Callable[[], T]) -> T | None:
+        """An overview if it has been worked out before; else nothing yet, and the thread in the background begins with it."""
+        if key not in self._overviews:
+            self._refresh(key, make)
+            return None
+        return self.overview(key, make)
+
     def forget(self) -> None:
         """The record was written to by this server: whoever wrote must see it at once, also in an overview."""
         with self._guard:

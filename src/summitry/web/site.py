@@ -71,6 +71,10 @@ class Site:
         """Figures of the whole record; they may be those of a moment ago."""
         return self.figures.overview(key, make)
 
+    def overview_by(self, deadline: float, key: Any, make: Callable[[], T]) -> T | None:
+        """The same; after `deadline` (of `time.monotonic`) only if it need not be waited for, else None for now."""
+        return self.overview(key, make) if time.monotonic() < deadline else self.figures.ready(key, make)
+
     def forget(self) -> None:
         """Work everything out anew: the record was written to by this server."""
         self.figures.forget()

@@ -1,5 +1,6 @@
 """Claims: paste a draft and see which of its numbers hold; one claim with its verdict and facts; a number by own rule."""
 
+import time
 from itertools import groupby
 from typing import Annotated, Any, NamedTuple
 
@@ -27,6 +28,7 @@ from summitry.web.views import language_of, page
 router = APIRouter()
 LISTED = 200  # encounters listed behind a verdict; the number above them leads to all
 STORED = 20  # claims of stored documents on one page
+PATIENCE = 0.3  # seconds after which the verdicts on them that nobody has worked out yet are left for the next view
 
 
 def spoken(lang: str | None, usual: str) -> str:
@@ -116,7 +118,8 @@ class Said(NamedTuple):
     """A claim of a document with its verdict, and where that is explained."""
 
     document: ask.Document
-    verdict: Verdict
+    text: str
+    verdict: Verdict | None  # None while it is being worked out
     link: str
 
 
@@ -136,22 +139,24 @@ def claims(request: Request, wanted: Annotated[Pages, Query()]) -> Response:
     pages = max(1, -(-total // STORED))
     at = min(wanted.page, pages)
     listed = ask.claimed(site.record, STORED, (at - 1) * STORED)
-    said = [_said(site, one, lang) for one in listed]
+    deadline = time.monotonic() + PATIENCE
+    said = [_said(site, one, lang, deadline) for one in listed]
     groups = [(head, list(group)) for head, group in groupby(said, key=lambda one: one.document)]
     return page(
         request, "claims.html", groups=groups, total=total, at=at, pages=pages,
-        signs=SIGNS, short=short,
+        signs=SIGNS, short=short, pending=any(one.verdict is None for one in said),
     )  # fmt: skip
 
 
-def _said(site: Site, one: ask.Claimed, lang: str) -> Said:
-    """The verdict may be that of a moment ago: to try all rules on a large record takes a while."""
+def _said(site: Site, one: ask.Claimed, lang: str, deadline: float) -> Said:
+    """The verdict may be that of a moment ago, or still to come: to try all rules on a large record takes a while."""
     head, spoken_ = one.document, spoken(lang, lang)
-    found = site.overview(
+    found = site.overview_by(
+        deadline,
         ("claimed", head.id, one.claim, spoken_),
         lambda: check(site.record, one.claim, lang=spoken_, published=head.published),
     )
-    return Said(head, found, claim_address(one.claim, head.published, head.lang))
+    return Said(head, one.claim.text, found, claim_address(one.claim, head.published, head.lang))
 
 
 __all__ = ["read", "router", "spoken"]
