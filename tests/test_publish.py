@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from summitry.errors import LanguageError, UsageError
 from summitry.model import Encounter, Participation, Place, Quote, Report, Source
 from summitry.publish import Chronicle, Options, Remark, chronicle, languages, places, to_html, to_markdown, to_text
+from summitry.publish.formats.common import titles
 from summitry.publish.grammar import polish
 from summitry.publish.people import declined_name
 from summitry.publish.tables import load
@@ -647,3 +648,26 @@ def test_no_country_bears_the_name_of_an_organisation(lang: str) -> None:
     named = {code: places.country_name(language, code) for code in (*territories(), *organizations)}
     assert len(set(named.values())) > len(named) - 5  # Guinea and its like are told apart
     assert not {named[code] for code in territories()} & {named[code] for code in organizations}
+
+
+@pytest.mark.parametrize(
+    ("lang", "role", "level", "country", "expected"),
+    [
+        ("ru", "governor", "region", "US", "Американский губернатор Ann Lee"),  # of a state, not of the United States
+        ("ru", "governor", "region", None, "Губернатор Ann Lee"),
+        ("ru", "governor", "region", "GU", "Губернатор Гуама Ann Lee"),
+        ("ru", "ambassador", "official", "US", "Посол США Ann Lee"),
+        ("es", "governor", "region", "MX", "El gobernador mexicano Ann Lee"),
+        ("fr", "speaker of parliament", "parliament", "IR", "Le président du Parlement iranien Ann Lee"),
+        ("fr", "director of the central bank", "agency-head", "IN", "Le chef de la banque centrale indienne Ann Lee"),
+        ("fr", "chief of the general staff", "agency-head", "RU", "Le chef de l’état-major général russe Ann Lee"),
+        ("fr", "foreign minister", "minister", "IR", "Le ministre iranien des Affaires étrangères Ann Lee"),
+        ("fr", None, "party", "CN", "Le responsable de parti chinois Ann Lee"),
+    ],
+)  # fmt: skip
+def test_a_country_stands_where_the_language_puts_it(
+    lang: str, role: str | None, level: str, country: str | None, expected: str
+) -> None:
+    guest = Participation(country, "Ann Lee", role, level)  # type: ignore[arg-type]
+    said = titles([Encounter("a", "visit", "held", (guest,), (), "2031-05", "BR")], Options(lang=lang))["a"]
+    assert said.startswith(f"{expected} ")

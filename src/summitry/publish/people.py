@@ -180,20 +180,14 @@ def titled(
     name = bearer.name if bearer else None
     rest, shape, code = _complement(language, office, None if office.complete else code)
     templates = language["person"]
-    suffix = "" if name else "_unnamed"
-    template = templates["some"] if some and shape == "plain" else templates.get(shape + suffix) or templates[shape]
-    if shape == "plain" and name and (office.key or "").partition("/")[0] in templates.get("common", ()):
-        template = templates["plain_common"]
     kind = "indefinite" if some else "definite"
-    if shape == "plain" and not name and country_takes_article(language, code) and country_adjective(language, code):
-        template = templates.get(
-            "plain_unnamed_article", template
-        )  # "the Dutch prime minister", not "the Netherlands'"
-    if shape == "plain" and not name and code is None and not some:
-        template = templates.get("plain_ownerless", template)
     owner = country(language, code).form("owner") if code else None
     feminine = templates.get("feminine_titles")  # where women bear masculine titles, adjectives agree with the title
     agreement = office.gender if feminine is None or re.search(feminine, office.noun) else "m"
+    behind = _behind(language, rest, agreement) if shape == "plain" else None
+    template = (
+        templates["plain_behind"] if behind else _template(language, office, code, shape, named=bool(name), some=some)
+    )
     forms = {}
     for case in language.cases:
         words = [adjective(language, stem, kind, case, agreement) for stem in office.adjectives]
@@ -202,11 +196,40 @@ def titled(
             head, rest = title_case(language, head), title_case(language, rest)
         forms[case] = fill(template, {
             "article": article(language, kind, case, office.gender), "adjectives": " ".join(words),
-            "country": country_word(language, code, kind, case, office.gender), "noun": head, "rest": rest,
+            "country": country_word(language, code, kind, case, behind or agreement), "noun": head, "rest": rest,
             "name": _name_in(language, bearer, case, office.gender) if bearer else None, "owner": owner,
             "attribute": attribute(language, code),
         })  # fmt: skip
     return Phrase(forms, gender=office.gender)
+
+
+def _behind(language: Language, rest: str, agreement: str) -> str | None:
+    """The gender in which the country's adjective stands behind the whole complement ("du Parlement iranien"), if it does."""
+    for pattern, gender in language["person"].get("behind", ()):
+        if re.search(pattern, rest):
+            return gender or agreement
+    return None
+
+
+def _template(
+    language: Language, office: Office, code: str | None, shape: str, *, named: bool, some: bool
+) -> str:  # fmt: skip
+    """How office, country and name follow each other."""
+    templates, suffix = language["person"], "" if named else "_unnamed"
+    if shape != "plain":
+        return str(templates.get(shape + suffix) or templates[shape])
+    adjective_ = country_adjective(language, code)
+    if (
+        (office.key or "").partition("/")[0] in templates.get("common", ())
+        and "plain_common" + suffix in templates
+        and adjective_
+    ):
+        return str(templates["plain_common" + suffix])  # many in a country: hardly "the governor of the US"
+    if not named and country_takes_article(language, code) and adjective_ and "plain_unnamed_article" in templates:
+        return str(templates["plain_unnamed_article"])  # "the Dutch prime minister", not "the Netherlands'"
+    if not named and code is None and not some and "plain_ownerless" in templates:
+        return str(templates["plain_ownerless"])
+    return str(templates["some"] if some else templates.get("plain" + suffix) or templates["plain"])
 
 
 def _name_in(language: Language, bearer: Named, case: str, gender: str) -> str:
