@@ -172,3 +172,20 @@ def test_addresses_are_safe_and_apart() -> None:
 def test_three_hundred_encounters_have_a_page_each() -> None:
     many = [visit(f"a{n}", f"20{n % 30 + 10}-0{n % 9 + 1}", guest=("RU", "CN", "US")[n % 3]) for n in range(300)]
     assert len(made(encounters=many)) > 300
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_what_is_not_in_a_file_is_said_in_the_language_of_the_site(lang: str) -> None:
+    rare = [
+        visit("c1", "2031~", status="cancelled"), visit("c2", "2031-08~", place=Place("Nirgends", "Nirgends", "KP")),
+        visit("c3", None), visit("c4", "2031-09-01", guests=(Participation("RU", None, None, "delegation"),)),
+    ]  # fmt: skip
+    cells = re.findall(r"<td>(<span.*?)</td>", made(lang, [*record(), *rare])["data.html"].decode())
+    told = [
+        (lang_ or lang, text)
+        for cell in cells
+        for lang_, text in re.findall(r'<span(?: lang="(\w+)")?>(.*?)</span>', cell)
+    ]
+    own = [text for tongue, text in told if tongue == lang]
+    assert len(own) >= 12 and not any("{n}" in text for text in own)
+    assert [text for tongue, text in told if tongue != lang and not text.startswith("No words in ")] == []

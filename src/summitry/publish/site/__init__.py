@@ -5,6 +5,7 @@ the people, the pairs of countries, a map, a matrix and the data in every format
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from summitry.publish.formats import FORMATS, Context
 from summitry.publish.grammar import fill, polish
 from summitry.publish.site.model import Contents, contents
 from summitry.publish.site.pages import page, pages, stylesheet
+from summitry.publish.tables import Language
 
 DATA = tuple(name for name, format_ in FORMATS.items() if format_.extra is None)
 
@@ -36,7 +38,7 @@ def site(encounters: Sequence[Encounter], context: Context, formats: Sequence[st
         export = FORMATS[name].write(shown.encounters, ready)
         address = f"data/encounters{FORMATS[name].extension}"
         made[address] = export.content
-        rows.append({"name": name, "link": address, "size": _size(shown, len(export.content)), "lost": export.lost,
+        rows.append({"name": name, "link": address, "size": _size(shown, len(export.content)), "lost": [_loss(shown.language, one) for one in export.lost],
                      "digest": hashlib.sha256(export.content).hexdigest()})  # fmt: skip
     made["data.html"] = _data(shown, rows).encode()
     return made
@@ -48,6 +50,14 @@ def _data(shown: Contents, rows: Sequence[dict[str, Any]]) -> str:
     day = shown.context.options.as_of or shown.context.now[:10]
     cited = polish(shown.language, fill(words["citation"], {"title": title, "date": when.after(shown.language, day)}))
     return page(shown, "data.html.jinja", "data.html", title=words["data"], rows=rows, citation=cited)
+
+
+def _loss(language: Language, said: str) -> tuple[str, str]:
+    """What a format could not carry, and the language that it is said in: English where the site's has no words for it."""
+    number = re.match(r"\d*", said)
+    counted = number[0] if number else ""
+    own = language["site"].get("losses", {}).get(f"{{n}}{said[len(counted) :]}" if counted else said)
+    return (fill(own, {"n": counted}), language.tag) if own else (said, "en")
 
 
 def _size(shown: Contents, size: int) -> str:
