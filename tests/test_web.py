@@ -315,8 +315,8 @@ def test_what_is_left_of_a_passage_after_a_shorter_one_is_no_link_if_it_is_but_a
 
 
 def test_verdicts_that_take_long_come_with_the_next_view(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    web = client(path)
-    whole = web.get("/claims").text
+    monkeypatch.setattr("summitry.web.pages.claims.PATIENCE", 60.0)
+    whole = client(path).get("/claims").text
     assert "being checked" not in whole and whole.count('class="tag') > 2
     monkeypatch.setattr("summitry.web.pages.claims.PATIENCE", -1.0)  # nobody waits
     web = client(path)

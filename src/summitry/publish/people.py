@@ -198,7 +198,7 @@ def titled(
             "article": article(language, kind, case, office.gender), "adjectives": " ".join(words),
             "country": country_word(language, code, kind, case, behind or agreement), "noun": head, "rest": rest,
             "name": _name_in(language, bearer, case, office.gender) if bearer else None, "owner": owner,
-            "attribute": attribute(language, code),
+            "belonging": None if country_adjective(language, code) else owner, "attribute": attribute(language, code),
         })  # fmt: skip
     return Phrase(forms, gender=office.gender)
 
@@ -218,14 +218,10 @@ def _template(
     templates, suffix = language["person"], "" if named else "_unnamed"
     if shape != "plain":
         return str(templates.get(shape + suffix) or templates[shape])
-    adjective_ = country_adjective(language, code)
-    if (
-        (office.key or "").partition("/")[0] in templates.get("common", ())
-        and "plain_common" + suffix in templates
-        and adjective_
-    ):
+    if (office.key or "").partition("/")[0] in templates.get("common", ()) and "plain_common" + suffix in templates:
         return str(templates["plain_common" + suffix])  # many in a country: hardly "the governor of the US"
-    if not named and country_takes_article(language, code) and adjective_ and "plain_unnamed_article" in templates:
+    takes = country_takes_article(language, code) and country_adjective(language, code)
+    if not named and takes and "plain_unnamed_article" in templates:
         return str(templates["plain_unnamed_article"])  # "the Dutch prime minister", not "the Netherlands'"
     if not named and code is None and not some and "plain_ownerless" in templates:
         return str(templates["plain_ownerless"])

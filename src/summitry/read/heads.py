@@ -1,5 +1,8 @@
 """The head of a noun phrase: offices, delegations, nouns of encounters; alone, in a run, at the end of a compound."""
 
+from typing import Final
+
+from summitry.kinds import Level
 from summitry.lexicon import Entry
 from summitry.read.modifiers import ModifierParser
 from summitry.read.namewords import BLOCKING
@@ -7,6 +10,7 @@ from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
 
 NAME = 4  # tokens of the longest name of a town
+BELOW: Final[dict[str, Level]] = {"leader": "minister", "minister": "vice-minister"}  # the level of whose deputy
 
 
 class HeadParser(ModifierParser):
@@ -266,8 +270,8 @@ class HeadParser(ModifierParser):
             phrase.level = None if phrase.spoken else entry.value  # type: ignore[assignment]
             if phrase.head_of_seat is not None and phrase.level == "agency-head":
                 phrase.level = "leader"  # "Kremlchef"
-            if "vice" in phrase.flags and entry.value == "minister":
-                phrase.level = "vice-minister"
+            if "vice" in phrase.flags:
+                phrase.level = BELOW.get(entry.value, phrase.level)
             phrase.role = " ".join(t.text for t in self.tokens[i : i + n])
             if (bound := token.get("belongs")) is not None and not phrase.countries:
                 phrase.countries.append(bound.value)
