@@ -5,7 +5,7 @@ from conftest import Places
 from record_samples import MOSCOW, fill, meeting, visit
 from sqlalchemy import text as sql
 
-from summitry.ask import Query, find, find_ids, total
+from summitry.ask import Query, find, find_ids, latest, total
 from summitry.errors import DateError, UsageError
 from summitry.model import CountingRule, Participation, Person
 from summitry.record import Record
@@ -123,3 +123,11 @@ def test_words_are_found_wherever_they_stand_and_the_index_keeps_up(place: str) 
             connection.execute(sql("UPDATE texts SET text = 'etwas anderes' WHERE encounter = :id"), {"id": first})
             connection.execute(sql("DELETE FROM texts WHERE encounter = :id"), {"id": second})
         assert found("wirtschaft") == [] and found("anderes") == ["Außenwirtschaft"] and found("утин") == []
+
+
+def test_the_latest_are_those_of_known_dates_however_many_have_none(new_place: Places) -> None:
+    undated = [visit("FR", "DE", None, f"Jean Dupont {chr(65 + at)}") for at in range(50)]
+    with Record.open(new_place()) as record:
+        fill(record, [*REPORTS.values(), *undated])
+        assert [one.date for one in latest(record, 2)] == ["2024-03", "2024-04"]
+        assert len(latest(record, 99)) == 5  # neither what has no date nor what is planned

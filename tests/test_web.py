@@ -16,6 +16,7 @@ from summitry.ask import Query
 from summitry.model import Coverage, Judgement
 from summitry.web import Settings, create_app
 from summitry.web.marking import Span, pieces
+from summitry.web.views import environment
 from summitry.web.warming import PAGES as WARMED
 from summitry.web.warming import visit, warm
 
@@ -126,6 +127,12 @@ def test_what_a_reviewer_sees_is_in_the_language_of_the_page(tmp_path: Path) -> 
     assert len(pages) == 2
     fields = " ".join(re.findall(r"<dt>Gast</dt><dd>(.*?)</dd>", " ".join(pages), re.DOTALL))
     assert "</a>, Präsident (FR)" in fields and "Norwegen" in fields and "(NO)" not in fields
+
+
+@pytest.mark.parametrize(("tag", "expected"), [("de", "140.310 Besuche"), ("en", "140,310 visits")])
+def test_large_numbers_are_grouped_as_the_language_does(tag: str, expected: str) -> None:
+    template = '{{ ngettext("%(num)d visit", "%(num)d visits", number) }}'
+    assert environment(tag).from_string(template).render(number=140310) == expected
 
 
 def test_filters_carry_their_numbers(site: TestClient) -> None:

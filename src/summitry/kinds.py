@@ -40,6 +40,7 @@ LEVELS: Final[dict[Level, str]] = {
     "official": "senior official, envoy, adviser, officer",
     "delegation": "a delegation without a named head",
 }
+BELOW: Final[dict[str, Level]] = {"leader": "minister", "minister": "vice-minister"}  # the level of whose deputy
 
 PLOVER_MODE: Final[dict[Kind, str]] = {"visit": "visit", "meeting": "third-party", "call": "phone"}
 ICALENDAR_STATUS: Final[dict[Status, str]] = {

@@ -10,7 +10,7 @@ from summitry.ask.annotate import SIGNS, annotate
 from summitry.ask.chart import bars, svg
 from summitry.ask.check import check
 from summitry.ask.count import count
-from summitry.ask.find import Query, find, find_ids, total
+from summitry.ask.find import Query, find, find_ids, latest, total
 from summitry.ask.group import GROUPINGS, Group, count_by
 from summitry.ask.named_rules import NamedRule, combined, named_rules, rule_named
 from summitry.ask.precedents import there_before
@@ -36,5 +36,5 @@ __all__ = [
     "ADJUDICATED", "EXCLUDED_LEVELS", "GROUPINGS", "LATER", "NO", "OPINIONS", "SECOND", "SETTINGS", "SIGNS", "UNITS", "YES", "Agreement", "Claimed", "Document", "Group",
     "NamedRule", "Overruled", "Query", "agreements", "annotate", "bars", "check", "claimed", "claims_in_all", "combined", "count", "count_by", "direction", "disputed", "documents", "find",
     "find_ids", "from_source", "grounds", "histogram", "met_with", "named_rules", "number_waiting", "on_grounds", "overruled", "put_off",
-    "per_country", "per_pair", "per_person", "rule_named", "rule_of", "svg", "tally", "there_before", "total", "waiting", "waiting_beside",
+    "latest", "per_country", "per_pair", "per_person", "rule_named", "rule_of", "svg", "tally", "there_before", "total", "waiting", "waiting_beside",
 ]  # fmt: skip

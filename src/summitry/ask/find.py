@@ -7,7 +7,7 @@ from summitry.ask.selection import matching
 from summitry.model import CountingRule, Encounter
 from summitry.record import Record
 from summitry.record.folding import fold_name, fold_words
-from summitry.record.schema import TRIGRAM, encounters, texts, texts_index
+from summitry.record.schema import EVER, TRIGRAM, encounters, texts, texts_index
 
 
 class Query(CountingRule, frozen=True):  # type: ignore[misc]  # CountingRule is frozen by its own base
@@ -42,6 +42,15 @@ def find_ids(record: Record, query: CountingRule) -> list[str]:
         ids = connection.execute(select(func.aggregate_strings(found.subquery().c.id, " "))).scalar()
         listed = str(ids).split(" ") if ids else []
         return listed[::-1] if back else listed
+
+
+def latest(record: Record, number: int) -> list[Encounter]:
+    """The last held encounters whose date is known, in chronological order; those without a date tell of no time at all."""
+    e = encounters.c
+    dated = select(e.id).where(e.withdrawn == 0, e.status == "held", e.earliest != EVER)
+    with record.reading() as connection:
+        ids = connection.execute(dated.order_by(e.sort.desc(), e.id.desc()).limit(number)).scalars().all()
+    return record.encounters(ids)
 
 
 def total(record: Record, query: CountingRule) -> int:

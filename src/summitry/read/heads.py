@@ -1,8 +1,6 @@
 """The head of a noun phrase: offices, delegations, nouns of encounters; alone, in a run, at the end of a compound."""
 
-from typing import Final
-
-from summitry.kinds import Level
+from summitry.kinds import BELOW
 from summitry.lexicon import Entry
 from summitry.read.modifiers import ModifierParser
 from summitry.read.namewords import BLOCKING
@@ -10,7 +8,6 @@ from summitry.read.phrase import Phrase
 from summitry.read.tokens import Token
 
 NAME = 4  # tokens of the longest name of a town
-BELOW: Final[dict[str, Level]] = {"leader": "minister", "minister": "vice-minister"}  # the level of whose deputy
 
 
 class HeadParser(ModifierParser):

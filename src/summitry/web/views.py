@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
 
+from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -59,8 +60,10 @@ def environment(tag: str) -> Environment:
         undefined=StrictUndefined, extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
     words = i18n.functions(tag)
-    made.install_gettext_callables(words["gettext"], words["ngettext"], newstyle=True)  # type: ignore[attr-defined]
     language, locale = tables.load(tag), tables.load(tag).locale
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        words["gettext"], functools.partial(_counted, words["ngettext"], locale), newstyle=True
+    )
     made.globals |= {
         "lang": tag, "languages": i18n.offered(), "version": __version__, "themes": THEMES, "asset": address,
         "label": functools.partial(_label, words["gettext"]), "labels": LABELS, "of_rule": of_rule, "section": section, "way_of": way_of, "printed": printed,
@@ -86,6 +89,11 @@ def environment(tag: str) -> Environment:
         "safe_picture": markup,
     }
     return made
+
+
+def _counted(ngettext: Callable[[str, str, int], str], locale: Locale, one: str, many: str, number: int) -> str:
+    """The words for so many, with the number as the language writes it: "140,310 visits"."""
+    return ngettext(one, many, number).replace("%(num)d", format_decimal(number, locale=locale))
 
 
 def _label(gettext: Callable[[str], str], group: str, code: str | None) -> str:

@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
-from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -40,9 +39,7 @@ def _figures(site: Site) -> dict[str, int]:
 def _latest(site: Site, lang: str) -> list[tuple[str, Any]]:
     from summitry.publish.formats.common import titles
 
-    dated = Wanted(status=("held",), start="0001")
-    latest = ask.find(site.record, replace(dated, limit=40, back=True))
-    last = [one for one in latest if one.date][-LATEST:]
+    last = ask.latest(site.record, LATEST)
     said = titles(last, site.options(lang, last))
     return [(said[one.id], one) for one in reversed(last)]
 
