@@ -17,6 +17,7 @@ from summitry.ask.precedents import there_before
 from summitry.ask.rules import EXCLUDED_LEVELS, SETTINGS, UNITS, direction, rule_of
 from summitry.ask.shelf import Claimed, Document, claimed, claims_in_all, documents
 from summitry.ask.tally import grounds, histogram, met_with, on_grounds, per_country, per_pair, per_person, tally
+from summitry.ask.uses import counting
 from summitry.ask.waiting import (
     ADJUDICATED,
     LATER,
@@ -34,7 +35,7 @@ from summitry.ask.waiting import (
 
 __all__ = [
     "ADJUDICATED", "EXCLUDED_LEVELS", "GROUPINGS", "LATER", "NO", "OPINIONS", "SECOND", "SETTINGS", "SIGNS", "UNITS", "YES", "Agreement", "Claimed", "Document", "Group",
-    "NamedRule", "Overruled", "Query", "agreements", "annotate", "bars", "check", "claimed", "claims_in_all", "combined", "count", "count_by", "direction", "disputed", "documents", "find",
+    "NamedRule", "Overruled", "Query", "agreements", "annotate", "bars", "check", "claimed", "claims_in_all", "combined", "count", "count_by", "counting", "direction", "disputed", "documents", "find",
     "find_ids", "from_source", "grounds", "histogram", "met_with", "named_rules", "number_waiting", "on_grounds", "overruled", "put_off",
     "latest", "per_country", "per_pair", "per_person", "rule_named", "rule_of", "svg", "tally", "there_before", "total", "waiting", "waiting_beside",
 ]  # fmt: skip

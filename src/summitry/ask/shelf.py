@@ -1,7 +1,7 @@
 """What stands on the record's shelf, without opening it: documents by their heads, and their claims a page at a time."""
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from summitry.model import Claim, Noun
 from summitry.record import Record
@@ -48,6 +48,14 @@ def claimed(record: Record, limit: int, offset: int = 0) -> list[Claimed]:
     query = query.order_by(*_AGE, articles.c.id, claims.c.number).limit(limit).offset(offset)
     with record.reading() as connection:
         rows = connection.execute(query).all()
+    return [Claimed(_CLAIM.decode(body), number, Document(*head)) for *head, number, body in rows]
+
+
+def claimed_where(record: Record, condition: ColumnElement[bool], limit: int) -> list[Claimed]:
+    """Claims that fulfil a condition on the table of claims, those of the latest documents first."""
+    query = select(*_HEAD, claims.c.number, claims.c.body).join(claims, claims.c.article == articles.c.id)
+    with record.reading() as connection:
+        rows = connection.execute(query.where(condition).order_by(*_AGE, claims.c.number).limit(limit)).all()
     return [Claimed(_CLAIM.decode(body), number, Document(*head)) for *head, number, body in rows]
 
 

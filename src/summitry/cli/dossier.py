@@ -9,13 +9,14 @@ from summitry.record import Record
 
 
 def dossier(record: Record, identity: str, as_of: str | None) -> str:
-    """Value, statements, decisions and changes of an encounter. Raises UsageError if there is none of that id."""
+    """Value, statements, decisions, claims and changes of an encounter. Raises UsageError if there is none of that id."""
     stood = record.as_of(as_of) if as_of else record
     found = stood.encounter(identity)
     if found is None:
         when = f" on {as_of}" if as_of else ""
         raise UsageError(f"The record {record.where} has no encounter {identity}{when}; `find` lists their ids.")
-    return "\n".join([*_value(found), *_statements(found), *_decisions(record, found), *_changes(record, found)]) + "\n"
+    more = (*_decisions(record, found), *_claims(record, found), *_changes(record, found))
+    return "\n".join([*_value(found), *_statements(found), *more]) + "\n"
 
 
 def _value(found: Encounter) -> Iterator[str]:
@@ -50,6 +51,16 @@ def _decisions(record: Record, found: Encounter) -> Iterator[str]:
         undone = f" (undone {one.invalidated})" if one.invalidated else ""
         reason = f": {one.reason}" if one.reason else ""
         yield f"  {one.id} {one.time[:16]} {one.author} {one.verdict} {about}{reason}{undone}"
+
+
+def _claims(record: Record, found: Encounter) -> Iterator[str]:
+    from summitry import ask
+
+    counting = ask.counting(record, found)
+    if counting:
+        yield "Claims that count it:"
+    for one in counting:
+        yield f"  {one.document.key}: “{' '.join(one.claim.text.split())}”"
 
 
 def _changes(record: Record, found: Encounter) -> Iterator[str]:

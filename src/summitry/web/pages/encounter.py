@@ -14,6 +14,7 @@ from summitry.model import Encounter, Judgement, Source
 from summitry.publish import FORMATS, Context
 from summitry.publish.formats.common import titles
 from summitry.record.folding import fold_words
+from summitry.web.claiming import claim_address
 from summitry.web.editing import CORRECTABLE, printed, value_of
 from summitry.web.lists import base_of, split
 from summitry.web.marking import Piece, Span, excerpts
@@ -103,11 +104,13 @@ def shown(site: Site, found: Encounter, lang: str) -> dict[str, Any]:
     related = [*children, *([parent] if parent else [])]
     options = site.options(lang, [found, *related])
     quoted = quotes(site, found)
+    claims = site.kept(("counting", found.id), lambda: ask.counting(site.record, found))
     values = [found.date, *(one.report.date for one in found.sources)]
     return {
         "encounter": found, "sentences": titles([found, *related], options), "children": children, "parent": parent,
         "quoted": quoted, "statements": statements(found), "history": site.record.history(found.id),
         "decisions": [one for one in site.record.judgements(subject=found.id) if one.verdict != ask.LATER], "dates": values, "correctable": CORRECTABLE,
+        "claims": [(one, claim_address(one.claim, one.document.published, one.document.lang)) for one in claims],
         "jsonld": FORMATS["jsonld"].extension,
     }  # fmt: skip
 
