@@ -9,6 +9,7 @@ from summitry.read.fitting import FrameFinder
 from summitry.read.phrase import Phrase
 from summitry.read.realities import attributed, status_of
 from summitry.read.tokens import Token
+from summitry.territories import is_organization
 
 ABSORBING = frozenset(
     {"do", "begin", "end", "plan", "cancel", "postpone", "propose", "accept", "refuse", "happen"}
@@ -82,7 +83,7 @@ class NounDrafts(FrameFinder):
         """What a noun says itself: its owners, its countries, the town that an adjective names, what stands behind it."""
         travel, behind = draft.frame in TRAVEL, self._behind(noun, clause)
         (draft.guests if travel else draft.sides).extend([*self._owner_before(noun, clause), *self._owners(noun)])
-        if noun.countries:
+        if noun.countries and not self._of_a_body(noun, clause):
             (draft.destinations if travel else draft.sides).append(countries_of(noun))
         several = [p for p in behind if p.actor and p.prep & {"between", "of"}]
         parties = len(several) > 1 or any("between" in p.prep for p in several)
@@ -91,6 +92,13 @@ class NounDrafts(FrameFinder):
             draft.sides = [] if parties else draft.sides
         for phrase in behind:
             self._belonging(draft, self.frames[draft.frame], phrase)
+
+    @staticmethod
+    def _of_a_body(noun: Phrase, clause: Clause) -> bool:
+        """ "At the APEC summit Ruto and Modi agreed …": the body at whose summit several meet is none of them."""
+        people = [p for p in clause.phrases if p.kind == "person" and not p.prep]
+        several = len(people) > 1 and len({p.group for p in people}) == 1
+        return several and bool(noun.prep & {"at", "in", "during"}) and all(map(is_organization, noun.countries))
 
     def _owner_before(self, noun: Phrase, clause: Clause) -> list[Phrase]:
         """ "Boric and Mahama's meeting": the first of two owners stands for itself."""

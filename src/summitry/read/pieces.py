@@ -204,6 +204,8 @@ class PieceCutter(ReducedReader):
             return False
         j = phrase.end
         while j < len(self.tokens) and (self.inside[j] is not None or self._passes(self.tokens[j])):
+            if self.tokens[j].get("rel"):
+                return False  # "told Modi in Delhi that relations took effort": what is said comes behind "that"
             j += 1
         return j in self.verbs and self.verbs[j].form in FINITE
 

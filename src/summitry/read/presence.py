@@ -238,7 +238,10 @@ class PresenceParser(DraftBuilder):
             return self._spots(clause, args, fronted=fronted)
         first = min((p.start for p in args.subject), default=0)
         verb = clause.main.at if clause.main is not None else clause.start
-        heard = max((p.end for p in args.objects if p.start == verb + 1 and not p.countries), default=verb + 1)
+        told = self._told(clause, args)
+        heard = max(
+            (p.end for p in args.objects if p in told or p.start == verb + 1 and not p.countries), default=verb + 1
+        )
         found = []
         for marks, phrase in args.prepositional:
             if not marks & {"in", "at"} or marks & {"about", "against"} or phrase.kind not in GEO - {"organization"}:
@@ -252,6 +255,18 @@ class PresenceParser(DraftBuilder):
             if ahead or spot and (not fronted or phrase.start == heard):  # "told reporters in Tripoli"
                 found.append(phrase)
         return found
+
+    @staticmethod
+    def _told(clause: Clause, args: Arguments) -> list[Phrase]:
+        """Office holders of another country to whom the subject says something right behind the verb."""
+        verb = clause.main
+        if verb is None or clause.passive or not any(frame == "say" for frame, _, _ in verb.frames):
+            return []
+        ours = {code for p in args.subject for code in p.countries}
+        people = [p for p in args.objects if p.kind in ("person", "office") and p.countries and p.start > verb.at]
+        heard = [p for p in people if p.counterpart or p.person is not None and p.person.role]
+        abroad = all(not ours & set(p.countries) if ours else p.counterpart for p in heard)
+        return heard if abroad else []
 
     def _spots(self, clause: Clause, args: Arguments, *, fronted: bool) -> list[Phrase]:
         """The places of an action where the verb comes second: what opens the clause, and cities that no noun takes.
@@ -331,10 +346,12 @@ class PresenceParser(DraftBuilder):
         draft = Draft("stay" if places else "meet", clause, self.sentence, verb.at)
         draft.rule = "acts"
         people = [p for p in _agents(clause, args) if p.actor]
+        if places:  # "told his counterpart Wang Yi in Beijing that"
+            partners += self._told(clause, args)
         if self.verb_second and places and verb.frame not in WORDS_ONLY:  # "überreichte in Riad dem König ein Bild"
             there = {c for p in places for c in p.countries}
             partners += [p for p in args.objects if p.kind in ("person", "office") and there & set(p.countries)]
-        if places and len({c for p in people for c in p.countries}) > 1:
+        if places and len({c for p in [*people, *self._told(clause, args)] for c in p.countries}) > 1:
             draft.frame, draft.sides, draft.places = "meet", [*people, *partners], places  # "agreed in Singapore"
         elif places:
             draft.guests, draft.destinations, draft.companions = people, places, partners

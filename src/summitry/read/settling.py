@@ -105,7 +105,10 @@ class Settling(Retelling):
     def _places(self, draft: Draft) -> dict[str, Place | None]:
         """Host countries in the order of the text, each with its finest place."""
         found: dict[str, Place | None] = {}
+        seats = set()  # of bodies at which something was, not of those whose summit it was
         for phrase in [*draft.destinations, *draft.places]:
+            if phrase.kind == "organization" and not self._attribute(phrase, draft):
+                seats.update(phrase.countries)
             code = phrase.countries[-1] if phrase.countries else None
             if "capital-of" in phrase.flags and code is None:
                 continue
@@ -124,7 +127,13 @@ class Settling(Retelling):
             else:
                 found.setdefault(code, None)
         countries = {code: place for code, place in found.items() if len(code) == 2}
-        return countries or {seat_of_body(code): place for code, place in found.items() if code}
+        return countries or {seat_of_body(code): place for code, place in found.items() if code in seats}
+
+    @staticmethod
+    def _attribute(phrase: Phrase, draft: Draft) -> bool:
+        """Whether a name stands before the noun that it tells more of: "at the NATO summit"."""
+        tokens = draft.sentence.tokens
+        return phrase.end < len(tokens) and tokens[phrase.end].has("noun")
 
     def _city(self, place: Place) -> bool:
         return any(e.kind == "place" for e in self.lexicon.index.get(place.name.split()[0] if place.name else "", []))
