@@ -1,7 +1,7 @@
 """What completes the head of a noun phrase: genitives, "of …", "for …", the sectors of a delegation, coordinated members."""
 
 from summitry.read.heads import HeadParser
-from summitry.read.phrase import Phrase
+from summitry.read.phrase import ALL, Phrase
 from summitry.read.tokens import APOSTROPHES
 
 
@@ -61,13 +61,19 @@ class ComplementParser(HeadParser):
             if inner is not None and tokens[at].has("prep", "to") and inner.kind in ("country", "organization"):
                 at = inner.end  # "ambassador to Namibia": where somebody is posted, not whom they serve
                 continue
-            if inner is None or inner.kind in ("person", "pronoun") or inner.frame:
+            if inner is None or inner.frame or inner.kind in ("person", "pronoun") and not self._of_all(phrase, inner):
                 break
             if "by" in roles and "of" not in roles:
                 break
             self._absorb(phrase, inner)
             at = self._coordinated(phrase, inner, depth)
         return at
+
+    @staticmethod
+    def _of_all(phrase: Phrase, inner: Phrase) -> bool:
+        """ "The leaders of the two countries": whether an office is that of each of those told of."""
+        told = inner.kind == "pronoun" and bool(inner.flags & ALL)
+        return told and phrase.kind == "office" and phrase.plural is not False
 
     def _leads_away(self, phrase: Phrase, at: int) -> bool:
         """Whether "to" names a goal and completes no office: "a visit by the foreign minister to Paris"."""
@@ -102,6 +108,9 @@ class ComplementParser(HeadParser):
         return at
 
     def _absorb(self, phrase: Phrase, inner: Phrase) -> None:
+        if self._of_all(phrase, inner):
+            phrase.flags |= {*(inner.flags & ALL), "of-those"}
+            phrase.plural = True
         for code in inner.countries:
             if code not in phrase.countries:
                 phrase.countries.append(code)

@@ -217,6 +217,8 @@ class Dating:
 
     def _begun(self, draft: Draft) -> str | None:
         """When a stay that goes on began: "hält sich seit Montag in Rom auf"."""
+        if (when := _since_when(draft)) is not None:
+            return self._value(when, draft, "past")
         if draft.frame != "stay" and draft.rule != "presence":
             return None
         since = time_of(draft, "since")
@@ -297,3 +299,11 @@ def _ending(last: str, length: str) -> str:
     if whole[0] is None or whole[1] is None or day is None:
         return last
     return dates.days(day - (whole[1] - whole[0]), day)
+
+
+def _since_when(draft: Draft) -> Timex | None:
+    """The date before a clause that tells of it: "since November 2022, when they met in Bali"."""
+    start = draft.sentence.tokens[draft.clause.start]
+    if not start.has("word", "at-the-time") or draft.clause.tense != "past":
+        return None
+    return next((t for t in draft.sentence.times if t.kind == "since" and 0 <= start.start - t.end <= 2), None)

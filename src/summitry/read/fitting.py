@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summitry.read.arguments import Arguments
 from summitry.read.clause import Clause
 from summitry.read.drafts import ENCOUNTERS, GEO
-from summitry.read.phrase import Phrase
+from summitry.read.phrase import ALL, Phrase
 from summitry.read.presence import PEOPLE, PresenceParser
 from summitry.read.verbs import Verb
 
@@ -232,7 +232,7 @@ class FrameFinder(PresenceParser):
     def _fits_talk(self, clause: Clause, args: Arguments) -> bool:
         partners = any(p.actor for p in args.by_role("with", "to")) or any(p.kind == "person" for p in args.objects)
         speakers: Sequence[Phrase] = [p for p in args.subject if p.actor]
-        pair = any("both" in p.flags or self._pair_word(p) for p in args.subject)
+        pair = any(p.flags & ALL or self._pair_word(p) for p in args.subject)
         several = any(_several(p) for p in speakers if p.kind in ("office", "delegation"))
         if not partners and self._own_people(args.by_role("to")):
             return False

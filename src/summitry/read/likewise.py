@@ -20,14 +20,14 @@ class LikewiseParser(LooseParser):
         drafts: list[Draft] = []
         for clause in self.clauses:
             does = clause.main is not None and clause.main.lemma == "do" and clause.subject
-            if (
-                not does
-                or clause.kind != "subordinate"
-                or clause.negated
-                or any(p.kind == "noun" for p in clause.phrases)
-            ):
+            if not does or clause.negated:
                 continue
             people = [p for p in clause.subject if p.kind in ("person", "office")]
+            if (partners := self._met_before(clause, found)) and people:
+                drafts += self._met_likewise(clause, [*people, *partners], found)
+                continue
+            if clause.kind != "subordinate" or any(p.kind == "noun" for p in clause.phrases):
+                continue
             before = [d for d in found if d.trigger < clause.start and d.frame in TRAVEL and d.destinations]
             if not people or not before or not self.tokens[clause.start].has("conj", "subordinate"):
                 continue
@@ -36,6 +36,25 @@ class LikewiseParser(LooseParser):
             draft.status, draft.clauses = status_of(clause, None), self.clauses
             drafts.append(draft)
         return drafts
+
+    @staticmethod
+    def _met_before(clause: Clause, found: Sequence[Draft]) -> list[Phrase]:
+        """Whom the clauses before are about meeting, other than their subject."""
+        before = [d for d in found if d.trigger < clause.start and d.frame == "meet" and d.trigger_noun is None]
+        return [p for d in before[-1:] for p in d.sides if p not in d.clause.subject and p.kind == "person"]
+
+    def _met_likewise(self, clause: Clause, sides: list[Phrase], found: Sequence[Draft]) -> list[Draft]:
+        """ "No envoy had met Xi since May, when Ruto did so in Lima": another meeting with the same people."""
+        draft = next((d for d in found if d.clause is clause), None)
+        new = draft is None
+        if draft is None:
+            draft = Draft("meet", clause, self.sentence, clause.main.at if clause.main else clause.start)
+            draft.status, draft.clauses = status_of(clause, None), self.clauses
+            draft.places = [p for p in clause.phrases if p.kind in GEO and p.prep & {"in", "at"}]
+        draft.frame, draft.rule, draft.sides = "meet", "likewise", sides
+        draft.places += draft.destinations
+        draft.guests, draft.destinations = [], []
+        return [draft] if new else []
 
     def _gapped(self, found: Sequence[Draft]) -> list[Draft]:
         """ "On Monday Tusk came to Kyiv, on Tuesday Meloni": what the verb tells of one, of another at another time."""

@@ -2,7 +2,7 @@
 
 from summitry.lexicon import Entry
 from summitry.read.namewords import BLOCKING
-from summitry.read.phrase import ALL_CASES, Phrase
+from summitry.read.phrase import ALL_CASES, Phrase, all_told
 from summitry.read.tokens import APOSTROPHES, QUOTES, Token
 from summitry.read.wordclasses import WordClassReader
 
@@ -59,8 +59,8 @@ class ModifierParser(WordClassReader):
         if (found := token.span("modifier")) and not self._takes_object(i) and not self._begins_office(i, found[0]):
             phrase.flags.add(found[1].value)
             return i + found[0]
-        if token.has("word", "both") and not token.get("conj"):
-            phrase.flags.add("both")
+        if (told := all_told(token, self.tokens[phrase.start])) is not None:
+            phrase.flags.add(told)
             phrase.plural = True
             return i + 1
         if (found := token.span("adjective")) and self._adjectival(i, found[0]):

@@ -239,3 +239,13 @@ def _served(holder: OfficeHolder, on: str | None) -> str:
 def _renowned(holder: OfficeHolder) -> bool:
     """Whether news may call somebody by surname without saying who it is: leaders and foreign ministers."""
     return any(o.level == "leader" or o.post == "foreign-minister" for o in holder.occupancies)
+
+
+def same_office(role: str, printed: str, lemma: str) -> bool:
+    """Whether a printed office may be the known `role`: "Minister" any minister, "Kulturminister" only that one."""
+    known, word, head = role.lower(), (printed.split() or [""])[0].lower().rstrip("sn"), lemma.lower()
+    if not word:
+        return False
+    if head and word != head.rstrip("sn") and " " not in lemma:  # a compound: all of it must agree
+        return known.split()[0].rstrip("sn") == word
+    return known.startswith(head) or known.split()[0].endswith(head) or head in known

@@ -8,6 +8,7 @@ from summitry.lexicon import Entry
 from summitry.read.people import Person
 from summitry.read.tokens import Token
 
+ALL = frozenset({"both", "three"})  # flags of what means all who were told of: "the two", "the three leaders"
 ACTORS = frozenset({"person", "office", "delegation", "country", "organization", "demonym", "pronoun", "seat"})
 PLACES = frozenset({"country", "place", "region", "seat"})
 GOVERNED = frozenset(
@@ -142,3 +143,10 @@ def _list_goes_on(phrases: Sequence[Phrase], i: int, tokens: Sequence[Token]) ->
         if not gap or not all(t.text == "," for t in gap):
             return False
     return False
+
+
+def all_told(token: Token, first: Token) -> str | None:
+    """The flag of a word that means all who were told of: "both", of a phrase with an article "the three"."""
+    if token.has("word", "both") and not token.get("conj"):
+        return "both"
+    return "three" if token.has("word", "all-three") and first.has("word", "definite") else None

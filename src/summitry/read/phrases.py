@@ -9,7 +9,7 @@ from summitry.lexicon import Entry, capitals_of
 from summitry.read.namewords import BLOCKING
 from summitry.read.offices import OfficeParser
 from summitry.read.people import Person
-from summitry.read.phrase import Phrase, group_lists
+from summitry.read.phrase import ALL, Phrase, group_lists
 from summitry.read.tokens import APOSTROPHES, Token
 
 
@@ -154,7 +154,7 @@ class PhraseParser(OfficeParser):
             return phrase
         at = self._modifiers(phrase, i)
         if at >= len(self.tokens) or self.tokens[at].time:
-            if "both" not in phrase.flags:
+            if not phrase.flags & ALL:
                 return None
             phrase.kind, phrase.end = "pronoun", at
             return phrase
@@ -242,7 +242,7 @@ class PhraseParser(OfficeParser):
             return at + 1
         if self._common_noun(at):
             return self._common(phrase, at, depth)
-        if "both" in phrase.flags and at > phrase.start:
+        if phrase.flags & ALL and at > phrase.start:
             phrase.kind = "pronoun"  # "the two", "beide"
             return at
         if phrase.countries and not phrase.owner and at > phrase.start:
@@ -280,7 +280,7 @@ class PhraseParser(OfficeParser):
         definite = self.tokens[phrase.start].has("word", "definite") and token.lower[-1:] != "s"
         if (self.capitalised_nouns or definite) and (person := self._person_noun(phrase, at)) is not None:
             return person
-        if token.has("word", "pair-word") or "both" in phrase.flags and token.has("word", "people-word"):
+        if token.has("word", "pair-word") or phrase.flags & ALL and token.has("word", "people-word"):
             phrase.kind, phrase.plural = "pronoun", True  # "the pair", "the two men"
             return at + 1
         if token.has("word", "guest-word") and phrase.countries and not phrase.owner and token.lower.endswith("s"):

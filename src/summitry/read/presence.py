@@ -247,7 +247,8 @@ class PresenceParser(DraftBuilder):
             if not marks & {"in", "at"} or marks & {"about", "against"} or phrase.kind not in GEO - {"organization"}:
                 continue
             ahead = phrase.end <= first <= verb
-            spot = phrase.kind in ("place", "region") and phrase.start > verb
+            town = phrase.kind in ("place", "region") or self.tokens[phrase.head].has("place")  # Singapore is both
+            spot = town and phrase.start > verb
             beside = phrase.start and self.tokens[phrase.start - 1].text == "," and first < phrase.start < verb
             ahead = (
                 ahead or phrase.kind == "place" and bool(beside)

@@ -1,8 +1,11 @@
 """One side of an encounter: a person or delegation with country, office and full name."""
 
+from collections.abc import Iterator, Sequence
+
 from summitry.kinds import Level
 from summitry.model import Participation
 from summitry.read.people import Person
+from summitry.read.phrase import Phrase
 
 
 class Side:
@@ -59,3 +62,16 @@ def without_doubles(sides: list[Side]) -> list[Side]:
     called = {s.country for s in sides if s.name}  # "die Staatschefs von A und B, X und Y"
     sides = [s for s in sides if s.name or not s.several or s.country not in called]
     return [s for s in sides if s.name or s.role or s.delegation or s.country not in named]
+
+
+def delegation(phrase: Phrase) -> Iterator[Side]:
+    """The sides of a delegation: one for each country and sector it is of."""
+    countries = list(dict.fromkeys(phrase.countries)) or [None]  # type: ignore[list-item]
+    sectors: Sequence[str | None] = phrase.sectors or [None]
+    if "sector-list" not in phrase.flags:
+        sectors = sectors[:1]
+    for code in countries:
+        for sector in sectors:
+            side = Side(code, level="delegation")
+            side.delegation = sector
+            yield side

@@ -6,9 +6,9 @@ from copy import copy
 from summitry.lexicon import Lexicon
 from summitry.model import Place
 from summitry.read.drafts import AWAY
-from summitry.read.people import Person, Register
-from summitry.read.phrase import Phrase
-from summitry.read.side import Side, without_doubles
+from summitry.read.people import Person, Register, same_office
+from summitry.read.phrase import ALL, Phrase
+from summitry.read.side import Side, delegation, without_doubles
 from summitry.read.tokens import Sentence, Token
 
 TALKED_OF = ("leader", "minister")  # whom a pronoun may mean though nobody names them
@@ -32,6 +32,8 @@ class Scene:
         self.hosts: list[Side] = []  # of the visit told last: "the host"
         self.parties: list[str] = []  # the two countries of the encounter told last
         self.pair: list[Person] = []  # the two who were told to meet last: "the two"
+        self.three: list[str] = []  # the three countries named together or told to meet last: "the three"
+        self._list: tuple[int, list[str]] = -1, []  # the list that is being named
         self.met: list[Person] = []  # the two who were told to meet in this sentence
         self.company: list[Side] = []  # the several named together or told to meet last: "they"
         self.speaker: Person | None = None  # who says "I"
@@ -53,6 +55,7 @@ class Scene:
             self.guests, self.hosts = list(guests), list(hosts)
         codes = list(dict.fromkeys(s.country for s in (*guests, *hosts) if s.country))
         self.parties = codes if len(codes) == 2 else self.parties
+        self.three = codes if len(codes) == 3 else self.three
         people = [s.person for s in (*guests, *hosts) if s.person is not None]
         leaders = people if len(people) == 2 else [p for p in people if p.level == "leader"]
         if len(leaders) == 2 and leaders[0].country != leaders[1].country:
@@ -77,6 +80,7 @@ class Scene:
         self.here.clear()
         self.met = []
         self.subjects = False
+        self._list = -1, []
 
     def mention(self, phrase: Phrase, *, subject: bool = False) -> None:
         """Put the person or country of a phrase on stage."""
@@ -108,13 +112,21 @@ class Scene:
             and phrase.countries
             and {s.country for s in self.group} != set(phrase.countries)
         ):
-            self.group = list(self._delegation(phrase))
+            self.group = list(delegation(phrase))
         if phrase.kind == "office" and phrase.plural and len(set(phrase.countries)) > 1:
             self.company = [Side(c, role=phrase.lemma, level=phrase.level) for c in dict.fromkeys(phrase.countries)]
         for code in phrase.countries:
             if code in self.countries:
                 self.countries.remove(code)
             self.countries.append(code)
+        self._listed(phrase)
+
+    def _listed(self, phrase: Phrase) -> None:
+        """Note the countries that are named in one list."""
+        group, codes = self._list
+        self._list = phrase.group, [*(codes if group == phrase.group >= 0 else []), *phrase.countries]
+        if len(listed := dict.fromkeys(self._list[1])) == 3:
+            self.three = list(listed)
 
     def sides(self, phrases: Sequence[Phrase], sentence: Sentence, not_these: Sequence[Side] = ()) -> list[Side]:
         """All sides that the phrases name, each once."""
@@ -140,7 +152,7 @@ class Scene:
             yield from self._office(phrase, sentence, others)
         elif phrase.kind == "delegation":
             known = not phrase.countries and sentence.tokens[phrase.start].has("word", "definite")
-            yield from self.group if known and self.group and not phrase.plural else self._delegation(phrase)
+            yield from self.group if known and self.group and not phrase.plural else delegation(phrase)
         elif phrase.kind == "other" and "both" in phrase.flags:
             yield from self._pair()
         elif phrase.kind == "demonym" and len(phrase.countries) == 1 and self._single(phrase):
@@ -161,7 +173,8 @@ class Scene:
 
     def _pronoun(self, phrase: Phrase, others: Sequence[Side]) -> Iterator[Side]:
         if phrase.plural:
-            yield from self._pair() if "both" in phrase.flags else self._they()
+            those = self._pair if "both" in phrase.flags else self._they
+            yield from map(Side, self.three) if "three" in phrase.flags else those()
             return
         if "neuter" in phrase.flags and self.group:
             yield from self.group
@@ -240,8 +253,8 @@ class Scene:
         return Side(country, person=person)
 
     def _office(self, phrase: Phrase, sentence: Sentence, others: Sequence[Side]) -> Iterator[Side]:
-        if "both" in phrase.flags and not phrase.countries:
-            yield from self._pair()
+        if phrase.flags & ALL and not phrase.countries:
+            yield from self._pair() if phrase.flags & {"both", "of-those"} == {"both"} else self._of_those(phrase)
             return
         countries = list(dict.fromkeys(phrase.countries)) or self._of_speaker(sentence.tokens[phrase.start])
         definite = sentence.tokens[phrase.start].has("word", "definite")
@@ -291,6 +304,14 @@ class Scene:
         """ "our president": of the country of who says so."""
         who = self.speaker if first.has("word", "speaker") else None
         return [who.country] if who is not None and who.country else []
+
+    def _of_those(self, phrase: Phrase) -> Iterator[Side]:
+        """ "the leaders of the two countries", "the three ministers": of each the holder of that office."""
+        codes = self.three if "three" in phrase.flags else [s.country for s in self._pair() if s.country]
+        for code in codes:
+            person = self._holder(phrase, code)
+            role = person.role if person is not None and person.role else phrase.lemma
+            yield Side(code, person=person, role=role, level=phrase.level)
 
     def _of_both(self, phrase: Phrase) -> Iterator[Side]:
         """ "Die Außenminister kamen dort zusammen": those of the two countries told of last."""
@@ -346,7 +367,7 @@ class Scene:
         """Whether a printed office may be the office that `person` is known by."""
         known, role, lemma = person.role or "", (phrase.role or "").lower(), phrase.lemma or ""
         if self.lexicon.settings["capitalised-nouns"]:
-            return _same_office(known, phrase.role or "", lemma)
+            return same_office(known, phrase.role or "", lemma)
         end = role.find(lemma) + len(lemma) if lemma and lemma in role else len(role)
         words = set(role[:end].split())  # without the complement, which only the first mention has
         same_rank = (phrase.level == "leader") == (person.level == "leader")  # "the minister" is no prime minister
@@ -376,24 +397,3 @@ class Scene:
             side = Side(code, person=known, role=role, level=level)
             side.several = bool(phrase.plural)
             yield side
-
-    def _delegation(self, phrase: Phrase) -> Iterator[Side]:
-        countries = list(dict.fromkeys(phrase.countries)) or [None]  # type: ignore[list-item]
-        sectors: Sequence[str | None] = phrase.sectors or [None]
-        if "sector-list" not in phrase.flags:
-            sectors = sectors[:1]
-        for code in countries:
-            for sector in sectors:
-                side = Side(code, level="delegation")
-                side.delegation = sector
-                yield side
-
-
-def _same_office(role: str, printed: str, lemma: str) -> bool:
-    """Whether a printed office may be the known `role`: "Minister" any minister, "Kulturminister" only that one."""
-    known, word, head = role.lower(), (printed.split() or [""])[0].lower().rstrip("sn"), lemma.lower()
-    if not word:
-        return False
-    if head and word != head.rstrip("sn") and " " not in lemma:  # a compound: all of it must agree
-        return known.split()[0].rstrip("sn") == word
-    return known.startswith(head) or known.split()[0].endswith(head) or head in known
