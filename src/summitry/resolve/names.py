@@ -184,6 +184,7 @@ def _fold(word: str) -> str:
     return word
 
 
+@functools.lru_cache(maxsize=100_000)
 def skeleton(fold: str) -> str:
     """The consonant classes of a fold; a leading vowel leaves an A, so that Ali is not Li.
 
