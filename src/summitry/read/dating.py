@@ -187,9 +187,28 @@ class Dating:
         anchored = timex.anchor == "published" and not self._chronicle(draft)
         if tense == "past" and timex.anchor == "partial" and encounter.status in ("proposed", "cancelled"):
             return self._closer_side(timex)  # "has invited him for June", "the trip on May 20 was called off"
-        if tense is None and (encounter.status in ("proposed", "cancelled") or anchored):
+        ahead = encounter.status in ("proposed", "cancelled") or anchored
+        if tense is None and (ahead or timex.anchor == "partial" and self._sets_out(draft)):
             tense = "future"
         return tense
+
+    def _narrated(self) -> bool:
+        """Whether the present tense has just told what is past: "1962 empfängt ihn Adenauer. Dann reist er nach Rom"."""
+        last = self.latest
+        return last is not None and last.own_date and last.status == "held" and last.draft.clause.tense == "present"
+
+    def _sets_out(self, draft: Draft) -> bool:
+        """ "Der Minister reist nach Rom": in some languages the present tense of a journey is that of one to come."""
+        clause, sentence = draft.clause, draft.sentence
+        if not self.lexicon.settings.get("futurate-present") or self.published is None or self._narrated():
+            return False
+        if sentence.title or sentence.context is not None or clause.kind != "main" or clause.passive:
+            return False
+        happens = clause.main is not None and any(frame == "happen" for frame, _, _ in clause.main.frames)
+        travels = draft.frame == "move" and draft.trigger_noun is None  # "besucht Rom" may be going on
+        if not travels and not (happens and draft.trigger_noun in clause.subject):
+            return False
+        return clause.tense == "present" and [v.form for v in clause.verbs] == ["pres"]
 
     def _closer_side(self, timex: Timex) -> Tense | None:
         """On which side of publication the instance lies that is nearer to it."""

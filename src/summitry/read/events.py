@@ -207,7 +207,7 @@ class EventParser(AggregateParser):
         for noun in nouns:
             apart = noun.prep & {"after", "before"} and not noun.prep & {"for", "in"}
             if apart or self._separate(noun, clause) or self._undone_noun(noun):
-                yield self._apart(draft, noun, clause, args)
+                yield from self._apart(draft, noun, clause, args)
             else:
                 self._fold(draft, noun, clause, args)
         yield draft
@@ -256,7 +256,7 @@ class EventParser(AggregateParser):
             return False
         return any(c.kind == "infinitive" and c.parent is clause and c.start > clause.main.at for c in self.clauses)
 
-    def _apart(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments) -> Draft:
+    def _apart(self, draft: Draft, noun: Phrase, clause: Clause, args: Arguments) -> Iterator[Draft]:
         """ "After talks with the king he flew home": an encounter beside that of the verb, whose partners are its own."""
         theirs = self._behind(noun, clause)
         draft.companions = [p for p in draft.companions if p not in theirs]
@@ -264,7 +264,9 @@ class EventParser(AggregateParser):
         own = Arguments()
         own.subject = args.subject
         own.prepositional = [(marks, p) for marks, p in args.prepositional if p in theirs or "with" not in marks]
-        return self._noun_draft(noun, clause, own, aspect=None, agent=args.subject)
+        other = self._noun_draft(noun, clause, own, aspect=None, agent=args.subject)
+        if other.destinations or not self.tokens[noun.head].has("word", "departure"):
+            yield other  # "vor seiner Abreise empfing er in Rom den Minister": who leaves for nowhere has not travelled
 
     # ------------------------------------------------------------------ verbs
 

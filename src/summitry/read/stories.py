@@ -122,7 +122,8 @@ class Story(Recalls):
         further = encounter.draft.frame == "stops" and noun is not None and "further" in noun.flags
         if further and clause.tense == "present":
             encounter.status = "planned"  # "Further stops are Lima and Quito"
-        if encounter.kind == "call" or encounter.status != "held" or encounter.own_date:
+        today = not encounter.own_date or self.latest is not None and encounter.date == self.latest.date
+        if encounter.kind == "call" or encounter.status != "held" or not today:
             return
         stage = encounter.draft.frame in STAGES or encounter.rule == "guest"  # "He is the guest of X"
         if clause.tense != "present" or not clause.finite or not stage:
@@ -133,24 +134,6 @@ class Story(Recalls):
             parties = told.guests if told.kind == "visit" else (*told.guests, *told.hosts)
             if told.kind != "call" and told.status == "planned" and names & {g.name for g in parties}:
                 encounter.status = "planned"
-
-    def _narrated(self) -> bool:
-        """Whether the present tense has just told what is past: "1962 empfängt ihn Adenauer. Dann reist er nach Rom"."""
-        last = self.latest
-        return last is not None and last.own_date and last.status == "held" and last.draft.clause.tense == "present"
-
-    def _sets_out(self, draft: Draft) -> bool:
-        """ "Der Minister reist nach Rom": in some languages the present tense of a journey is that of one to come."""
-        clause, sentence = draft.clause, draft.sentence
-        if not self.lexicon.settings.get("futurate-present") or self.published is None or self._narrated():
-            return False
-        if sentence.title or sentence.context is not None or clause.kind != "main" or clause.passive:
-            return False
-        happens = clause.main is not None and any(frame == "happen" for frame, _, _ in clause.main.frames)
-        travels = draft.frame == "move" and draft.trigger_noun is None  # "besucht Rom" may be going on
-        if not travels and not (happens and draft.trigger_noun in clause.subject):
-            return False
-        return clause.tense == "present" and [v.form for v in clause.verbs] == ["pres"]
 
     @staticmethod
     def _told_enough(draft: Draft, encounter: Encounter) -> bool:
