@@ -24,7 +24,17 @@ def dates_of(draft: Draft, lexicon: Lexicon, host_country: str | None) -> list[T
     """
     verb_second = lexicon.settings["order"] == "verb-second"
     dates = [t for t in draft.sentence.times if t.kind == "date" and not reaches_back(t, draft)]
-    dates = [t for t in dates if not (_of_thing(t, draft) or _of_another(t, draft) or _of_attribute(t, draft, lexicon))]
+    dates = [
+        t
+        for t in dates
+        if not (
+            _of_thing(t, draft)
+            or verb_second
+            and _of_opening(t, draft)
+            or _of_another(t, draft)
+            or _of_attribute(t, draft, lexicon)
+        )
+    ]
     dates = [t for t in dates if not _of_announcement(t, draft, verb_second=verb_second)]
     if latest := [t for t in dates if latest_of(draft.sentence.tokens, t.start)]:
         return latest[:1]
@@ -189,6 +199,15 @@ def measures(timex: Timex, draft: Draft) -> bool:
     return tokens[noun.start - 1].end == timex.end
 
 
+def lasts(timex: Timex, draft: Draft) -> bool:
+    """Whether a clause that goes on says how long it is: "the visit begins on Monday and lasts three days"."""
+    for clause in draft.clauses:
+        goes_on = clause.parent is draft.clause and clause.marker == "and" and not clause.own_subject
+        if goes_on and clause.main is not None and clause.main.frame == "happen" and within(timex, clause, draft):
+            return draft.trigger_noun is not None
+    return False
+
+
 def behind_it(timex: Timex, draft: Draft, lexicon: Lexicon) -> bool:
     """Whether a length of time has passed before what the clause tells: "left after two days", "nach dreitägigem Besuch"."""
     tokens = draft.sentence.tokens
@@ -265,6 +284,18 @@ def _of_thing(timex: Timex, draft: Draft) -> bool:
     if any(tokens[p.head].has("word", "source-word") for p in chain):
         return False  # "nach Angaben aus dem Umfeld am Dienstag"
     return any(p.prep & {"since", "before", "after"} for p in chain if p.kind in ("other", "activity"))
+
+
+def _of_opening(timex: Timex, draft: Draft) -> bool:
+    """Whether a date stands in what opens a verb-second clause and tells after what it was: "Nach dem Treffen mit X am 3. Mai flog …"."""
+    tokens, clause = draft.sentence.tokens, draft.clause
+    finite = next((v.at for v in clause.verbs if v.form in FINITE), clause.start)
+    if clause.kind != "main" or not tokens[clause.start].start <= timex.start < tokens[finite].start:
+        return False
+    opening = next((p for p in clause.phrases if p.start == clause.start), None)
+    if opening is None or opening is draft.trigger_noun or opening.kind not in ("noun", "activity"):
+        return False
+    return bool(opening.prep & AWAY_IN_TIME) and tokens[opening.end - 1].end <= timex.start
 
 
 def _of_another(timex: Timex, draft: Draft) -> bool:

@@ -8,6 +8,7 @@ from summitry.read.attachment import (
     back,
     behind_it,
     dates_of,
+    lasts,
     meant_for,
     measures,
     of_departure,
@@ -257,7 +258,11 @@ class Dating:
         if dates.precision(value) != "day" or "/" in value:
             return value
         for timex in draft.sentence.times:
-            if timex.kind == "duration" and timex.length and within(timex, draft.clause, draft):
+            if (
+                timex.kind == "duration"
+                and timex.length
+                and (within(timex, draft.clause, draft) or lasts(timex, draft))
+            ):
                 main = draft.clause.main
                 frames = {main.frame, *(f for f, _, _ in main.frames)} if main is not None else set()
                 ended = "end" in frames and draft.trigger_noun is not None

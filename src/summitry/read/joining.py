@@ -21,7 +21,7 @@ def joins(a: Encounter, b: Encounter) -> bool:
     if _still_on_the_line(a, b):
         return True
     stay = one_stay(a, b) or kept_late(a, b) or leaves(a, b)
-    if not (dates_join(a, b) or during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
+    if _of_before(a, b) or not (dates_join(a, b) or during(a, b) or stay) or (a.kind == "call") != (b.kind == "call"):
         return False
     if a.kind == b.kind and (_since(a, b) or not (stay or _headline(a) or _under_way(a)) and _told_and_ahead(a, b)):
         return False
@@ -104,6 +104,28 @@ def _under_way(encounter: Encounter) -> bool:
 def _long_before(encounter: Encounter) -> bool:
     """ "had last visited Moscow in March": what the pluperfect tells was over when the rest began."""
     return any(v.aux and v.lemma == "have" and v.form == "past" for v in encounter.draft.clause.verbs)
+
+
+def _of_before(a: Encounter, encounter: Encounter) -> bool:
+    """ "X last came in 2009", "had visited Oslo in 2009": one of before, which does not date what was told without a date."""
+    draft, date = encounter.draft, encounter.date
+    if (
+        a.date is not None
+        or _headline(a)
+        or date is None
+        or not encounter.own_date
+        or dates.precision(date) not in ("month", "year")
+    ):
+        return False
+    if _long_before(encounter) and dates.precision(date) == "year":
+        return True
+    tokens = draft.sentence.tokens
+    for token in tokens[draft.clause.start : draft.clause.end]:
+        span = token.span("word") if token.has("word", "latest-word") and not token.time else None
+        behind = tokens[token.i + span[0]] if span is not None and token.i + span[0] < len(tokens) else None
+        if behind is not None and (behind.get("verb") or behind.get("aux")):
+            return True
+    return False
 
 
 def _same_delegation(visit: Encounter, meeting: Encounter) -> bool:

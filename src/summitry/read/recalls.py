@@ -16,7 +16,7 @@ from summitry.read.tokens import Sentence, Token
 
 TAKES_PLACE = frozenset({"happen", "begin", "end", "host", "plan", "expect"})
 SPOKEN = frozenset({"call", "talk"})  # nouns that may mean a call
-STAYS = frozenset({"visit", "stay"})
+STAYS = frozenset({"visit", "stay", "move"})
 NEAR = 1  # lines between an encounter and the noun that means it, at most
 
 
@@ -60,7 +60,7 @@ class Recalls(Settling):
                 return
 
     def depart(self, clauses: Sequence[Clause], sentence: Sentence) -> None:
-        """ "He left on Friday", "before flying home on Sunday": the end of the visit told last, if that is who left."""
+        """ "He left on Friday", "she is staying until Sunday": the end of the visit told last, if that is who leaves."""
         last = self.latest
         if last is None or last.kind != "visit" or last.date is None or not last.own_date or last.entry:
             return
@@ -71,7 +71,8 @@ class Recalls(Settling):
                 continue
             draft = Draft("return", clause, sentence, clause.main.at if clause.main else clause.start)
             draft.clauses = clauses
-            inside = [t for t in sentence.times if t.kind == "date" and within(t, clause, draft)]
+            kind = "date" if clause.main is not None and clause.main.frame == "return" else "until"
+            inside = [t for t in sentence.times if t.kind == kind and within(t, clause, draft)]
             day = self._value(inside[0], draft, "past" if clause.tense == "past" else "future") if inside else None
             if day is None or dates.precision(day) != "day" or dates.gap_days(last.date, day)[0] > WEEK:
                 continue
@@ -103,9 +104,9 @@ class Recalls(Settling):
 
 
 def _goes_home(clause: Clause, visit: Encounter) -> bool:
-    """Whether a clause says that the guests of a visit left, and nothing of where to but that it was home."""
+    """Whether a clause says that the guests of a visit left, or stay, and nothing of where to but that it was home."""
     main = clause.main
-    if main is None or main.frame != "return" or clause.negated or clause.cond or clause.modal == "may":
+    if main is None or main.frame not in ("return", "stay") or clause.negated or clause.cond or clause.modal == "may":
         return False
     people = {p.person.name for p in clause.phrases if p.person is not None}
     told = any(p.kind in GEO for p in clause.phrases)
