@@ -6,7 +6,7 @@ direction, place and time agree; what one adds (hosts, a finer date, activities)
 
 from summitry.dates import bounds, gap_days
 from summitry.model import Report
-from summitry.read.drafts import Draft
+from summitry.read.drafts import ASPECTS, ENCOUNTERS, Draft
 from summitry.read.encounters import Encounter
 from summitry.read.holders import name_holders
 from summitry.read.implied import Protagonists, complete, one_stay, states
@@ -199,7 +199,7 @@ class Story(Recalls):
         """The encounters as reports, in the order of the text."""
         self._complete()
         name_holders(self.encounters, self.scene, self.published)
-        return [report(e) for e in self.encounters]
+        return [report(e) for e in self.encounters if not _process(e)]
 
     def _complete(self) -> None:
         """Add what sentences told without its sides, where the rest of the document says whose encounter it is."""
@@ -214,3 +214,19 @@ class Story(Recalls):
             at = encounter.quotes[0].start
             after = (i for i, e in enumerate(self.encounters) if e.quotes[0].start > at)
             self.encounters.insert(next(after, len(self.encounters)), encounter)
+
+
+def _process(encounter: Encounter) -> bool:
+    """Whether talks of countries are told as a process, not as an encounter: "the talks between X and Y collapsed", "have stalled".
+
+    Nobody, no day and no place is told of them, and the verb does not say that they took place.
+    """
+    noun, main = encounter.draft.trigger_noun, encounter.draft.clause.main
+    sides = (*encounter.guests, *encounter.hosts)
+    told = encounter.date or encounter.place or encounter.host_country or encounter.delegation
+    if noun is None or told or any(s.name or s.role or s.delegation for s in sides):
+        return False
+    if encounter.status == "cancelled":
+        return True
+    stated = main is None or main.aux or main.frame in (*ASPECTS, *ENCOUNTERS)
+    return encounter.status == "held" and noun.frame == "talk" and noun in encounter.draft.clause.subject and not stated
