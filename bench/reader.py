@@ -33,7 +33,7 @@ def main() -> None:
     options.add_argument("--articles", type=int, default=1000)
     n = options.parse_args().articles
     words, offices = lexicon.load("en"), authority.load()
-    gate = Gate(words)
+    gate = Gate(words, offices.leaders)
     mixed, relevant = archive(n, 0.08), archive(max(n // 20, 20), 1.0)
 
     def ours(texts: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitry import lexicon
+from summitry import authority, lexicon
 from summitry.model import Article
 from summitry.read.gate import Gate
 from summitry.read.reader import read_article
@@ -80,3 +80,22 @@ def test_only_a_trigger_with_an_actor_opens_it(gate: Gate, text: str, passes: bo
 def test_what_the_gate_rejects_is_not_read(gate: Gate) -> None:
     article = Article(id="x", text="The bridge was closed for repairs.", source="x", lang="en")
     assert read_article(article, lexicon.load("en"), None, gate).reports == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("de", "Putin besuchte am 18. Juni 2024 Pjöngjang und traf Kim Jong Un."),
+        ("de", "Merkel und Macron trafen sich in Lyon."),
+        ("de", "Am 3. Mai reiste der Minister für zwei Tage nach Peru."),
+        ("en", "Macron met Modi in New Delhi."),
+        ("en", "The minister met Dr. Sata of Zambia."),
+    ],
+)
+def test_short_news_of_leaders_and_capitals_passes(tag: str, text: str) -> None:
+    assert Gate(lexicon.load(tag), authority.load().leaders).open(text)
+
+
+@pytest.mark.parametrize("text", ["Miller met Watson in Leeds.", "They met. A president slept.", "Rain fell in Oslo."])
+def test_what_names_no_two_countries_or_leaders_stays_outside(text: str) -> None:
+    assert not Gate(lexicon.load("en"), authority.load().leaders).open(text)

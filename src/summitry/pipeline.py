@@ -59,7 +59,7 @@ def read(article: Article, known: authorities.Authority | None = None, *, gated:
 
 @functools.cache
 def _gate(tag: str) -> Gate:
-    return Gate(lexicon.load(tag))
+    return Gate(lexicon.load(tag), authorities.load().leaders)
 
 
 def read_text(text: str, *, published: str | None = None, lang: str | None = None) -> Reading:

@@ -33,6 +33,7 @@ from summitry.dates import bounds
 from summitry.model import Occupancy
 
 FOLDER: Final = Path(__file__).parent
+SHORTEST: Final = 2  # letters of a family name; a single one is an initial
 _FORMAT: Final = 2  # of `Compiled`; raise it when its fields change
 
 
@@ -84,6 +85,13 @@ class Authority:
             for occupancy in person.occupancies:
                 found.setdefault(occupancy.country, []).append(occupancy)
         return {country: tuple(sorted(rows, key=lambda row: row.start or "")) for country, rows in found.items()}
+
+    @functools.cached_property
+    def leaders(self) -> frozenset[str]:
+        """The family names, folded, of all who ever led a state or government, in every spelling known."""
+        found = (p for p in self.people if any(row.level == "leader" for row in p.occupancies))
+        names = (name for person in found for name in (person.family, *(a.split()[-1] for a in person.aliases if a)))
+        return frozenset(fold(name) for name in names if len(name) >= SHORTEST)
 
     def find(self, name: str) -> tuple[OfficeHolder, ...]:
         """Everyone who goes by `name`: as caption or alias, else as family name; () where nobody does."""

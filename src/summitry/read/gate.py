@@ -2,15 +2,16 @@
 
 An automaton of every trigger (the verbs and nouns of encounters) goes over the text once; a hit counts only between
 word boundaries, the longest at each place. Only around a hit a second automaton looks for actors: countries, offices,
-capitals, organisations. An article passes when between the same full stops a trigger and an actor stand, or a word that
+capitals, organisations; the family names of leaders are looked up. An article passes when between the same full stops a trigger and an actor stand, or a word that
 is common in other news too ("come", "see", "team") and two actors. All words come from the lexicon; which of them are
 common, the language file says (`[gate]`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from summitry.authority import fold
 from summitry.lexicon import Entry, Lexicon
 
 ACTORS = frozenset({"country", "adjective", "demonym", "seat", "organization", "office"})
@@ -18,6 +19,8 @@ NOUNS = frozenset({"visit", "move", "meet", "talk", "summit", "call", "invite", 
 VERBS = frozenset({"visit", "receive", "meet", "talk", "invite", "call"})
 FAINT_VERBS = frozenset({"move", "stay", "attend", "gather", "host", "expect", "accompany"})
 
+ENOUGH = 2  # actors, as many as any trigger asks for
+MARKS = ".,;:!?()[]\"“”„«»‘’'…-–"
 HINTING = frozenset({"visit", "meet", "talk", "call"})
 HINTS = 3  # words for visits or talks with an actor too few beside them that are enough together
 
@@ -28,17 +31,24 @@ Demands = dict[str, int]
 class Gate:
     """The compiled automata of one language; pure, so it may be shared between threads."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, leaders: Collection[str] = frozenset()) -> None:
+        """`leaders` are family names, folded by `authority.fold`; without them "Lavrov met Kuleba" passes nowhere."""
+        self._leaders = leaders
         self._demands = _demands(lexicon)
         self._hints = _hints(lexicon)
         self.forms = sorted(self._demands)  # every written form of a trigger
         self._triggers = _automaton(self.forms)
-        actors = [(first, entry) for first, found in lexicon.index.items() for entry in found if entry.kind in ACTORS]
+        actors = [(first, entry) for first, found in lexicon.index.items() for entry in found if _acts(entry)]
         self._actors = _automaton(sorted({form for first, entry in actors for form in _written(first, entry)}))
 
     def triggers(self, text: str) -> list[tuple[int, int]]:
         """(start, end) of every trigger in `text` between word boundaries, the longest at each place, in order."""
         return _hits(self._triggers, text)
+
+    def _led(self, stretch: str) -> int:
+        """How many family names of leaders stand in a stretch of text."""
+        words = (word.strip(MARKS) for word in stretch.split() if word[:1].isupper())
+        return sum(1 for word in words if fold(word.removesuffix("'s").removesuffix("’s")) in self._leaders)
 
     def open(self, text: str) -> bool:
         """Whether some stretch between full stops or line ends has a trigger and the actors that it asks for.
@@ -52,6 +62,7 @@ class Gate:
                 start, last = _stretch(text, at, stop)
                 stretch = text[start:last]
                 actors = len(_hits(self._actors, stretch))
+                actors += self._led(stretch) if actors < ENOUGH else 0
             if not actors:
                 continue
             for particle, asked in self._demands[text[at:stop]].items():
@@ -62,6 +73,10 @@ class Gate:
             if len(hints) >= HINTS:
                 return True
         return False
+
+
+def _acts(entry: Entry) -> bool:
+    return entry.kind in ACTORS or entry.kind == "place" and entry.extra.endswith("|capital")
 
 
 def _demands(lexicon: Lexicon) -> dict[str, Demands]:
@@ -134,6 +149,18 @@ def _word(character: str) -> bool:
 
 def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
     """The text around an offset up to the next full stop or line end on either side."""
-    left = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
-    right = min((at for at in (text.find(". ", end), text.find("\n", end)) if at >= 0), default=len(text))
-    return left, right
+    left = text.rfind(". ", 0, start)
+    while left >= 0 and _abbreviates(text, left):
+        left = text.rfind(". ", 0, left)
+    right = text.find(". ", end)
+    while right >= 0 and _abbreviates(text, right):
+        right = text.find(". ", right + 1)
+    ends = (at for at in (right, text.find("\n", end)) if at >= 0)
+    return max(left, text.rfind("\n", 0, start)) + 1, min(ends, default=len(text))
+
+
+def _abbreviates(text: str, stop: int) -> bool:
+    """Whether the full stop at `stop` ends no sentence: "18. Juni", "Dr. Sata", "U.S. President"."""
+    first = stop - 1 if stop < 2 or not text[stop - 2].isalnum() else stop - 2
+    short = first < 1 or not text[first - 1].isalnum()
+    return first >= 0 and short and (text[first].isdigit() or text[first].isupper())
