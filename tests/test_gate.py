@@ -96,6 +96,8 @@ def test_short_news_of_leaders_and_capitals_passes(tag: str, text: str) -> None:
     assert Gate(lexicon.load(tag), authority.load().leaders).open(text)
 
 
-@pytest.mark.parametrize("text", ["Miller met Watson in Leeds.", "They met. A president slept.", "Rain fell in Oslo."])
+@pytest.mark.parametrize(
+    "text", ["Ashworth met Pickering in Leeds.", "They met. A president slept.", "Rain fell in Oslo."]
+)
 def test_what_names_no_two_countries_or_leaders_stays_outside(text: str) -> None:
     assert not Gate(lexicon.load("en"), authority.load().leaders).open(text)

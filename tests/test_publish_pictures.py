@@ -174,13 +174,16 @@ def test_every_class_of_a_picture_has_a_colour() -> None:
 
 
 def test_words_for_pictures_are_the_same_keys_in_every_language() -> None:
-    keys = []
+    keys, losses = [], []
     for lang in languages():
         table = tomllib.loads((resources.files("summitry") / "languages" / lang / "writing.toml").read_text("utf-8"))
+        said = table["site"].pop("losses", {})
+        losses += [set(said)] if lang != "en" else []  # the English words are the keys
         keys.append(
             (set(table["pictures"]), set(table["site"]), set(table["site"]["kinds"]), set(table["site"]["statuses"]))
         )
     assert all(one == keys[0] for one in keys)
+    assert losses[0] and all(one == losses[0] for one in losses)
 
 
 def test_colours_can_be_told_from_the_paper_in_the_light_and_in_the_dark() -> None:

@@ -91,13 +91,13 @@ def test_what_was_confirmed_outlives_the_server(path: Path, tmp_path: Path) -> N
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 def test_a_page_whose_server_was_killed_goes_on_when_there_is_one_again(path: Path, tmp_path: Path) -> None:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    from test_web_browser import ARGUMENTS
+    from conftest import CHROMIUM_ARGUMENTS
 
     here, port = copy(path, tmp_path), free_port()
     server = serve(here, port)
     try:
         with sync_api.sync_playwright() as driver:
-            page = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS).new_page()
+            page = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS).new_page()
             page.goto(f"http://127.0.0.1:{port}/review")
             while "~" in page.url:
                 before = page.url

@@ -61,13 +61,17 @@ def _recorded(connection: Connection, name: str) -> set[str]:
         part = or_(person_names.c.folded.like(f"% {fold}"), person_names.c.folded.like(f"{fold} %"))
         return set(connection.execute(select(person_names.c.person).where(part)).scalars())
     authorized = _authorized(name)
-    if authorized:  # a person of the authority goes by the same identity in the record, or is not in it
-        return set(connection.execute(select(people.c.id).where(people.c.id.in_(authorized))).scalars())
-    return _alike(connection, name)
+    held = select(people.c.id).where(people.c.id.in_(authorized))
+    found = set(connection.execute(held).scalars()) if authorized else set()
+    return found or _alike(connection, name, strangers=bool(authorized))
 
 
-def _alike(connection: Connection, name: str) -> set[str]:
-    """People one of whose spellings is taken for the same name; only those that share a letter to begin with."""
+def _alike(connection: Connection, name: str, *, strangers: bool) -> set[str]:
+    """People one of whose spellings is taken for the same name; only those that share a letter to begin with.
+
+    With `strangers` only people whom the authority does not know: whom it knows has its identity in the record.
+    """
+    known = authority.load().by_id if strangers else {}
     initials = {word[0] for word in fold_name(name).split()}
     every = func.aggregate_strings(
         person_names.c.person + "\t" + person_names.c.folded + "\t" + person_names.c.name, "\n"
@@ -77,7 +81,9 @@ def _alike(connection: Connection, name: str) -> set[str]:
     return {
         person
         for person, folded, spelled in rows
-        if initials & {word[0] for word in folded.split()} and compare_names(name, spelled).value >= SAME
+        if person not in known
+        and initials & {word[0] for word in folded.split()}
+        and compare_names(name, spelled).value >= SAME
     }
 
 

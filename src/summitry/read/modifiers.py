@@ -59,7 +59,7 @@ class ModifierParser(WordClassReader):
         if (found := token.span("modifier")) and not self._takes_object(i) and not self._begins_office(i, found[0]):
             phrase.flags.add(found[1].value)
             return i + found[0]
-        if (told := all_told(token, self.tokens[phrase.start])) is not None:
+        if (told := all_told(token, self.tokens[max(i - 1, 0)])) is not None:
             phrase.flags.add(told)
             phrase.plural = True
             return i + 1

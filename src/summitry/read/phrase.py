@@ -145,8 +145,8 @@ def _list_goes_on(phrases: Sequence[Phrase], i: int, tokens: Sequence[Token]) ->
     return False
 
 
-def all_told(token: Token, first: Token) -> str | None:
-    """The flag of a word that means all who were told of: "both", of a phrase with an article "the three"."""
+def all_told(token: Token, before: Token) -> str | None:
+    """The flag of a word that means all who were told of: "both", and right behind the article "the three" (not "the US three times")."""
     if token.has("word", "both") and not token.get("conj"):
         return "both"
-    return "three" if token.has("word", "all-three") and first.has("word", "definite") else None
+    return "three" if token.has("word", "all-three") and before.has("word", "definite") else None

@@ -8,8 +8,10 @@ class WordClassReader(PairFinder):
 
     def _begins_office(self, i: int, n: int) -> bool:
         """Whether a word that may modify is the first of an office that the lexicon lists: "first lady", "royal couple"."""
-        office = self.tokens[i].span("office")
-        return office is not None and office[0] > n and not self.capitalised_nouns
+        office, behind = self.tokens[i].span("office"), self.tokens[i + n].span("office")
+        if office is None or office[0] <= n or self.capitalised_nouns:
+            return False
+        return behind is None or n + behind[0] <= office[0]  # "the first secretary of state": an ordinal
 
     def _stands_in(self, i: int) -> bool:
         """ "met A, and in Tashkent Foreign Minister B": behind "in" a town is no attribute of the office behind it."""
