@@ -8,9 +8,10 @@ class WordClassReader(PairFinder):
 
     def _begins_office(self, i: int, n: int) -> bool:
         """Whether a word that may modify is the first of an office that the lexicon lists: "first lady", "royal couple"."""
-        office, behind = self.tokens[i].span("office"), self.tokens[i + n].span("office")
+        office = self.tokens[i].span("office")
         if office is None or office[0] <= n or self.capitalised_nouns:
             return False
+        behind = self.tokens[i + n].span("office")  # inside the office, so there is one
         return behind is None or n + behind[0] <= office[0]  # "the first secretary of state": an ordinal
 
     def _stands_in(self, i: int) -> bool:
