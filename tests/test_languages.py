@@ -85,6 +85,9 @@ def sentences() -> list[Any]:
     return found
 
 
+PREFIXED = 20  # every how many sentences is read word by word
+
+
 @pytest.mark.parametrize(("tag", "text", "published", "want", "said"), sentences())
 def test_sentence(tag: str, text: str, published: str, want: list[str], said: dict[str, list[str]]) -> None:
     article = Article(id="", text=text, source="", lang=tag, published=published)
@@ -99,3 +102,15 @@ def test_sentence(tag: str, text: str, published: str, want: list[str], said: di
         else:
             reports.remove(match)
     assert not missing and not reports, f"{text}\nmissing: {missing}\nread: {[short(r) for r in reports]}"
+
+
+@pytest.mark.parametrize("tag", lexicon.languages())
+def test_every_beginning_of_a_sentence_is_read(tag: str) -> None:
+    """Headlines and cut texts end anywhere; none may stop the reader."""
+    words, offices = lexicon.load(tag), authority.load()
+    texts = [entry.values[1].split(" ") for entry in sentences() if entry.values[0] == tag]
+    assert len(texts) > PREFIXED
+    for text in texts[::PREFIXED]:
+        for end in range(1, len(text)):
+            article = Article(id="", text=" ".join(text[:end]), source="", lang=tag, published="2024-05-15")
+            assert read_article(article, words, offices).article is article

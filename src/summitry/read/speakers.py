@@ -47,7 +47,7 @@ def _addressed(sentence: Sentence, register: Register, lexicon: Lexicon) -> Pers
     """ "Herr Asselborn, …": whom the first words of a line address."""
     tokens = sentence.tokens
     at = 0
-    while at < len(tokens) and tokens[at].has("word", "titles") or at and tokens[at].get("office"):
+    while at < len(tokens) and (tokens[at].has("word", "titles") or at and tokens[at].get("office")):
         at += 1
     if not at or at + 1 >= len(tokens) or tokens[at + 1].text != ",":
         return None
