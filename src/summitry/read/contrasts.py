@@ -1,4 +1,6 @@
-"""What a sentence rules out to name another in its place: "nicht nach Rom, sondern nach Paris", "instead of to Rome".
+"""What a sentence rules out to name another in its place: "nicht nach Rom, sondern nach Paris", "statt nach Rom".
+
+Of English "not to Rome but to Paris" is known; "instead of to Rome" is read as if it had been.
 
 Such a negation is of one phrase and leaves the clause as it is; the phrase takes no part in what the clause tells.
 """

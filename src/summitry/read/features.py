@@ -257,12 +257,9 @@ class FeatureReader(VerbFinder):
             return after is not None
         if self.verb_second and (after.has("conj", "comparison") or self._of_manner(i + 1)):
             return True  # "nicht als Bittsteller", "kam nicht mit leeren Händen nach Rom"
-        contrast = any(t.has("word", "contrast") and not self._acts(t.i + 1) for t in self.tokens[i + 1 :])
+        behind = self.tokens[i + 1 :]
+        contrast = any(t.has("word", "contrast") and t.i + 1 not in self.verbs for t in behind)  # "…, sondern blieb"
         return contrast and (after.get("prep") is not None or self.inside[i + 1] is not None)
-
-    def _acts(self, i: int) -> bool:
-        """Whether a verb stands at token `i`: "…, sondern blieb in Accra" denies the whole clause before it."""
-        return i in self.verbs
 
     def _quoted(self, i: int) -> bool:
         """Whether token `i` stands between quotation marks."""

@@ -2,9 +2,9 @@
 
 An automaton of every trigger (the verbs and nouns of encounters) goes over the text once; a hit counts only between
 word boundaries, the longest at each place. Only around a hit a second automaton looks for actors: countries, offices,
-capitals, organisations; the family names of leaders are looked up. An article passes when between the same full stops a trigger and an actor stand, or a word that
-is common in other news too ("come", "see", "team") and two actors. All words come from the lexicon; which of them are
-common, the language file says (`[gate]`).
+capitals, organisations; the family names of leaders are looked up. An article passes when between the same full stops
+a trigger and an actor stand, or a word that is common in other news too ("come", "see", "team") and two actors. All
+words come from the lexicon; which of them are common, the language file says (`[gate]`).
 """
 
 from collections.abc import Collection, Iterator
@@ -32,7 +32,7 @@ class Gate:
     """The compiled automata of one language; pure, so it may be shared between threads."""
 
     def __init__(self, lexicon: Lexicon, leaders: Collection[str] = frozenset()) -> None:
-        """`leaders` are family names, folded by `authority.fold`; without them "Lavrov met Kuleba" passes nowhere."""
+        """`leaders` are family names, folded by `authority.fold`; without them "Macron met Modi" does not pass."""
         self._leaders = leaders
         self._demands = _demands(lexicon)
         self._hints = _hints(lexicon)
